@@ -1,0 +1,41 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "memtop",
+  products: [.executable(name: "memtop", targets: ["memtop"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    .target(name: "CLinux"),
+    .target(
+      name: "CCurses",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "LinuxKernel", dependencies: ["CLinux"], swiftSettings: strict),
+    .target(name: "MemtopCore", dependencies: ["LinuxKernel"], swiftSettings: strict),
+    .target(name: "MemtopUI", dependencies: ["MemtopCore"], swiftSettings: strict),
+    .target(name: "MemtopExport", dependencies: ["MemtopCore"], swiftSettings: strict),
+    .executableTarget(
+      name: "memtop",
+      dependencies: [
+        "CLinux", "CCurses", "LinuxKernel", "MemtopCore", "MemtopUI", "MemtopExport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LinuxKernelTests", dependencies: ["LinuxKernel"], swiftSettings: strict),
+    .testTarget(
+      name: "MemtopCoreTests", dependencies: ["MemtopCore"], swiftSettings: strict),
+    .testTarget(
+      name: "MemtopUITests", dependencies: ["MemtopUI"], swiftSettings: strict),
+    .testTarget(
+      name: "MemtopExportTests", dependencies: ["MemtopExport"], swiftSettings: strict),
+    .testTarget(
+      name: "memtopTests", dependencies: ["CLinux", "LinuxKernel"], swiftSettings: strict),
+  ]
+)
