@@ -9,18 +9,26 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// Swift sees `errno` only as a computed property that it may read after another call; these return
-// -errno at once, so that a retain or release in between cannot change it.
-static inline int clinux_openat(int directory, const char *path, int flags) {
-  int fd = openat(directory, path, flags | O_CLOEXEC);
-  return fd < 0 ? -errno : fd;
-}
-
-static inline long clinux_read(int fd, void *buffer, unsigned long count) {
-  long n;
-  do n = read(fd, buffer, count);
-  while (n < 0 && errno == EINTR);
-  return n < 0 ? -(long)errno : n;
+// Reads a small file below a directory in one call: open, read, close. Swift sees `errno` only as a
+// property that a retain or release in between may change, so this returns -errno at once. A kernel
+// file that is one record (`stat`, `statm`, `status`) needs a single read; with `whole` set it reads
+// to the end, as files of many records (`vmstat`, `swaps`) want.
+static inline long clinux_read_file(int directory, const char *path, void *buffer,
+                                    unsigned long capacity, int whole) {
+  int fd = openat(directory, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  if (fd < 0) return -(long)errno;
+  unsigned long filled = 0;
+  long result = 0;
+  while (filled < capacity) {
+    long n = read(fd, (char *)buffer + filled, capacity - filled);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) { result = -(long)errno; break; }
+    if (n == 0) break;
+    filled += (unsigned long)n;
+    if (!whole) break;
+  }
+  close(fd);
+  return result < 0 ? result : (long)filled;
 }
 
 // glibc has no wrapper for getdents64 that takes a caller's buffer before 2.30, and Swift cannot

@@ -1,0 +1,96 @@
+import CLinux
+import Glibc
+
+/// The folder that stands for `/`: the running system, or a captured tree that holds `proc` and `sys`.
+public final class KernelRoot: Sendable {
+  public let path: String
+  /// True for the running system; everything else is read-only and has no live processes.
+  public let isLive: Bool
+  /// Memory page size. Unit: bytes.
+  public let pageSize: UInt64
+  /// Clock ticks a second, the unit of a process's start time.
+  public let clockTicksPerSecond: UInt64
+  let directory: Int32
+  let proc: Int32
+  private let denied: Set<String>
+
+  /// Opens the folder. A captured tree declares page size and clock tick in a file `sysconf` (lines as
+  /// `getconf -a` prints them) in it or beside it, and lists files the capturing user could not read in `denied`.
+  ///
+  /// Throws: when the folder or its `proc` cannot be opened.
+  public init(_ path: String = "/") throws(KernelError) {
+    self.path = path
+    isLive = path == "/"
+    directory = try Self.open(AT_FDCWD, path, named: path)
+    let procPath = path == "/" ? "/proc" : path + "/proc"
+    do throws(KernelError) {
+      proc = try Self.open(directory, "proc", named: procPath)
+    } catch {
+      close(directory)
+      throw error
+    }
+    guard !isLive else {
+      pageSize = UInt64(sysconf(Int32(_SC_PAGESIZE)))
+      clockTicksPerSecond = UInt64(sysconf(Int32(_SC_CLK_TCK)))
+      denied = []
+      return
+    }
+    let declared = TreeDeclarations(directory: directory)
+    pageSize = declared.pageSize
+    clockTicksPerSecond = declared.clockTicksPerSecond
+    denied = declared.denied
+  }
+
+  deinit {
+    close(proc)
+    close(directory)
+  }
+
+  private static func open(
+    _ base: Int32, _ path: String, named name: String
+  ) throws(KernelError) -> Int32 {
+    let fd = openat(base, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard fd >= 0 else { throw KernelError(path: name, reason: .errno(errno)) }
+    return fd
+  }
+
+  /// Reads a whole file, named from the root without a leading slash (`proc/meminfo`).
+  public func read(_ file: String, into buffer: inout ReadBuffer) -> ReadOutcome {
+    if !denied.isEmpty, denied.contains(file) { return .denied }
+    return Self.read(directory, file, whole: true, into: &buffer)
+  }
+
+  /// Reads a file below `proc` whose name is in a C string (`123/statm`): one record, one read.
+  func readProcess(
+    _ name: UnsafePointer<CChar>, into buffer: inout ReadBuffer
+  ) -> ReadOutcome {
+    if !denied.isEmpty, denied.contains("proc/" + String(cString: name)) { return .denied }
+    return Self.read(proc, name, whole: !isLive, into: &buffer)
+  }
+
+  private static func read(
+    _ base: Int32, _ name: UnsafePointer<CChar>, whole: Bool, into buffer: inout ReadBuffer
+  ) -> ReadOutcome {
+    while true {
+      let result = clinux_read_file(
+        base, name, buffer.base, UInt(buffer.capacity), whole ? 1 : 0)
+      if result == buffer.capacity, buffer.grow() { continue }
+      buffer.setCount(max(0, result))
+      return ReadOutcome(result: result)
+    }
+  }
+
+  /// Whether a name exists below `proc`.
+  func existsInProc(_ name: UnsafePointer<CChar>) -> Bool {
+    faccessat(proc, name, F_OK, 0) == 0
+  }
+
+  /// The owner of a process directory, which is the process's effective user.
+  ///
+  /// Source: owner of `/proc/PID`. Nil in a captured tree, where owners are the capturing user's.
+  func owner(ofProcess name: UnsafePointer<CChar>) -> UInt32? {
+    guard isLive else { return nil }
+    var uid: UInt32 = 0
+    return clinux_owner(proc, name, &uid) == 0 ? uid : nil
+  }
+}

@@ -1,0 +1,39 @@
+/// Which cgroup accounts for a process's memory.
+///
+/// Source: `/proc/PID/cgroup`: the line of the v1 `memory` controller where there is one, else the
+/// unified line (`0::`).
+public enum ProcessCgroup {
+  /// Where the path lies in the bytes parsed; nil when no line names one.
+  public static func path(_ bytes: Span<UInt8>) -> Range<Int>? {
+    var unified: Range<Int>?
+    var at = 0
+    while at < bytes.count {
+      let end = bytes.lineEnd(from: at) ?? bytes.count
+      if let first = bytes.first(0x3a, from: at, to: end),
+        let second = bytes.first(0x3a, from: first + 1, to: end)
+      {
+        if second == first + 1 {
+          if first == at + 1, bytes[at] == 0x30 { unified = second + 1..<end }
+        } else if lists(bytes, "memory", first + 1, second) {
+          return second + 1..<end
+        }
+      }
+      at = end + 1
+    }
+    return unified
+  }
+
+  private static func lists(
+    _ bytes: Span<UInt8>, _ controller: StaticString, _ start: Int, _ end: Int
+  ) -> Bool {
+    var at = start
+    while at < end {
+      let stop = bytes.first(0x2c, from: at, to: end) ?? end
+      if stop - at == controller.utf8CodeUnitCount, bytes.starts(with: controller, at: at) {
+        return true
+      }
+      at = stop + 1
+    }
+    return false
+  }
+}

@@ -1,0 +1,103 @@
+import CLinux
+
+/// The files of a process that memtop reads.
+public enum ProcessFile: UInt8, CaseIterable, Sendable {
+  case stat, statm, status, oomScore, oomScoreAdj, comm, cgroup, cmdline
+
+  /// Below `/proc/PID`.
+  public var name: StaticString {
+    switch self {
+    case .stat: "stat"
+    case .statm: "statm"
+    case .status: "status"
+    case .oomScore: "oom_score"
+    case .oomScoreAdj: "oom_score_adj"
+    case .comm: "comm"
+    case .cgroup: "cgroup"
+    case .cmdline: "cmdline"
+    }
+  }
+}
+
+/// A set of process files.
+public struct ProcessFileSet: OptionSet, Sendable, Hashable {
+  public let rawValue: UInt16
+
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  public init(_ file: ProcessFile) { rawValue = 1 << UInt16(file.rawValue) }
+
+  public static let stat = Self(.stat)
+  public static let statm = Self(.statm)
+  public static let status = Self(.status)
+  public static let oomScore = Self(.oomScore)
+  public static let oomScoreAdj = Self(.oomScoreAdj)
+  public static let comm = Self(.comm)
+  public static let cgroup = Self(.cgroup)
+  public static let cmdline = Self(.cmdline)
+  /// The owner of the process directory, or `status` in a captured tree.
+  public static let owner = Self(rawValue: 1 << 15)
+}
+
+/// Reads the files of one process after another through one path buffer and one read buffer.
+public struct ProcessFiles: ~Copyable {
+  private let root: KernelRoot
+  private let path: UnsafeMutablePointer<CChar>
+  private var nameStart = 0
+  private var buffer = ReadBuffer(capacity: 1 << 13)
+
+  public init(_ root: KernelRoot) {
+    self.root = root
+    path = .allocate(capacity: 48)
+  }
+
+  deinit { path.deallocate() }
+
+  /// Turns to a process.
+  public mutating func select(_ pid: Int32) {
+    var digits = 0
+    var rest = pid
+    repeat {
+      digits += 1
+      rest /= 10
+    } while rest > 0
+    nameStart = digits
+    rest = pid
+    for place in stride(from: digits - 1, through: 0, by: -1) {
+      path[place] = CChar(0x30 + rest % 10)
+      rest /= 10
+    }
+    path[nameStart] = 0
+  }
+
+  /// Reads one file of the selected process. A file that is missing while the process is there is
+  /// unsupported, not vanished.
+  public mutating func read(_ file: ProcessFile) -> ReadOutcome {
+    setName(file.name)
+    let outcome = root.readProcess(path, into: &buffer)
+    guard outcome == .vanished, file != .stat else { return outcome }
+    setName(ProcessFile.stat.name)
+    return root.existsInProc(path) ? .unsupported : .vanished
+  }
+
+  /// The bytes of the last file read.
+  public borrowing func withBytes<R>(_ body: (Span<UInt8>) throws -> R) rethrows -> R {
+    try buffer.withBytes(body)
+  }
+
+  /// The effective user of the selected process; nil in a captured tree or when it is gone.
+  public mutating func owner() -> UInt32? {
+    path[nameStart] = 0
+    return root.owner(ofProcess: path)
+  }
+
+  private func setName(_ name: StaticString) {
+    path[nameStart] = 0x2f
+    name.withUTF8Buffer { bytes in
+      for offset in 0..<bytes.count {
+        path[nameStart + 1 + offset] = CChar(bitPattern: bytes[offset])
+      }
+      path[nameStart + 1 + bytes.count] = 0
+    }
+  }
+}

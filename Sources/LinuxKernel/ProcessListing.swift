@@ -1,0 +1,58 @@
+import CLinux
+import Glibc
+
+/// Lists the processes there are.
+///
+/// Source: the numeric names below `/proc`.
+public struct ProcessListing: ~Copyable {
+  private let root: KernelRoot
+  private let entries: UnsafeMutableRawBufferPointer
+
+  public init(_ root: KernelRoot) {
+    self.root = root
+    entries = .allocate(byteCount: 1 << 15, alignment: 16)
+  }
+
+  deinit { entries.deallocate() }
+
+  /// Fills `pids` in ascending order.
+  ///
+  /// Throws: when `/proc` cannot be listed.
+  public mutating func list(into pids: inout [Int32]) throws(KernelError) {
+    pids.removeAll(keepingCapacity: true)
+    guard lseek(root.proc, 0, SEEK_SET) == 0 else { throw failure(errno) }
+    while true {
+      let count = clinux_getdents64(root.proc, entries.baseAddress, UInt(entries.count))
+      guard count >= 0 else { throw failure(Int32(-count)) }
+      if count == 0 { break }
+      var at = 0
+      while at < count {
+        // struct linux_dirent64: inode 8, offset 8, length 2, type 1, then the name.
+        let length = Int(entries.load(fromByteOffset: at + 16, as: UInt16.self))
+        if let pid = Self.pid(entries, at + 19) { pids.append(pid) }
+        at += length
+      }
+    }
+    // The kernel lists pids in order; a captured tree's file system need not.
+    if !root.isLive { pids.sort() }
+  }
+
+  private func failure(_ code: Int32) -> KernelError {
+    KernelError(path: root.isLive ? "/proc" : root.path + "/proc", reason: .errno(code))
+  }
+
+  private static func pid(_ entries: UnsafeMutableRawBufferPointer, _ start: Int) -> Int32? {
+    var value: Int32 = 0
+    var at = start
+    while entries[at] != 0 {
+      let digit = entries[at] &- 0x30
+      guard digit < 10 else { return nil }
+      let (high, overflow) = value.multipliedReportingOverflow(by: 10)
+      let (sum, carry) = high.addingReportingOverflow(Int32(digit))
+      if overflow || carry { return nil }
+      value = sum
+      at += 1
+    }
+    return value > 0 ? value : nil
+  }
+}

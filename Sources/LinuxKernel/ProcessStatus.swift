@@ -1,0 +1,96 @@
+/// What memtop takes from a process's `status`; a process without memory of its own (kernel thread,
+/// zombie) has none of the sizes.
+///
+/// Source: `/proc/PID/status`. Unit of sizes: bytes.
+public struct ProcessStatus: Sendable, Equatable {
+  /// Key `Uid`, second number: effective user.
+  public var effectiveUser: UInt32?
+  public var vmSize: UInt64?
+  public var vmRSS: UInt64?
+  /// Since: 4.5.
+  public var rssAnon: UInt64?
+  /// Since: 4.5.
+  public var rssFile: UInt64?
+  /// Since: 4.5.
+  public var rssShmem: UInt64?
+  /// Page tables; with `VmPMD` added where a kernel (4.0 to 4.14) lists it apart.
+  public var vmPTE: UInt64?
+  /// Anonymous memory swapped out; swapped shmem is not in it.
+  public var vmSwap: UInt64?
+  /// Since: 4.4. Not part of `vmRSS`.
+  public var hugetlbPages: UInt64?
+  /// Lines whose number could not be read.
+  public var malformedLines = 0
+
+  /// Nil when the text has no line of this file.
+  public init?(_ bytes: Span<UInt8>) {
+    var at = 0
+    var known = 0
+    var pmd: UInt64?
+    while at < bytes.count {
+      let end = bytes.lineEnd(from: at)
+      let stop = end ?? bytes.count
+      let isWhole = end != nil
+      switch bytes[at] {
+      case 0x56 where bytes.starts(with: "Vm", at: at):
+        if bytes.starts(with: "VmSize:", at: at) {
+          vmSize = size(bytes, at + 7, stop, isWhole, &known)
+        } else if bytes.starts(with: "VmRSS:", at: at) {
+          vmRSS = size(bytes, at + 6, stop, isWhole, &known)
+        } else if bytes.starts(with: "VmPTE:", at: at) {
+          vmPTE = size(bytes, at + 6, stop, isWhole, &known)
+        } else if bytes.starts(with: "VmPMD:", at: at) {
+          pmd = size(bytes, at + 6, stop, isWhole, &known)
+        } else if bytes.starts(with: "VmSwap:", at: at) {
+          vmSwap = size(bytes, at + 7, stop, isWhole, &known)
+        }
+      case 0x52 where bytes.starts(with: "Rss", at: at):
+        if bytes.starts(with: "RssAnon:", at: at) {
+          rssAnon = size(bytes, at + 8, stop, isWhole, &known)
+        } else if bytes.starts(with: "RssFile:", at: at) {
+          rssFile = size(bytes, at + 8, stop, isWhole, &known)
+        } else if bytes.starts(with: "RssShmem:", at: at) {
+          rssShmem = size(bytes, at + 9, stop, isWhole, &known)
+        }
+      case 0x48 where bytes.starts(with: "HugetlbPages:", at: at):
+        hugetlbPages = size(bytes, at + 13, stop, isWhole, &known)
+      case 0x55 where bytes.starts(with: "Uid:", at: at):
+        known += 1
+        effectiveUser = Self.secondNumber(bytes, at + 4, isWhole)
+        if effectiveUser == nil { malformedLines += 1 }
+      case 0x4e where bytes.starts(with: "Name:", at: at):
+        known += 1
+      default: break
+      }
+      at = stop + 1
+    }
+    guard known > 0 else { return nil }
+    if let pmd, let pte = vmPTE {
+      let (sum, overflow) = pte.addingReportingOverflow(pmd)
+      vmPTE = overflow ? nil : sum
+    }
+  }
+
+  private mutating func size(
+    _ bytes: Span<UInt8>, _ start: Int, _ stop: Int, _ isWhole: Bool, _ known: inout Int
+  ) -> UInt64? {
+    known += 1
+    var at = start
+    bytes.skipBlanks(at: &at)
+    guard isWhole, let value = bytes.kibibytes(at: &at), bytes.starts(with: " kB", at: at),
+      at + 3 == stop
+    else {
+      malformedLines += 1
+      return nil
+    }
+    return value
+  }
+
+  private static func secondNumber(_ bytes: Span<UInt8>, _ start: Int, _ isWhole: Bool) -> UInt32? {
+    var at = start
+    bytes.skipBlanks(at: &at)
+    guard isWhole, bytes.decimal(at: &at) != nil else { return nil }
+    bytes.skipBlanks(at: &at)
+    return bytes.decimal(at: &at).flatMap { UInt32(exactly: $0) }
+  }
+}
