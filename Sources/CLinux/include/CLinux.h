@@ -9,6 +9,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "CLinuxProcess.h"
+
 // Reads a small file below a directory in one call: open, read, close. Swift sees `errno` only as a
 // property that a retain or release in between may change, so this returns -errno at once. A kernel
 // file that is one record (`stat`, `statm`, `status`) needs a single read; with `whole` set it reads

@@ -1,0 +1,101 @@
+import LinuxKernel
+
+/// What the user should know before a change of `oom_score_adj` is applied.
+public struct AdjWarning: Sendable, Equatable {
+  public enum Rule: Int, CaseIterable, Sendable {
+    case otherUser, belowZero, belowCurrent, sharersFollow, sharersUnknown, floorMoves, neverKilled
+  }
+
+  public let rule: Rule
+  /// One sentence, with the number of rows it concerns where it does not concern them all.
+  public let text: String
+
+  /// One edit and what is known around it.
+  public struct Case: Sendable {
+    public let edit: AdjEdit
+    public let rights: AdjRights
+    /// The owner of the process; nil where that is not known.
+    public let owner: UInt32?
+    public let sharers: MemorySharers
+
+    public init(
+      edit: AdjEdit, rights: AdjRights, owner: UInt32? = nil,
+      sharers: MemorySharers = MemorySharers()
+    ) {
+      self.edit = edit
+      self.rights = rights
+      self.owner = owner
+      self.sharers = sharers
+    }
+
+    /// A value below the present one is weighed against the floor; where the present one is not known
+    /// it may be below.
+    fileprivate var lowers: Bool { edit.old.map { edit.new < $0 } ?? true }
+  }
+
+  /// What holds for the edits together, in the order to be read; rows that stay as they are warn of
+  /// nothing.
+  public static func all(for cases: [Case]) -> [AdjWarning] {
+    let changing = cases.filter { !$0.edit.isUnchanged }
+    return rules.compactMap { row in
+      let concerned = changing.filter(row.applies)
+      guard !concerned.isEmpty else { return nil }
+      let share = concerned.count < cases.count ? "\(concerned.count) of \(cases.count): " : ""
+      return AdjWarning(rule: row.rule, text: share + row.text(concerned))
+    }
+  }
+
+  private struct Row: Sendable {
+    let rule: Rule
+    let applies: @Sendable (Case) -> Bool
+    let text: @Sendable ([Case]) -> String
+  }
+
+  private static let rules: [Row] = [
+    Row(
+      rule: .otherUser,
+      applies: {
+        !$0.rights.overridesOwners && $0.owner != nil && $0.owner != $0.rights.user
+      },
+      text: { _ in "will most likely be refused: the process is another user's" }),
+    Row(
+      rule: .belowZero,
+      applies: { !$0.rights.canLower && $0.lowers && $0.edit.new < 0 },
+      text: { _ in "will most likely be refused: below 0 needs CAP_SYS_RESOURCE" }),
+    Row(
+      rule: .belowCurrent,
+      applies: { !$0.rights.canLower && $0.lowers && $0.edit.new >= 0 },
+      text: { _ in "may be refused: below its floor needs CAP_SYS_RESOURCE" }),
+    Row(
+      rule: .sharersFollow,
+      applies: { !$0.sharers.others.isEmpty },
+      text: { "also changes what shares the memory: " + names($0) }),
+    Row(
+      rule: .sharersUnknown,
+      applies: { $0.sharers.cannotTell },
+      text: { _ in "cannot tell whether other processes share its memory and change too" }),
+    Row(
+      rule: .floorMoves,
+      applies: { $0.rights.canLower },
+      text: { _ in
+        "with CAP_SYS_RESOURCE this also moves the floor (oom_score_adj_min): the lowest its owner may set"
+      }),
+    Row(
+      rule: .neverKilled,
+      applies: { $0.edit.new == OOMScoreAdj.range.lowerBound },
+      text: { _ in "-1000: never killed, whatever its size; the kernel will pick somebody else" }),
+  ]
+
+  private static let namesShown = 4
+
+  /// The sharers of all cases, each once; the first few by name.
+  private static func names(_ cases: [Case]) -> String {
+    var others: [MemorySharers.Other] = []
+    for other in cases.flatMap(\.sharers.others) where !others.contains(other) {
+      others.append(other)
+    }
+    let shown = others.prefix(namesShown).map { "\($0.process.pid) \($0.name)" }
+    let rest = others.count - shown.count
+    return shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+  }
+}
