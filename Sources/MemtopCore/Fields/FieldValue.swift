@@ -1,0 +1,37 @@
+/// What a field reads for one process, before it is written as text.
+public enum FieldValue: Sendable, Equatable {
+  /// Unit: bytes.
+  case bytes(UInt64)
+  /// A change. Unit: bytes.
+  case growth(Int64)
+  case number(Int64)
+  case percent(Double)
+  /// Unit: events a second.
+  case rate(Double)
+  /// Unit: nanoseconds after 1970-01-01 UTC.
+  case time(Int64)
+  /// Already visible text.
+  case text(String)
+  /// The kernel does not give it, or not for this process.
+  case absent
+  /// The right to read it is missing.
+  case denied
+
+  /// Its place among numbers; nil for text and where there is no value.
+  public var order: Int64? {
+    switch self {
+    case .bytes(let size): Int64(clamping: size)
+    case .growth(let change): change
+    case .number(let number): number
+    case .percent(let share): Self.thousandths(share)
+    case .rate(let rate): Self.thousandths(rate)
+    case .time(let time): time
+    case .text, .absent, .denied: nil
+    }
+  }
+
+  private static func thousandths(_ value: Double) -> Int64 {
+    let scaled = value * 1000
+    return scaled < 9e18 ? Int64(scaled) : .max
+  }
+}

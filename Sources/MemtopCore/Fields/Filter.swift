@@ -1,0 +1,169 @@
+/// Which processes to show: terms such as `rss>1G`, `user:app`, `adj<0` or plain text, all of which must hold.
+public struct Filter: Sendable, Equatable {
+  /// Why a filter cannot be used, in one line that names the word and what is accepted.
+  public struct Failure: Error, Equatable, Sendable {
+    public let message: String
+  }
+
+  enum Comparison: String, CaseIterable, Sendable {
+    case atMost = "<="
+    case atLeast = ">="
+    case isNot = "!="
+    case less = "<"
+    case greater = ">"
+    case equals = "="
+    case contains = ":"
+  }
+
+  enum Term: Sendable, Equatable {
+    /// Name, command line or pid holds this text, in any case.
+    case text(String)
+    case number(Field, Comparison, Double)
+    case words(Field, Comparison, String)
+  }
+
+  /// What the user wrote.
+  public let source: String
+  let terms: [Term]
+
+  public static let none = Filter(source: "", terms: [])
+
+  public var isEmpty: Bool { terms.isEmpty }
+
+  /// The fields it looks at.
+  public var fields: [Field] {
+    terms.map { term in
+      switch term {
+      case .text: .comm
+      case .number(let field, _, _), .words(let field, _, _): field
+      }
+    }
+  }
+
+  private init(source: String, terms: [Term]) {
+    self.source = source
+    self.terms = terms
+  }
+
+  /// Throws: when a term names no field or its value does not fit the field.
+  public init(_ source: String) throws(Failure) {
+    var terms: [Term] = []
+    for word in Self.words(source) { terms.append(try Self.term(word)) }
+    self.init(source: source, terms: terms)
+  }
+
+  /// Blanks part the terms; double quotes keep blanks and operators in one text term.
+  private static func words(_ source: String) -> [(text: String, isQuoted: Bool)] {
+    var words: [(String, Bool)] = []
+    var word = ""
+    var isQuoted = false
+    var wasQuoted = false
+    for character in source {
+      if character == "\"" {
+        isQuoted.toggle()
+        if word.isEmpty { wasQuoted = true }
+      } else if character == " ", !isQuoted {
+        if !word.isEmpty { words.append((word, wasQuoted)) }
+        word = ""
+        wasQuoted = false
+      } else {
+        word.append(character)
+      }
+    }
+    if !word.isEmpty { words.append((word, wasQuoted)) }
+    return words
+  }
+
+  private static func term(_ word: (text: String, isQuoted: Bool)) throws(Failure) -> Term {
+    guard !word.isQuoted, let split = split(word.text) else {
+      return .text(word.text.lowercased())
+    }
+    let (name, comparison, value) = split
+    guard let field = Field.named(name) else {
+      throw Failure(
+        message: "\(VisibleText.make(word.text)): no field is named "
+          + "'\(VisibleText.make(name))' (fields: \(Field.all.map(\.id).joined(separator: ", ")))")
+    }
+    if field.kind.isText { return .words(field, comparison, value.lowercased()) }
+    guard let number = number(value, field.kind) else {
+      throw Failure(
+        message: "\(VisibleText.make(word.text)): '\(VisibleText.make(value))' is no "
+          + (field.kind.isBytes ? "size such as 512M or 1.5G" : "number"))
+    }
+    return .number(field, comparison, number)
+  }
+
+  private static func number(_ text: String, _ kind: Field.Kind) -> Double? {
+    if kind.isBytes { return Quantity.parseBytes(text) }
+    guard let value = Double(text.last == "%" ? String(text.dropLast()) : text), value.isFinite
+    else { return nil }
+    return value
+  }
+
+  private static func split(_ word: String) -> (String, Comparison, String)? {
+    guard let at = word.firstIndex(where: { "<>=!:".contains($0) }), at > word.startIndex else {
+      return nil
+    }
+    let rest = word[at...]
+    for comparison in Comparison.allCases where rest.hasPrefix(comparison.rawValue) {
+      return (String(word[..<at]), comparison, String(rest.dropFirst(comparison.rawValue.count)))
+    }
+    return nil
+  }
+
+  /// Whether a process is to be shown. A value that is absent or denied matches no comparison.
+  public func matches(_ model: borrowing Model, _ row: Int) -> Bool {
+    for term in terms {
+      switch term {
+      case .text(let text):
+        guard Self.holds(text, model, row) else { return false }
+      case .number(let field, let comparison, let number):
+        guard let value = Self.value(field.value(model, row)),
+          Self.compare(value, comparison, number)
+        else { return false }
+      case .words(let field, let comparison, let text):
+        guard case .text(let value) = field.value(model, row) else { return false }
+        let lowercased = value.lowercased()
+        switch comparison {
+        case .contains: guard text.isEmpty || lowercased.contains(text) else { return false }
+        case .equals: guard lowercased == text else { return false }
+        case .isNot: guard lowercased != text else { return false }
+        case .less: guard lowercased < text else { return false }
+        case .greater: guard lowercased > text else { return false }
+        case .atMost: guard lowercased <= text else { return false }
+        case .atLeast: guard lowercased >= text else { return false }
+        }
+      }
+    }
+    return true
+  }
+
+  /// Whether name, command line or pid holds a text that is in lower case.
+  public static func holds(_ text: String, _ model: borrowing Model, _ row: Int) -> Bool {
+    if case .text(let comm) = Field.comm.value(model, row), comm.lowercased().contains(text) {
+      return true
+    }
+    if String(model.processes.rows[row].pid) == text { return true }
+    return model.commandLine(row)?.lowercased().contains(text) ?? false
+  }
+
+  private static func value(_ value: FieldValue) -> Double? {
+    switch value {
+    case .percent(let share): share
+    case .rate(let rate): rate
+    case .time(let time): Double(time) / 1e9
+    default: value.order.map(Double.init)
+    }
+  }
+
+  private static func compare(_ a: Double, _ comparison: Comparison, _ b: Double) -> Bool {
+    switch comparison {
+    case .less: a < b
+    case .greater: a > b
+    case .atMost: a <= b
+    case .atLeast: a >= b
+    case .equals, .contains: a == b
+    case .isNot: a != b
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import LinuxKernel
+
+/// What two samples and the history before them mean. The live view, a captured series and every
+/// output build it with the same code.
+public struct Model: Sendable {
+  public let facts: HostFacts
+  public private(set) var sample = Sample()
+  private var previous = Sample()
+  /// How many samples were taken over.
+  public private(set) var sampleCount = 0
+  public private(set) var rates = HostRates.unknown
+  public private(set) var history = History()
+  private var growth = GrowthHistory()
+  /// Names of users, as far as they were asked for and answered.
+  public var users: [UInt32: String] = [:]
+  /// Command lines of the rows on screen, as far as they were asked for and answered.
+  public var commandLines: [ProcessID: [UInt8]] = [:]
+
+  public init(facts: HostFacts) {
+    self.facts = facts
+  }
+
+  /// Takes over a new sample; `fresh` comes back holding storage that the next sample can use.
+  public mutating func absorb(_ fresh: inout Sample, followsGrowth: Bool = true) {
+    swap(&previous, &sample)
+    swap(&sample, &fresh)
+    sampleCount += 1
+    rates =
+      sampleCount > 1
+      ? HostRates(sample, since: previous, pageSize: facts.pageSize) : .unknown
+    history.append(available: sample.memInfo.value?[.memAvailable], rates: rates)
+    if followsGrowth {
+      growth.record(
+        &sample.processes.rows, after: previous.processes.rows, at: sample.monotonic)
+    } else {
+      growth.reset()
+      for row in sample.processes.rows.indices { sample.processes.rows[row].growthSlot = -1 }
+    }
+  }
+
+  /// Lets a sampler read more of the current sample's rows.
+  public mutating func completing<R>(_ body: (inout Sample) throws -> R) rethrows -> R {
+    try body(&sample)
+  }
+
+  /// The processes of the current sample.
+  public var processes: ProcessTable { _read { yield sample.processes } }
+
+  /// Change of a process's resident size over the last 60 s of samples, over what there is from 10 s
+  /// on, nil before. Unit: bytes.
+  public func growth(_ row: Int) -> Int64? {
+    growth.growth(of: sample.processes.rows[row], at: sample.monotonic)
+  }
+
+  /// Faults of a process that needed a read from disk, a second.
+  public func majorFaultRate(_ row: Int) -> Double? {
+    let now = sample.processes.rows[row]
+    guard sample.monotonic > previous.monotonic, let faults = now.majorFaults,
+      now.read.contains(.stat), let index = previous.processes.index(of: now.id),
+      previous.processes.rows[index].read.contains(.stat),
+      let earlier = previous.processes.rows[index].majorFaults, faults >= earlier
+    else { return nil }
+    return Double(faults - earlier) / (Double(sample.monotonic - previous.monotonic) / 1e9)
+  }
+
+  /// When a process began. Unit: nanoseconds after 1970-01-01 UTC.
+  public func startWall(_ row: Int) -> Int64? {
+    guard let ticks = sample.processes.rows[row].startTime, let boot = facts.bootTime else {
+      return nil
+    }
+    let scaled = ticks.multipliedReportingOverflow(by: 1_000_000_000 / facts.clockTicksPerSecond)
+    guard !scaled.overflow else { return nil }
+    let (start, overflow) = boot.multipliedReportingOverflow(by: 1_000_000_000)
+    let sum = start.addingReportingOverflow(Int64(clamping: scaled.partialValue))
+    return overflow || sum.overflow ? nil : sum.partialValue
+  }
+
+  /// The user's name, or the number until the name is known.
+  public func userName(_ row: Int) -> String? {
+    sample.processes.rows[row].uid.map { users[$0] ?? String($0) }
+  }
+}
+
+extension Model {
+  /// The full command line, made visible; the name in brackets where a process has none, nil where it
+  /// is not known.
+  public func commandLine(_ row: Int) -> String? {
+    let known =
+      commandLines[sample.processes.rows[row].id].map { $0[...] }
+      ?? processes.cmdline(row)
+    guard let known else { return nil }
+    if known.contains(where: { $0 != 0 }) { return VisibleText.commandLine(known) }
+    return processes.comm(row).map { "[" + VisibleText.make($0) + "]" }
+  }
+}

@@ -1,0 +1,151 @@
+import LinuxKernel
+
+/// Reads single processes into a table; decides what a missing, refused or broken file means.
+struct ProcessReader: ~Copyable {
+  private var files: ProcessFiles
+  private let pageSize: UInt64
+  private let isLive: Bool
+  /// The cgroup of the row read last, which the next row often shares.
+  private var lastCgroup = TextRange()
+
+  init(_ root: KernelRoot) {
+    files = ProcessFiles(root)
+    pageSize = root.pageSize
+    isLive = root.isLive
+  }
+
+  /// Appends a process to `table`, unless it is gone.
+  ///
+  /// - Parameter isRound: it is this process's turn to have its seldom-changing facts read again.
+  mutating func add(
+    _ pid: Int32, to table: inout ProcessTable, from previous: borrowing ProcessTable,
+    at earlier: Int?, plan: SamplingPlan, isRound: Bool
+  ) {
+    if table.rows.isEmpty { lastCgroup = TextRange() }
+    var row = earlier.map { ProcessSample.carrying(previous.rows[$0]) } ?? ProcessSample(pid: pid)
+    var wanted = plan.all
+    if earlier == nil {
+      wanted.formUnion(plan.kept.union(.stat))
+    } else if isRound {
+      wanted.formUnion(plan.kept.union(.stat))
+    } else {
+      wanted.formUnion(plan.kept.subtracting(row.known))
+    }
+    files.select(pid)
+    guard read(wanted, into: &row, of: &table) else { return }
+    if let earlier {
+      if previous.rows[earlier].id == row.id {
+        carryText(from: previous, at: earlier, into: &row, of: &table)
+      } else {
+        // Another process under the same pid: what is remembered of the first does not hold.
+        row.growthSlot = -1
+        let fresh = plan.kept.subtracting(row.read)
+        row.known.formIntersection(row.read)
+        guard read(fresh, into: &row, of: &table) else { return }
+      }
+    }
+    table.rows.append(row)
+  }
+
+  /// Reads what a row lacks of `wanted`.
+  mutating func complete(
+    _ index: Int, of table: inout ProcessTable, files wanted: ProcessFileSet
+  ) {
+    var row = table.rows[index]
+    let missing = wanted.subtracting(row.read)
+    guard !missing.isEmpty else { return }
+    files.select(row.pid)
+    lastCgroup = row.cgroupRange
+    _ = read(missing, into: &row, of: &table)
+    row.read.formUnion(missing)
+    table.rows[index] = row
+  }
+
+  private func carryText(
+    from previous: borrowing ProcessTable, at earlier: Int, into row: inout ProcessSample,
+    of table: inout ProcessTable
+  ) {
+    let old = previous.rows[earlier]
+    if row.read.isDisjoint(with: [.stat, .comm]) {
+      row.commRange = table.keep(old.commRange, of: previous)
+    }
+    if !row.read.contains(.cgroup), row.known.contains(.cgroup) {
+      let last = table.rows.last?.cgroupRange ?? TextRange()
+      row.cgroupRange = table.keep(old.cgroupRange, of: previous, like: last)
+    }
+    if !row.read.contains(.cmdline), row.known.contains(.cmdline) {
+      row.cmdlineRange = table.keep(old.cmdlineRange, of: previous)
+    }
+  }
+
+  /// Reads the files in turn; false when the process is gone.
+  private mutating func read(
+    _ wanted: ProcessFileSet, into row: inout ProcessSample, of table: inout ProcessTable
+  ) -> Bool {
+    var wanted = wanted
+    if wanted.contains(.owner) {
+      if isLive {
+        if let uid = files.owner() { row.take(uid: uid) }
+        row.known.insert(.owner)
+        row.read.insert(.owner)
+      } else {
+        wanted.insert(.status)
+      }
+    }
+    for file in ProcessFile.allCases where wanted.contains(ProcessFileSet(file)) {
+      switch files.read(file) {
+      case .vanished: return false
+      case .denied: row.denied.insert(ProcessFileSet(file))
+      case .unsupported: break
+      case .bytes:
+        row.denied.remove(ProcessFileSet(file))
+        if !parse(file, into: &row, of: &table) { table.noteMalformed(row.pid, file) }
+      }
+      row.read.insert(ProcessFileSet(file))
+      row.known.insert(ProcessFileSet(file))
+    }
+    return true
+  }
+
+  /// False when the bytes are not of the file's form.
+  private mutating func parse(
+    _ file: ProcessFile, into row: inout ProcessSample, of table: inout ProcessTable
+  ) -> Bool {
+    let pageSize = pageSize
+    let isLive = isLive
+    var cgroup = lastCgroup
+    let understood = files.withBytes { bytes -> Bool in
+      switch file {
+      case .stat:
+        guard let stat = ProcessStat(bytes) else { return false }
+        row.take(stat)
+        row.commRange = table.keep(bytes, stat.comm)
+      case .statm:
+        guard let statm = ProcessStatm(bytes) else { return false }
+        return row.take(statm, pageSize: pageSize)
+      case .status:
+        guard let status = ProcessStatus(bytes) else { return false }
+        row.take(status)
+        if !isLive, let uid = status.effectiveUser { row.take(uid: uid) }
+        return status.malformedLines == 0
+      case .oomScore:
+        guard let score = OOMScore.parse(bytes) else { return false }
+        row.take(oomScore: score)
+      case .oomScoreAdj:
+        guard let adj = OOMScoreAdj.parse(bytes) else { return false }
+        row.take(oomScoreAdj: adj)
+      case .comm:
+        row.commRange = table.keep(bytes, 0..<(bytes.count > 0 ? bytes.count - 1 : 0))
+      case .cgroup:
+        guard let path = ProcessCgroup.path(bytes) else { return false }
+        cgroup = table.keep(bytes, path, like: cgroup)
+        row.cgroupRange = cgroup
+      case .cmdline:
+        row.cmdlineRange = table.keep(bytes, 0..<min(bytes.count, 4096))
+      }
+      return true
+    }
+    lastCgroup = cgroup
+    return understood
+  }
+}

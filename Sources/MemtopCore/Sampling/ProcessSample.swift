@@ -1,0 +1,184 @@
+import LinuxKernel
+
+/// A piece of the text that a `ProcessTable` keeps for its rows.
+public struct TextRange: Sendable, Equatable {
+  var start: UInt32 = 0
+  var length: UInt32 = 0
+}
+
+/// What one reading told of one process: absolute values, nothing computed.
+///
+/// It is small and has no references, since ten thousand of them are held twice. Every value is nil
+/// until its file was read, and where the kernel does not give it.
+public struct ProcessSample: Sendable {
+  public let pid: Int32
+  /// The files read at this sample.
+  public internal(set) var read: ProcessFileSet = []
+  /// The files whose facts are known, from this sample or an earlier one.
+  public internal(set) var known: ProcessFileSet = []
+  /// The files that the right to read is missing for.
+  public internal(set) var denied: ProcessFileSet = []
+  private var present: Present = []
+  private var stateByte: UInt8 = 0
+  private var adj: Int16 = 0
+  private var parentPID: Int32 = 0
+  private var user: UInt32 = 0
+  private var flags: UInt32 = 0
+  private var threadCount: Int32 = 0
+  private var score: Int32 = 0
+  private var start: UInt64 = 0
+  private var faults: UInt64 = 0
+  private var sizes = Sizes()
+  var commRange = TextRange()
+  var cgroupRange = TextRange()
+  var cmdlineRange = TextRange()
+  /// Where `GrowthHistory` keeps this process.
+  var growthSlot: Int32 = -1
+
+  private struct Present: OptionSet {
+    let rawValue: UInt16
+    static let stat = Self(rawValue: 1)
+    static let statm = Self(rawValue: 2)
+    static let user = Self(rawValue: 4)
+    static let score = Self(rawValue: 8)
+    static let adj = Self(rawValue: 16)
+    static let swap = Self(rawValue: 32)
+    static let pageTables = Self(rawValue: 64)
+    static let anon = Self(rawValue: 128)
+    static let file = Self(rawValue: 256)
+    static let shmem = Self(rawValue: 512)
+  }
+
+  private struct Sizes {
+    var virt: UInt64 = 0
+    var rss: UInt64 = 0
+    var shr: UInt64 = 0
+    var swap: UInt64 = 0
+    var pageTables: UInt64 = 0
+    var anon: UInt64 = 0
+    var file: UInt64 = 0
+    var shmem: UInt64 = 0
+  }
+
+  init(pid: Int32) { self.pid = pid }
+
+  /// The process's identity; where `stat` cannot be read the start time is 0 and no act is possible.
+  public var id: ProcessID { ProcessID(pid: pid, startTime: start) }
+
+  /// Unit: clock ticks after boot. Source: `stat` field 22.
+  public var startTime: UInt64? { present.contains(.stat) ? start : nil }
+  /// Source: `stat` field 3.
+  public var state: UInt8? { present.contains(.stat) ? stateByte : nil }
+  /// Source: `stat` field 4.
+  public var parent: Int32? { present.contains(.stat) ? parentPID : nil }
+  /// Source: `stat` field 20.
+  public var threads: Int32? { present.contains(.stat) ? threadCount : nil }
+  /// Since the process began. Source: `stat` field 12.
+  public var majorFaults: UInt64? { present.contains(.stat) ? faults : nil }
+  /// Source: `stat` field 9, flag `PF_KTHREAD`.
+  public var isKernelThread: Bool { present.contains(.stat) && flags & 0x0020_0000 != 0 }
+  /// Effective user. Source: owner of `/proc/PID`, or `status` key `Uid`.
+  public var uid: UInt32? { present.contains(.user) ? user : nil }
+  /// Address space promised. Unit: bytes. Source: `statm` field 1.
+  public var virt: UInt64? { present.contains(.statm) ? sizes.virt : nil }
+  /// Memory resident, shared pages included. Unit: bytes. Source: `statm` field 2.
+  public var rss: UInt64? { present.contains(.statm) ? sizes.rss : nil }
+  /// The file and shmem part of `rss`. Unit: bytes. Source: `statm` field 3.
+  public var shr: UInt64? { present.contains(.statm) ? sizes.shr : nil }
+  /// Source: `oom_score`.
+  public var oomScore: Int32? { present.contains(.score) ? score : nil }
+  /// Source: `oom_score_adj`.
+  public var oomScoreAdj: Int32? { present.contains(.adj) ? Int32(adj) : nil }
+  /// Unit: bytes. Source: `status` key `VmSwap`.
+  public var swap: UInt64? { present.contains(.swap) ? sizes.swap : nil }
+  /// Unit: bytes. Source: `status` key `VmPTE`.
+  public var pageTables: UInt64? { present.contains(.pageTables) ? sizes.pageTables : nil }
+  /// Unit: bytes. Source: `status` key `RssAnon`.
+  public var anon: UInt64? { present.contains(.anon) ? sizes.anon : nil }
+  /// Unit: bytes. Source: `status` key `RssFile`.
+  public var file: UInt64? { present.contains(.file) ? sizes.file : nil }
+  /// Unit: bytes. Source: `status` key `RssShmem`.
+  public var shmem: UInt64? { present.contains(.shmem) ? sizes.shmem : nil }
+
+  /// Facts that seldom change and are shown from an earlier reading until they are read again.
+  static func carrying(_ earlier: ProcessSample) -> ProcessSample {
+    var next = ProcessSample(pid: earlier.pid)
+    next.known = earlier.known.intersection(keepable)
+    next.denied = earlier.denied
+    next.present = earlier.present.intersection([.stat, .user])
+    next.stateByte = earlier.stateByte
+    next.parentPID = earlier.parentPID
+    next.user = earlier.user
+    next.flags = earlier.flags
+    next.threadCount = earlier.threadCount
+    next.start = earlier.start
+    next.faults = earlier.faults
+    next.growthSlot = earlier.growthSlot
+    return next
+  }
+
+  static let keepable: ProcessFileSet = [.stat, .owner, .cgroup, .comm, .cmdline]
+
+  mutating func take(_ stat: ProcessStat) {
+    present.insert(.stat)
+    stateByte = stat.state
+    parentPID = stat.parent
+    flags = stat.flags
+    faults = stat.majorFaults
+    threadCount = stat.threads
+    start = stat.startTime
+  }
+
+  /// Takes sizes given in pages; false when one does not fit in bytes.
+  mutating func take(_ statm: ProcessStatm, pageSize: UInt64) -> Bool {
+    // Without an address space (kernel thread, zombie) the kernel prints zeros: there is no size.
+    guard statm.size > 0 else { return true }
+    let virt = statm.size.multipliedReportingOverflow(by: pageSize)
+    let rss = statm.resident.multipliedReportingOverflow(by: pageSize)
+    let shr = statm.shared.multipliedReportingOverflow(by: pageSize)
+    if virt.overflow || rss.overflow || shr.overflow { return false }
+    sizes.virt = virt.partialValue
+    sizes.rss = rss.partialValue
+    sizes.shr = shr.partialValue
+    present.insert(.statm)
+    return true
+  }
+
+  mutating func take(_ status: ProcessStatus) {
+    if let value = status.vmSwap {
+      sizes.swap = value
+      present.insert(.swap)
+    }
+    if let value = status.vmPTE {
+      sizes.pageTables = value
+      present.insert(.pageTables)
+    }
+    if let value = status.rssAnon {
+      sizes.anon = value
+      present.insert(.anon)
+    }
+    if let value = status.rssFile {
+      sizes.file = value
+      present.insert(.file)
+    }
+    if let value = status.rssShmem {
+      sizes.shmem = value
+      present.insert(.shmem)
+    }
+  }
+
+  mutating func take(uid: UInt32) {
+    user = uid
+    present.insert(.user)
+  }
+
+  mutating func take(oomScore: Int32) {
+    score = oomScore
+    present.insert(.score)
+  }
+
+  mutating func take(oomScoreAdj: Int32) {
+    adj = Int16(truncatingIfNeeded: oomScoreAdj)
+    present.insert(.adj)
+  }
+}

@@ -1,0 +1,33 @@
+import LinuxKernel
+
+/// Raw absolute values read at one instant; nothing in it is computed, so it can be recorded.
+public struct Sample: Sendable {
+  /// For intervals. Unit: nanoseconds; of a captured tree, its uptime.
+  public internal(set) var monotonic: UInt64 = 0
+  /// Unit: nanoseconds after 1970-01-01 UTC; of a captured tree, boot time and uptime.
+  public internal(set) var wall: Int64 = 0
+  /// Unit: nanoseconds.
+  public internal(set) var uptime: UInt64?
+  public internal(set) var memInfo: Reading<MemInfo> = .absent
+  public internal(set) var vmStat: Reading<VMStat> = .absent
+  public internal(set) var pressure: Reading<MemoryPressure> = .absent
+  public internal(set) var swaps: Reading<[SwapDevice]> = .absent
+  public internal(set) var processes = ProcessTable()
+
+  public init() {}
+}
+
+/// What is the same in every sample of a host.
+public struct HostFacts: Sendable, Equatable {
+  /// Source: `/proc/sys/kernel/hostname`.
+  public internal(set) var name: String?
+  /// Source: `/proc/sys/kernel/osrelease`.
+  public internal(set) var kernel: String?
+  /// Unit: seconds after 1970-01-01 UTC. Source: `/proc/stat`, key `btime`.
+  public internal(set) var bootTime: Int64?
+  /// Unit: bytes.
+  public var pageSize: UInt64
+  public var clockTicksPerSecond: UInt64
+  /// True for the running system, false for a captured tree.
+  public var isLive: Bool
+}

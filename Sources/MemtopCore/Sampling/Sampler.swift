@@ -1,0 +1,113 @@
+import LinuxKernel
+
+/// Reads samples of a host from `/proc` or from a captured tree.
+///
+/// It keeps every buffer it needs: after the first sample, sampling allocates nothing per process.
+public struct Sampler: ~Copyable {
+  public let facts: HostFacts
+  private let root: KernelRoot
+  private var buffer = ReadBuffer()
+  private var listing: ProcessListing
+  private var reader: ProcessReader
+  private var pids: [Int32] = []
+  private var round: Int32 = 0
+
+  public init(_ root: KernelRoot) {
+    self.root = root
+    listing = ProcessListing(root)
+    reader = ProcessReader(root)
+    facts = Self.readFacts(root, &buffer)
+  }
+
+  /// Fills `sample` with a fresh reading; `previous` lends the facts that seldom change.
+  ///
+  /// Throws: when `/proc` cannot be listed.
+  public mutating func take(
+    into sample: inout Sample, after previous: borrowing Sample, plan: SamplingPlan
+  ) throws(KernelError) {
+    readHost(into: &sample)
+    try listing.list(into: &pids)
+    round &+= 1
+    sample.processes.removeAll()
+    sample.processes.rows.reserveCapacity(pids.count)
+    var earlier = 0
+    for pid in pids {
+      while earlier < previous.processes.rows.count, previous.processes.rows[earlier].pid < pid {
+        earlier += 1
+      }
+      let known =
+        earlier < previous.processes.rows.count
+        && previous.processes.rows[earlier].pid == pid
+      reader.add(
+        pid, to: &sample.processes, from: previous.processes, at: known ? earlier : nil,
+        plan: plan, isRound: (pid ^ round) & 31 == 0)
+    }
+  }
+
+  /// Reads what the rows on screen still lack.
+  public mutating func complete(
+    _ sample: inout Sample, rows: some Sequence<Int>, files: ProcessFileSet
+  ) {
+    for row in rows { reader.complete(row, of: &sample.processes, files: files) }
+  }
+
+  private mutating func readHost(into sample: inout Sample) {
+    sample.uptime = read("proc/uptime", Uptime.parse).value
+    if root.isLive {
+      sample.monotonic = KernelClock.monotonic()
+      sample.wall = KernelClock.wall()
+    } else {
+      sample.monotonic = sample.uptime ?? 0
+      sample.wall =
+        (facts.bootTime ?? 0).multipliedReportingOverflow(by: 1_000_000_000)
+        .partialValue &+ Int64(clamping: sample.uptime ?? 0)
+    }
+    update(&sample.memInfo, "proc/meminfo", MemInfo()) { $0.update($1) }
+    update(&sample.vmStat, "proc/vmstat", VMStat()) { $0.update($1) }
+    sample.pressure = read("proc/pressure/memory") { MemoryPressure($0) }
+    sample.swaps = read("proc/swaps", SwapDevice.parse)
+  }
+
+  private mutating func read<T>(_ file: String, _ parse: (Span<UInt8>) -> T?) -> Reading<T> {
+    switch root.read(file, into: &buffer) {
+    case .bytes:
+      return buffer.withBytes { parse($0) }.map(Reading.value) ?? .malformed(file)
+    case .vanished, .unsupported: return .absent
+    case .denied: return .denied
+    }
+  }
+
+  /// Updates a value in place, so that its storage is used again.
+  private mutating func update<T>(
+    _ reading: inout Reading<T>, _ file: String, _ fresh: @autoclosure () -> T,
+    _ change: (inout T, Span<UInt8>) -> Void
+  ) {
+    switch root.read(file, into: &buffer) {
+    case .bytes(let count):
+      guard count > 0 else {
+        reading = .malformed(file)
+        return
+      }
+      var value = reading.value ?? fresh()
+      reading = .absent
+      buffer.withBytes { change(&value, $0) }
+      reading = .value(value)
+    case .vanished, .unsupported: reading = .absent
+    case .denied: reading = .denied
+    }
+  }
+
+  private static func readFacts(_ root: KernelRoot, _ buffer: inout ReadBuffer) -> HostFacts {
+    func read<T>(_ file: String, _ parse: (Span<UInt8>) -> T?, _ buffer: inout ReadBuffer) -> T? {
+      guard case .bytes = root.read(file, into: &buffer) else { return nil }
+      return buffer.withBytes { parse($0) }
+    }
+    return HostFacts(
+      name: read("proc/sys/kernel/hostname", OneLine.parse, &buffer)
+        ?? read("etc/hostname", OneLine.parse, &buffer),
+      kernel: read("proc/sys/kernel/osrelease", OneLine.parse, &buffer),
+      bootTime: read("proc/stat", BootTime.parse, &buffer),
+      pageSize: root.pageSize, clockTicksPerSecond: root.clockTicksPerSecond,
+      isLive: root.isLive)
+  }
+}

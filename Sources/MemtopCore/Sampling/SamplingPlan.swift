@@ -1,0 +1,23 @@
+import LinuxKernel
+
+/// Which files are worth opening: what is not shown, sorted by or filtered costs no system call.
+public struct SamplingPlan: Sendable, Equatable {
+  /// Read for every process at every sample.
+  public var all: ProcessFileSet
+  /// Wanted of every process, though a value from some samples ago serves (names, users).
+  public var kept: ProcessFileSet
+  /// Read only for the rows on screen.
+  public var visible: ProcessFileSet
+  /// Whether the growth of every process is followed.
+  public var followsGrowth: Bool
+
+  public init(
+    all: ProcessFileSet, kept: ProcessFileSet = [], visible: ProcessFileSet = [],
+    followsGrowth: Bool = false
+  ) {
+    self.all = all
+    self.kept = kept
+    self.visible = visible
+    self.followsGrowth = followsGrowth
+  }
+}

@@ -1,0 +1,28 @@
+import MemtopCore
+
+/// What the user chose and the config file keeps.
+public struct Settings: Sendable, Equatable {
+  /// Columns of the process table, from left to right.
+  public var columns: [Field]
+  public var sort: Field
+  public var isDescending: Bool
+  public var unit: Quantity.Unit
+  /// Name of a theme in `Theme.all`.
+  public var theme: String
+  /// Time between samples. Unit: milliseconds.
+  public var interval: Int
+  public var showsKernelThreads: Bool
+  public var showsCommandLine: Bool
+  public var isTree: Bool
+  /// hjkl move, as in vi; k is up then and not the signal menu.
+  public var vim: Bool
+
+  public static let intervals: ClosedRange<Int> = 100...3_600_000
+
+  public static let standard = Settings(
+    columns: [
+      .pid, .user, .oomScore, .oomScoreAdj, .rss, .shr, .swap, .virt, .memPercent, .growth, .comm,
+    ],
+    sort: .oomScore, isDescending: true, unit: .auto, theme: "default", interval: 1000,
+    showsKernelThreads: false, showsCommandLine: false, isTree: false, vim: false)
+}
