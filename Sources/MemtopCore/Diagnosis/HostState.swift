@@ -48,9 +48,10 @@ public struct HostState: Sendable, Equatable {
     } else {
       facts.append("this kernel does not say what is available")
     }
-    if let traffic, traffic.in + traffic.out >= Self.busySwap {
+    if let traffic, traffic.read + traffic.written >= Self.busySwap {
       facts.append(
-        "swap in \(Quantity.bytes(UInt64(traffic.in)))/s, out \(Quantity.bytes(UInt64(traffic.out)))/s and lasting")
+        "swap in \(Quantity.bytes(UInt64(traffic.read)))/s, out \(Quantity.bytes(UInt64(traffic.written)))/s and lasting"
+      )
     }
     if let stalls, stalls.some.avg10 >= 1 {
       facts.append("tasks stalled \(Quantity.fixed(stalls.some.avg10, 1)) % of the last 10 s")
@@ -61,11 +62,13 @@ public struct HostState: Sendable, Equatable {
   }
 
   private static func level(
-    share: Double?, traffic: (in: Double, out: Double)?, stalls: MemoryPressure?
+    share: Double?, traffic: (read: Double, written: Double)?, stalls: MemoryPressure?
   ) -> Level {
     var level = Level.unknown
     if let share { level = share < 3 ? .critical : share < 10 ? .strained : .healthy }
-    if let traffic, traffic.in >= busySwap, traffic.out >= busySwap { level = max(level, .strained) }
+    if let traffic, traffic.read >= busySwap, traffic.written >= busySwap {
+      level = max(level, .strained)
+    }
     if let stalls {
       if stalls.some.avg10 >= 10 { level = max(level, .strained) }
       if (stalls.full?.avg10 ?? 0) >= 10 { level = max(level, .critical) }
@@ -75,16 +78,16 @@ public struct HostState: Sendable, Equatable {
   }
 
   /// The mean of the last samples' swap traffic, once there are enough of them.
-  private static func lastingTraffic(_ rates: Ring<HostRates>) -> (in: Double, out: Double)? {
-    var sum = (in: 0.0, out: 0.0)
+  private static func lastingTraffic(_ rates: Ring<HostRates>) -> (read: Double, written: Double)? {
+    var sum = (read: 0.0, written: 0.0)
     for age in 0..<lasting {
       guard let rate = rates.ago(age), let swapIn = rate.swapIn, let swapOut = rate.swapOut else {
         return nil
       }
-      sum.in += swapIn
-      sum.out += swapOut
+      sum.read += swapIn
+      sum.written += swapOut
     }
-    return (sum.in / Double(lasting), sum.out / Double(lasting))
+    return (sum.read / Double(lasting), sum.written / Double(lasting))
   }
 
   /// Low `free` beside much cache is what most people take for a shortage.

@@ -1,0 +1,77 @@
+import MemtopCore
+
+/// What a dialog is shown, besides its own state.
+public struct DialogContext: Sendable {
+  public var settings: Settings
+  public var glyphs: Glyphs
+  /// Nil, or why nothing can be changed here (`--read-only`, a captured tree).
+  public var readOnlyReason: String?
+
+  public init(settings: Settings, glyphs: Glyphs, readOnlyReason: String?) {
+    self.settings = settings
+    self.glyphs = glyphs
+    self.readOnlyReason = readOnlyReason
+  }
+}
+
+/// What follows from a key typed into a dialog.
+public enum DialogStep: Sendable {
+  case stay
+  case close
+  /// Do something outside, stay open (for instance until the answer is in).
+  case act([Effect])
+  /// Close and do something outside.
+  case finish([Effect])
+  /// Close and take over changed settings (setup), which the config file keeps from then on.
+  case settings(Settings)
+  /// Close and do what this command does (palette).
+  case run(String)
+  /// Close and sort by this.
+  case sort(Field, descending: Bool)
+  /// Close and show only this user's processes, or everyone's.
+  case user(UInt32?)
+  /// Close and take samples so far apart. Unit: milliseconds.
+  case interval(Int)
+}
+
+/// A box above the dashboard that takes all keys while it is open. Pure, like everything here.
+public protocol Dialog: Sendable {
+  /// Shown in the frame.
+  var title: String { get }
+  /// The keys it understands, for the bottom bar and the help: key, what it does.
+  var keys: [(key: String, label: String)] { get }
+  /// How many cells its inside wants; it gets at most what the screen has.
+  func size(in context: DialogContext) -> (width: Int, height: Int)
+  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep
+  /// An answer from outside, for dialogs that wait for one.
+  mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep
+  /// Draws the inside (the frame is drawn around it).
+  func draw(into surface: inout Surface, _ area: Rect, _ context: DialogContext)
+}
+
+extension Dialog {
+  public mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep { .stay }
+}
+
+/// A command as the help, the palette and the bar list it.
+public struct CommandListing: Sendable, Equatable {
+  public var id: String
+  /// The keys in words, such as `F9 k`.
+  public var keys: String
+  public var title: String
+  public var help: String
+  public var group: String
+  /// Nil, or why it does nothing here now.
+  public var disabledReason: String?
+
+  public init(
+    id: String, keys: String, title: String, help: String, group: String, disabledReason: String?
+  ) {
+    self.id = id
+    self.keys = keys
+    self.title = title
+    self.help = help
+    self.group = group
+    self.disabledReason = disabledReason
+  }
+}

@@ -1,0 +1,44 @@
+import LinuxKernel
+import MemtopCore
+
+/// Something that happened outside; `App.update` answers with effects.
+public enum Message: Sendable {
+  case key(Key)
+  case mouse(Mouse)
+  case resized(width: Int, height: Int)
+  /// Time went on without a sample, so that the clock moves on.
+  case clock(wall: Int64)
+  /// The processes that a prompt is about were taken hold of, or are gone.
+  case held([HeldProcess])
+  /// What became of edits of oom_score_adj.
+  case adjusted([AdjOutcome])
+  /// What became of signals.
+  case signalled([SignalOutcome])
+  case saved(SaveOutcome)
+  /// Something worth a line at the bottom: a fallback, a malformed file, a refusal.
+  case notice(String)
+}
+
+/// Something to be done outside, in order.
+public enum Effect: Sendable, Equatable {
+  case quit
+  /// Draw the whole screen anew.
+  case redraw
+  case suspend
+  /// Take a sample now (and go on from there).
+  case sampleNow
+  /// The interval or the pause changed; the loop reads them from the app.
+  case reschedule
+  /// Take hold of processes before a prompt about them is answered; ends any earlier hold.
+  case hold([ProcessID])
+  case release
+  case adjust([AdjEdit])
+  case signal([ProcessID], SignalChoice)
+  case save(Settings)
+}
+
+/// Whether the settings were written.
+public enum SaveOutcome: Sendable, Equatable {
+  case saved(path: String)
+  case failed(String)
+}
