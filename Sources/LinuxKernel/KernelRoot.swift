@@ -12,7 +12,8 @@ public final class KernelRoot: Sendable {
   public let clockTicksPerSecond: UInt64
   let directory: Int32
   let proc: Int32
-  private let denied: Set<String>
+  /// Files the capturing user could not read, named from the root.
+  let denied: Set<String>
 
   /// Opens the folder. A captured tree declares page size and clock tick in a file `sysconf` (lines as
   /// `getconf -a` prints them) in it or beside it, and lists files the capturing user could not read in `denied`.

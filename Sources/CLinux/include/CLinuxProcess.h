@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
-#include <sys/eventfd.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -45,12 +44,6 @@ static inline int clinux_write_file(int directory, const char *path, const void 
   int result = n < 0 ? -errno : (unsigned long)n == count ? 0 : -EIO;
   close(fd);
   return result;
-}
-
-// An eventfd; EFD_SEMAPHORE and its kin are an enum that Swift imports with a type of its own.
-static inline int clinux_eventfd(int nonblocking) {
-  int fd = eventfd(0, EFD_CLOEXEC | (nonblocking ? EFD_NONBLOCK : 0));
-  return fd < 0 ? -errno : fd;
 }
 
 #endif

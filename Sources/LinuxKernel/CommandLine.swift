@@ -1,0 +1,35 @@
+import CLinux
+
+/// The arguments a process was started with, or what it wrote in their place.
+///
+/// Source: `/proc/PID/cmdline`. Reading it can block for long on a process that is stuck in the
+/// kernel: not for the thread that takes input.
+public enum CommandLine {
+  /// Longer ones are cut. Unit: bytes.
+  public static let limit = 4096
+
+  /// Each argument with a zero byte behind it; empty for kernel threads and zombies. Absent where the
+  /// process is gone or the pid is another's.
+  public static func read(_ process: ProcessID, in root: KernelRoot) -> Reading<[UInt8]> {
+    let name = "\(process.pid)/cmdline"
+    if root.denied.contains("proc/" + name) { return .denied }
+    var count = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, filled in
+      count = clinux_read_file(root.proc, name, buffer.baseAddress, UInt(limit), 1)
+      filled = max(0, count)
+    }
+    switch ReadOutcome(result: count) {
+    case .denied: return .denied
+    case .vanished, .unsupported: return .absent
+    case .bytes: break
+    }
+    // A pid that was reused before or while the arguments were read is another's for good: one look
+    // afterwards tells.
+    var files = ProcessFiles(root)
+    files.select(process.pid)
+    guard case .bytes = files.read(.stat),
+      files.withBytes({ ProcessStat($0)?.startTime }) == process.startTime
+    else { return .absent }
+    return .value(bytes)
+  }
+}

@@ -1,0 +1,90 @@
+import CLinux
+import Glibc
+import LinuxKernel
+import Synchronization
+
+/// Reads what may block beside the loop: at most two threads, which begin with the first request.
+///
+/// A read of `/proc` cannot be timed out, so a stuck thread is left to itself; `SlowQueue` has the rules.
+final class SlowReads: Sendable {
+  /// Becomes readable when there are answers.
+  var descriptor: Int32 { desk.answered }
+  private let desk: Desk
+
+  /// Throws: when the kernel gives no more descriptors.
+  init(_ root: KernelRoot) throws(KernelError) {
+    desk = try Desk { $0.read(root) }
+  }
+
+  init(read: @escaping @Sendable (SlowRequest) -> SlowAnswer) throws(KernelError) {
+    desk = try Desk(read)
+  }
+
+  deinit {
+    let idle = desk.queue.withLock { queue in
+      queue.close()
+      return queue.wake()
+    }
+    desk.call(idle)
+  }
+
+  /// Replaces what is still to be read by what is on screen now and not yet known.
+  func ask(_ requests: [SlowRequest]) {
+    let now = KernelClock.monotonic()
+    let (recruits, idle) = desk.queue.withLock { queue in
+      queue.ask(requests)
+      queue.observe(now: now)
+      return (queue.recruits(), queue.wake())
+    }
+    desk.call(idle)
+    for number in recruits where !SlowReader(number, desk).start() {
+      desk.queue.withLock { $0.dismiss() }
+    }
+  }
+
+  /// The answers since the last call; never waits.
+  func answers() -> [SlowAnswer] {
+    clinux_event_take(desk.answered)
+    return desk.queue.withLock { $0.takeAnswers() }
+  }
+
+  /// How many threads there are that were not given up, and how many that were.
+  var threads: (atWork: Int, abandoned: Int) {
+    desk.queue.withLock { ($0.readers, $0.abandoned) }
+  }
+}
+
+/// What the loop and the readers share. A reader that is stuck keeps it alive.
+final class Desk: Sendable {
+  let queue = Mutex(SlowQueue())
+  let read: @Sendable (SlowRequest) -> SlowAnswer
+  let answered: Int32
+  /// One reader is let through for each count.
+  private let work: Int32
+
+  init(_ read: @escaping @Sendable (SlowRequest) -> SlowAnswer) throws(KernelError) {
+    self.read = read
+    answered = clinux_event_open()
+    guard answered >= 0 else { throw KernelError(path: "eventfd", reason: .errno(-answered)) }
+    work = clinux_turnstile_open()
+    guard work >= 0 else {
+      close(answered)
+      throw KernelError(path: "eventfd", reason: .errno(-work))
+    }
+  }
+
+  deinit {
+    close(answered)
+    close(work)
+  }
+
+  /// Wakes so many readers.
+  func call(_ readers: Int) {
+    if readers > 0 { clinux_event_add(work, UInt64(readers)) }
+  }
+
+  /// Blocks until called.
+  func awaitCall() { clinux_event_take(work) }
+
+  func announce() { clinux_event_add(answered, 1) }
+}
