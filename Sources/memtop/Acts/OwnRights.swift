@@ -1,0 +1,12 @@
+import Glibc
+import LinuxKernel
+import MemtopCore
+
+extension AdjRights {
+  /// This program's own rights, as the kernel says now.
+  static func own(_ root: KernelRoot) -> AdjRights {
+    AdjRights(
+      capabilities: .current(root), isInitialNamespace: UserNamespace.isInitial(root),
+      user: geteuid())
+  }
+}
