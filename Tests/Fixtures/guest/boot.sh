@@ -1,0 +1,74 @@
+#!/bin/bash
+# Boots a Debian kernel in QEMU, runs a scenario as root in it, and brings /srv/out back.
+#
+#   boot.sh KERNEL SCENARIO OUT [OPTION=VALUE]...
+#
+# KERNEL is an unpacked linux-image package (dpkg-deb -x): boot/vmlinuz-* and lib/modules/*.
+# Options: memory=1G swap= zram= cpus=2 cgroup=v2 host=guest append= accel=tcg timeout=300
+# Needs: qemu-system-x86 busybox-static cpio kmod xz-utils e2fsprogs gcc libc6-dev
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+[ $# -ge 3 ] || { sed -n '2,9p' "$0" >&2; exit 64; }
+kernel=$1 scenario=$2 out=$3
+shift 3
+memory=1G swap='' zram='' cpus=2 cgroup=v2 host=guest append='' timeout=300 accel=tcg
+
+for option in "$@"; do
+  case $option in
+    memory=* | swap=* | zram=* | cpus=* | cgroup=* | host=* | append=* | accel=* | timeout=*)
+      declare "$option" ;;
+    *) echo "boot.sh: unknown option $option" >&2; exit 64 ;;
+  esac
+done
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+root=$work/root
+mkdir -p "$root"/{bin,modules,etc,srv,dev}
+cp /bin/busybox "$root/bin/busybox"
+install -m 755 "$here/init" "$root/init"
+cp "$here/../capture.sh" "$root/bin/capture.sh"
+cp "$here/passwd" "$root/etc/passwd"
+cp "$scenario" "$root/scenario.sh"
+cp "$here"/*.cast "$here/groups.sh" "$root/"
+for program in actor box; do
+  cc -O2 -static -pthread -o "$root/bin/$program" "$here/$program.c"
+done
+mkdir "$root/sbin"
+cp "$root/bin/actor" "$root/sbin/init"
+printf 'CGROUP=%s\nGUEST_HOST=%s\nZRAM=%s\n' "$cgroup" "$host" "$zram" >"$root/guest.conf"
+
+release=$(basename "$(echo "$kernel"/lib/modules/*)")
+[ -f "$kernel/lib/modules/$release/modules.dep" ] || depmod -b "$kernel" "$release"
+for module in virtio_pci virtio_blk ext4 crc32c_generic zram lzo lzo_rle; do
+  modprobe -S "$release" -d "$kernel" --show-depends "$module" 2>/dev/null || true
+done | awk '$1 == "insmod" && !seen[$2]++ { print $2 }' | while read -r file; do
+  name=$(basename "$file" .xz)
+  case $file in
+    */zram* | */lzo* | */842* | */lz4* | */zstd* | */zsmalloc*) [ -n "$zram" ] || continue ;;
+  esac
+  case $file in *.xz) xz -dc "$file" >"$root/modules/$name" ;; *) cp "$file" "$root/modules/$name" ;; esac
+  echo "$name" >>"$root/modules.list"
+done
+(cd "$root" && find . | cpio -o -H newc --quiet) >"$work/initrd"
+
+truncate -s 8G "$work/disk"
+# Without a journal what was synced lies in its place, so the disk can be read without replaying.
+mkfs.ext4 -q -O ^has_journal -F "$work/disk"
+drives=(-drive "file=$work/disk,format=raw,if=virtio,cache=unsafe")
+if [ -n "$swap" ]; then
+  truncate -s "$swap" "$work/swap"
+  # A disk of its own speed: swap traffic that costs nothing would show no pressure.
+  drives+=(-drive "file=$work/swap,format=raw,if=virtio,cache=unsafe,throttling.bps-total=62914560")
+fi
+cpu=max
+[ "$accel" = kvm ] && cpu=host
+timeout -k 5 "$timeout" qemu-system-x86_64 -accel "$accel" -cpu "$cpu" -m "$memory" -smp "$cpus" \
+  -nographic -no-reboot -nodefaults -serial stdio -monitor none \
+  -kernel "$kernel"/boot/vmlinuz-* -initrd "$work/initrd" \
+  -append "console=ttyS0 quiet panic=-1 rdinit=/init no_timer_check tsc=unstable $append" "${drives[@]}" </dev/null |
+  tr -d '\r'
+mkdir -p "$out"
+debugfs -R "rdump /out $out" "$work/disk" 2>/dev/null
+mv "$out"/out/* "$out"/
+rmdir "$out/out"

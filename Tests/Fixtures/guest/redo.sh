@@ -1,0 +1,26 @@
+#!/bin/bash
+# Captures the guests' trees again: redo.sh KERNELS [TREE]...
+#
+# KERNELS holds unpacked Debian kernel packages (see boot.sh), found by the start of their names:
+# 5.10. (bullseye), 6.1. (bookworm), 6.12. (trixie), 7. (trixie-backports).
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+kernels=$1
+shift
+
+# tree | kernel | scenario | options of boot.sh
+table='
+deb11-v2           | 5.10. | mail      | memory=896M swap=512M host=mail-01 append=psi=1
+deb12-v1           | 6.1.  | docker    | memory=1G swap=256M cgroup=v1 host=docker-02 append=psi=1
+deb12-noswap-nopsi | 6.1.  | vps       | memory=512M host=vps-11 append=psi=0
+'
+echo "$table" | while IFS='|' read -r tree kernel scenario options; do
+  tree=${tree// /}
+  [ -n "$tree" ] || continue
+  [ $# -eq 0 ] || [[ " $* " == *" $tree "* ]] || continue
+  image=$(echo "$kernels/${kernel// /}"*)
+  rm -rf "${here:?}/../$tree"
+  echo "redo: $tree"
+  # shellcheck disable=SC2086 # options are words
+  "$here/boot.sh" "$image" "$here/${scenario// /}.sh" "$here/../$tree" $options
+done
