@@ -6,11 +6,20 @@ public struct DialogContext: Sendable {
   public var glyphs: Glyphs
   /// Nil, or why nothing can be changed here (`--read-only`, a captured tree).
   public var readOnlyReason: String?
+  /// How many cells the inside can have at most: the screen without frame and bottom bar.
+  public var room: (width: Int, height: Int)
+  /// How many cells a character takes, as on the surface.
+  public var columns: Surface.CharacterWidth
 
-  public init(settings: Settings, glyphs: Glyphs, readOnlyReason: String?) {
+  public init(
+    settings: Settings, glyphs: Glyphs, readOnlyReason: String?, room: (width: Int, height: Int),
+    columns: @escaping Surface.CharacterWidth = Surface.narrow
+  ) {
     self.settings = settings
     self.glyphs = glyphs
     self.readOnlyReason = readOnlyReason
+    self.room = room
+    self.columns = columns
   }
 }
 
