@@ -1,28 +1,38 @@
 /// The resident size of every process over the last minute.
 ///
-/// One row of `columns` numbers a process in one block of memory; a number is one more than the size
-/// in `unit`s, so that zero means that there was no reading.
+/// A process whose size never changed, as most on a host, costs one number; only one that changed gets
+/// a row of `columns` numbers. A number is one more than the size in `unit`s, so that zero means that
+/// there was no reading.
 struct GrowthHistory: Sendable {
   /// How far back growth looks. Unit: nanoseconds.
   static let window: UInt64 = 60_000_000_000
-  /// Growth of a shorter time is not shown.
+  /// Growth over a shorter time is not shown.
   static let shortest: UInt64 = 10_000_000_000
   private static let columns = 61
+  /// A little under a second, so that a sample that comes a little early has its column too.
   private static let spacing: UInt64 = 950_000_000
-  /// Sleep and scheduling make an interval a little longer or shorter than it was meant.
+  /// An interval is a little longer or shorter than it was meant.
   private static let tolerance: UInt64 = 250_000_000
   private static let unit: UInt64 = 4096
 
-  private var sizes: [UInt32] = []
-  private var free: [Int32] = []
+  /// One process that is followed.
+  private struct Slot {
+    var since: UInt64
+    /// The size since then, while `series` is negative.
+    var size: UInt32
+    /// Which row of `series` holds its sizes.
+    var series: Int32 = -1
+  }
+
+  private var slots: [Slot] = []
+  private var freeSlots: [Int32] = []
+  private var series: [UInt32] = []
+  private var freeSeries: [Int32] = []
   private var times = [UInt64](repeating: 0, count: columns)
   private var column = -1
   private var filled = 0
 
-  /// Forgets everything; nothing is followed until the next `record`.
-  mutating func reset() { self = GrowthHistory() }
-
-  /// Follows the processes of a new sample; slots of processes that are gone are given to new ones.
+  /// Follows the processes of a new sample; what is kept of processes that are gone serves new ones.
   mutating func record(
     _ now: inout [ProcessSample], after before: borrowing [ProcessSample], at time: UInt64
   ) {
@@ -34,11 +44,75 @@ struct GrowthHistory: Sendable {
       times[column] = time
     }
     for index in now.indices {
-      if now[index].growthSlot < 0 { now[index].growthSlot = takeSlot() }
-      guard isDue else { continue }
-      let cell = Int(now[index].growthSlot) * Self.columns + column
-      sizes[cell] = now[index].rss.flatMap { UInt32(exactly: $0 / Self.unit + 1) } ?? 0
+      let size = Self.stored(now[index].rss)
+      if now[index].growthSlot < 0 {
+        now[index].growthSlot = follow(size, since: time)
+      } else if isDue {
+        note(size, in: Int(now[index].growthSlot))
+      }
     }
+  }
+
+  /// Change of the resident size over the window, or over what there is of it. Unit: bytes.
+  func growth(of process: ProcessSample, at time: UInt64) -> Int64? {
+    guard process.growthSlot >= 0, filled > 0 else { return nil }
+    let slot = slots[Int(process.growthSlot)]
+    let size = Self.stored(process.rss)
+    guard size > 0 else { return nil }
+    for age in stride(from: filled - 1, through: 0, by: -1) {
+      let at = (column - age + Self.columns) % Self.columns
+      let elapsed = time - times[at]
+      guard elapsed <= Self.window + Self.tolerance else { continue }
+      let then = self.size(of: slot, column: at)
+      guard then > 0 else { continue }
+      guard elapsed + Self.tolerance >= Self.shortest else { return nil }
+      return (Int64(size) - Int64(then)) * Int64(Self.unit)
+    }
+    return nil
+  }
+
+  private static func stored(_ rss: UInt64?) -> UInt32 {
+    rss.flatMap { UInt32(exactly: $0 / unit + 1) } ?? 0
+  }
+
+  private func size(of slot: Slot, column: Int) -> UInt32 {
+    guard slot.series < 0 else { return series[Int(slot.series) * Self.columns + column] }
+    return times[column] >= slot.since ? slot.size : 0
+  }
+
+  private mutating func note(_ size: UInt32, in index: Int) {
+    let slot = slots[index]
+    if slot.series < 0 {
+      guard size != slot.size else { return }
+      let row = takeSeries()
+      let start = Int(row) * Self.columns
+      for age in 1..<max(filled, 1) {
+        let at = (column - age + Self.columns) % Self.columns
+        series[start + at] = self.size(of: slot, column: at)
+      }
+      slots[index].series = row
+    }
+    series[Int(slots[index].series) * Self.columns + column] = size
+  }
+
+  private mutating func follow(_ size: UInt32, since time: UInt64) -> Int32 {
+    let slot = Slot(since: time, size: size)
+    if let free = freeSlots.popLast() {
+      slots[Int(free)] = slot
+      return free
+    }
+    slots.append(slot)
+    return Int32(slots.count - 1)
+  }
+
+  private mutating func takeSeries() -> Int32 {
+    if let row = freeSeries.popLast() {
+      let start = Int(row) * Self.columns
+      for cell in start..<start + Self.columns { series[cell] = 0 }
+      return row
+    }
+    series.append(contentsOf: repeatElement(0, count: Self.columns))
+    return Int32(series.count / Self.columns - 1)
   }
 
   private mutating func releaseGone(_ now: [ProcessSample], _ before: borrowing [ProcessSample]) {
@@ -48,33 +122,10 @@ struct GrowthHistory: Sendable {
       let isKept =
         at < now.count && now[at].pid == before[index].pid
         && now[at].growthSlot == before[index].growthSlot
-      if !isKept { free.append(before[index].growthSlot) }
+      guard !isKept else { continue }
+      let slot = before[index].growthSlot
+      if slots[Int(slot)].series >= 0 { freeSeries.append(slots[Int(slot)].series) }
+      freeSlots.append(slot)
     }
-  }
-
-  private mutating func takeSlot() -> Int32 {
-    if let slot = free.popLast() {
-      let start = Int(slot) * Self.columns
-      for cell in start..<start + Self.columns { sizes[cell] = 0 }
-      return slot
-    }
-    let slot = sizes.count / Self.columns
-    sizes.append(contentsOf: repeatElement(0, count: Self.columns))
-    return Int32(slot)
-  }
-
-  /// Change of the resident size over the window, or over what there is of it. Unit: bytes.
-  func growth(of process: ProcessSample, at time: UInt64) -> Int64? {
-    guard process.growthSlot >= 0, filled > 0, let rss = process.rss else { return nil }
-    let start = Int(process.growthSlot) * Self.columns
-    for age in stride(from: filled - 1, through: 0, by: -1) {
-      let at = (column - age + Self.columns) % Self.columns
-      let elapsed = time - times[at]
-      guard elapsed <= Self.window + Self.tolerance, sizes[start + at] > 0 else { continue }
-      guard elapsed + Self.tolerance >= Self.shortest else { return nil }
-      return Int64(clamping: rss / Self.unit * Self.unit)
-        - Int64(clamping: UInt64(sizes[start + at] - 1) * Self.unit)
-    }
-    return nil
   }
 }

@@ -6,6 +6,8 @@ public struct Model: Sendable {
   public let facts: HostFacts
   public private(set) var sample = Sample()
   private var previous = Sample()
+  /// False before the second sample, and after one that failed half-way.
+  private var hasPrevious = false
   /// How many samples were taken over.
   public private(set) var sampleCount = 0
   public private(set) var rates = HostRates.unknown
@@ -20,22 +22,30 @@ public struct Model: Sendable {
     self.facts = facts
   }
 
-  /// Takes over a new sample; `fresh` comes back holding storage that the next sample can use.
-  public mutating func absorb(_ fresh: inout Sample, followsGrowth: Bool = true) {
+  /// Goes on to the next sample: `fill` gets the storage of the sample before the current one and the
+  /// current one, which becomes the earlier. Where it throws, the current sample stays.
+  public mutating func advance<Failure: Error>(
+    followsGrowth: Bool = true, _ fill: (inout Sample, borrowing Sample) throws(Failure) -> Void
+  ) throws(Failure) {
+    hasPrevious = false
+    try fill(&previous, sample)
     swap(&previous, &sample)
-    swap(&sample, &fresh)
+    hasPrevious = sampleCount > 0
     sampleCount += 1
-    rates =
-      sampleCount > 1
-      ? HostRates(sample, since: previous, pageSize: facts.pageSize) : .unknown
+    rates = hasPrevious ? HostRates(sample, since: previous, pageSize: facts.pageSize) : .unknown
     history.append(available: sample.memInfo.value?[.memAvailable], rates: rates)
     if followsGrowth {
       growth.record(
         &sample.processes.rows, after: previous.processes.rows, at: sample.monotonic)
     } else {
-      growth.reset()
+      growth = GrowthHistory()
       for row in sample.processes.rows.indices { sample.processes.rows[row].growthSlot = -1 }
     }
+  }
+
+  /// Takes over a sample that is ready; storage that can be used again comes back in it.
+  public mutating func absorb(_ fresh: inout Sample, followsGrowth: Bool = true) {
+    advance(followsGrowth: followsGrowth) { next, _ in swap(&next, &fresh) }
   }
 
   /// Lets a sampler read more of the current sample's rows.
@@ -55,7 +65,7 @@ public struct Model: Sendable {
   /// Faults of a process that needed a read from disk, a second.
   public func majorFaultRate(_ row: Int) -> Double? {
     let now = sample.processes.rows[row]
-    guard sample.monotonic > previous.monotonic, let faults = now.majorFaults,
+    guard hasPrevious, sample.monotonic > previous.monotonic, let faults = now.majorFaults,
       now.read.contains(.stat), let index = previous.processes.index(of: now.id),
       previous.processes.rows[index].read.contains(.stat),
       let earlier = previous.processes.rows[index].majorFaults, faults >= earlier
