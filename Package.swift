@@ -32,7 +32,8 @@ let package = Package(
     .testTarget(
       name: "MemtopCoreTests", dependencies: ["MemtopCore"], swiftSettings: strict),
     .testTarget(
-      name: "MemtopUITests", dependencies: ["MemtopUI"], swiftSettings: strict),
+      name: "MemtopUITests", dependencies: ["MemtopUI"], exclude: ["Goldens"], swiftSettings: strict
+    ),
     .testTarget(
       name: "MemtopExportTests", dependencies: ["MemtopExport"], swiftSettings: strict),
     .testTarget(
