@@ -1,3 +1,67 @@
+// ncursesw for Swift: the functions come through as they are; what Swift cannot import (globals,
+// which it takes for unsafe shared state, and macros with arguments or casts) has a small function.
 #ifndef CCURSES_H
 #define CCURSES_H
+
+#define NCURSES_WIDECHAR 1
+#define NCURSES_NOMACROS 1
+#include <ncursesw/curses.h>
+// term.h names nearly every terminfo capability with a macro of one short word; only the functions
+// are wanted, and they are declared here instead.
+int setupterm(const char *name, int descriptor, int *result);
+int putp(const char *text);
+
+#include <stdbool.h>
+#include <stdint.h>
+
+// newterm wants FILE pointers, and `stdin`/`stdout` are globals. Returns nil when the terminal
+// could not be opened.
+SCREEN *ccurses_open(const char *terminal);
+
+// Drops what setupterm loaded: `cur_term` is a global.
+void ccurses_forget_terminal(void);
+
+// Whether the terminal has a capability: tigetstr answers with the pointers 0 and -1 for two kinds
+// of no.
+bool ccurses_has_capability(const char *name);
+
+// A capability without its padding (`$<5>`), which only tputs understands. Returns the bytes
+// written, 0 where the terminal does not have it or it does not fit.
+int ccurses_capability(const char *name, char *buffer, int size);
+
+// `stdscr`, `curscr`, `COLORS`, `COLOR_PAIRS`, `LINES` and `COLS` are globals.
+WINDOW *ccurses_screen(void);
+int ccurses_colors(void);
+int ccurses_color_pairs(void);
+int ccurses_lines(void);
+int ccurses_columns(void);
+
+// The next doupdate paints everything again: `curscr` is a global.
+void ccurses_repaint_all(void);
+
+// A_BOLD, A_DIM, A_UNDERLINE, A_REVERSE and COLOR_PAIR are macros with casts.
+attr_t ccurses_bold(void);
+attr_t ccurses_dim(void);
+attr_t ccurses_underline(void);
+attr_t ccurses_reverse(void);
+attr_t ccurses_pair(int pair);
+
+// One cell: `cchar_t` holds an array, which Swift sees as a tuple, and its size depends on how
+// ncurses was built.
+typedef struct {
+  uint32_t scalar;
+  uint32_t mark;
+  attr_t attributes;
+  int pair;
+} ccurses_cell;
+
+// Writes one row of cells from column 0. A cell with scalar 0 is the right half of the wide
+// character before it.
+void ccurses_put_row(int y, const ccurses_cell *cells, int count);
+
+// One thing read from the keyboard: wget_wch tells code, character and failure apart by its return
+// value, and `errno` must be read before anything else runs.
+enum { CCURSES_NOTHING, CCURSES_CHARACTER, CCURSES_CODE, CCURSES_GONE };
+int ccurses_read(WINDOW *window, uint32_t *value);
+
 #endif

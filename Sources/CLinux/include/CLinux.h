@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 #include "CLinuxProcess.h"
+#include "CLinuxTerminal.h"
 #include "CLinuxThread.h"
+#include "CLinuxTrap.h"
 
 // Reads a small file below a directory in one call: open, read, close. Swift sees `errno` only as a
 // property that a retain or release in between may change, so this returns -errno at once. A kernel

@@ -1,0 +1,75 @@
+import CCurses
+import CLinux
+import MemtopUI
+
+/// Hands a surface to ncurses, row by row; ncurses finds out what differs from what is shown.
+struct Painter {
+  private var theme: Theme
+  private var palette: Palette
+  private let encoding: CharacterEncoding
+  private var row: [ccurses_cell] = []
+
+  init(theme: Theme, depth: ColorDepth, encoding: CharacterEncoding) {
+    self.theme = theme
+    self.encoding = encoding
+    palette = Palette(theme, depth: depth)
+  }
+
+  mutating func take(_ theme: Theme, depth: ColorDepth) {
+    guard theme.name != self.theme.name else { return }
+    self.theme = theme
+    palette = Palette(theme, depth: depth)
+  }
+
+  mutating func draw(_ surface: borrowing Surface, size: TerminalSize) {
+    let width = min(surface.width, size.width)
+    for y in 0..<min(surface.height, size.height) {
+      row.removeAll(keepingCapacity: true)
+      for x in 0..<width { row.append(cell(surface[x, y], isLast: x == width - 1)) }
+      ccurses_put_row(Int32(y), row, Int32(width))
+    }
+    place(surface.cursor, within: size)
+    wnoutrefresh(ccurses_screen())
+  }
+
+  private func cell(_ cell: Cell, isLast: Bool) -> ccurses_cell {
+    let entry = palette[cell.style]
+    return ccurses_cell(
+      scalar: cell.scalar.map { shown($0, isLast: isLast).value } ?? 0,
+      mark: cell.mark.map { isMark($0) ? $0.value : 0 } ?? 0,
+      attributes: entry.attributes, pair: entry.pair)
+  }
+
+  /// The last guard before the terminal: what the locale cannot print is a `?`, and half a wide
+  /// character at the edge a blank.
+  private func shown(_ scalar: Unicode.Scalar, isLast: Bool) -> Unicode.Scalar {
+    if (0x20..<0x7f).contains(scalar.value) { return scalar }
+    guard encoding.isUTF8 else { return "?" }
+    switch clinux_character_width(scalar.value) {
+    case 1: return scalar
+    case 2: return isLast ? " " : scalar
+    default: return "?"
+    }
+  }
+
+  /// Marks that only change the order or the joining of text never pass.
+  private func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    guard encoding.isUTF8 else { return false }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark: return clinux_character_width(scalar.value) == 0
+    default: return false
+    }
+  }
+
+  private func place(_ cursor: Point?, within size: TerminalSize) {
+    guard let cursor, (0..<size.width).contains(cursor.x), (0..<size.height).contains(cursor.y)
+    else {
+      curs_set(0)
+      leaveok(ccurses_screen(), true)
+      return
+    }
+    leaveok(ccurses_screen(), false)
+    wmove(ccurses_screen(), Int32(cursor.y), Int32(cursor.x))
+    curs_set(1)
+  }
+}

@@ -1,0 +1,19 @@
+import CLinux
+import Glibc
+
+/// Columns and rows of a terminal.
+struct TerminalSize: Hashable, Sendable {
+  var width: Int
+  var height: Int
+
+  /// What the kernel knows of the terminal on standard output; a serial line that does not know its
+  /// size has the 80 × 24 of the terminal that all others imitate.
+  static func current() -> TerminalSize {
+    var columns: Int32 = 0
+    var rows: Int32 = 0
+    guard clinux_window_size(STDOUT_FILENO, &columns, &rows) == 0, columns > 0, rows > 0 else {
+      return TerminalSize(width: 80, height: 24)
+    }
+    return TerminalSize(width: Int(columns), height: Int(rows))
+  }
+}
