@@ -1,0 +1,172 @@
+import LinuxKernel
+import MemtopCore
+
+/// Edits `oom_score_adj` of one or several processes: a typed number is the new value of all, a nudge
+/// moves it, or shifts them together where their values differ.
+///
+/// Whoever opens it sends `Effect.hold` for its rows; it waits for `Message.held`.
+public struct AdjPrompt: PagedDialog {
+  enum Stage: Sendable {
+    case waiting
+    case editing
+    case writing
+    case done(OutcomeDialog)
+  }
+
+  let asked: [AdjPlan.Row]
+  /// RAM and swap. Unit: bytes.
+  let totalBytes: UInt64?
+  private(set) var stage = Stage.waiting
+  private(set) var held: [HeldProcess] = []
+  private(set) var plan: AdjPlan
+  /// What the user typed; nil while the number shown is the plan's.
+  private(set) var typed: TypedText?
+  private(set) var top = 0
+
+  /// - Parameter totalBytes: RAM and swap, to say what a value counts like; nil where not known.
+  public init(rows: [AdjPlan.Row], totalBytes: UInt64? = nil) {
+    asked = rows
+    self.totalBytes = totalBytes
+    plan = .initial(for: rows)
+  }
+
+  public var title: String {
+    asked.count == 1
+      ? "oom_score_adj of \(asked[0].process.pid) \(VisibleText.make(asked[0].name))"
+      : "oom_score_adj of \(asked.count) processes"
+  }
+
+  public var keys: [(key: String, label: String)] {
+    switch stage {
+    case .waiting, .writing: [("Esc", "Close")]
+    case .done: [("Enter", "Close")]
+    case .editing:
+      [("Enter", "Apply"), ("0-9", "New value"), ("Up Down", "10"), ("PgUp PgDn", "100")]
+        + (valuesDiffer ? [("s", "Shift or set")] : [])
+        + (asked.count > 1 ? [("Left Right", "Scroll")] : []) + [("Esc", "Cancel")]
+    }
+  }
+
+  /// The rows whose process is still there, with their values as found.
+  var rows: [AdjPlan.Row] {
+    held.filter(\.isThere).map {
+      AdjPlan.Row(process: $0.process, name: $0.name, adj: $0.adj)
+    }
+  }
+
+  var valuesDiffer: Bool {
+    if case .shift = AdjPlan.initial(for: rows) { rows.count > 1 } else { false }
+  }
+
+  /// Nil, or why what is typed is no value.
+  var problem: String? {
+    guard let text = typed?.text else { return nil }
+    guard let value = Int32(text) else { return "Type a whole number from -1000 to 1000." }
+    return OOMScoreAdj.range.contains(value) ? nil : "\(value) is not from -1000 to 1000."
+  }
+
+  /// The edits that Enter asks for; none while what is typed is no value.
+  var edits: [AdjEdit] { problem == nil ? plan.edits(for: rows) : [] }
+
+  var changesNothing: Bool { edits.allSatisfy(\.isUnchanged) }
+
+  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+    switch stage {
+    case .done(var outcome):
+      if case .stay = outcome.update(key, context) {
+        stage = .done(outcome)
+        return .stay
+      }
+      return .finish([.release])
+    case .waiting, .writing: return key == .escape ? .finish([.release]) : .stay
+    case .editing: return edit(key, context)
+    }
+  }
+
+  private mutating func edit(_ key: Key, _ context: DialogContext) -> DialogStep {
+    switch key {
+    case .escape: return .finish([.release])
+    case .enter: return apply(context)
+    case .up: nudge(by: AdjPlan.smallStep)
+    case .down: nudge(by: -AdjPlan.smallStep)
+    case .pageUp: nudge(by: AdjPlan.largeStep)
+    case .pageDown: nudge(by: -AdjPlan.largeStep)
+    case .left: top = scrolled(top, .up, context) ?? top
+    case .right: top = scrolled(top, .down, context) ?? top
+    case .home, .end: top = scrolled(top, key, context) ?? top
+    case .backspace: type { $0.backspace() }
+    case .delete, .control("u"): type { $0.clear() }
+    case .tab, .character("s"): toggleShift()
+    case .character(let scalar) where scalar == "-" || ("0"..."9").contains(scalar):
+      if scalar != "-" || canTypeSign { type { $0.type(scalar) } }
+    default: break
+    }
+    return .stay
+  }
+
+  /// A sign is the first thing typed, or nothing.
+  private var canTypeSign: Bool { typed?.text.isEmpty ?? true }
+
+  /// The number that stands in the input before anything is typed.
+  private var plannedText: String {
+    if case .set(let value) = plan { String(value) } else { "" }
+  }
+
+  private mutating func type(_ change: (inout TypedText) -> Void) {
+    var text = typed ?? TypedText(plannedText, limit: 7)
+    change(&text)
+    typed = text
+    if problem == nil, let value = Int32(text.text) { plan = .set(value) }
+  }
+
+  private mutating func nudge(by step: Int32) {
+    plan = plan.nudged(by: step)
+    typed = nil
+  }
+
+  private mutating func toggleShift() {
+    guard valuesDiffer else { return }
+    if case .set = plan {
+      plan = .shift(0)
+    } else {
+      plan = .set(rows.lazy.compactMap(\.adj).first ?? 0)
+    }
+    typed = nil
+  }
+
+  private mutating func apply(_ context: DialogContext) -> DialogStep {
+    guard problem == nil else { return .stay }
+    if rows.isEmpty || changesNothing { return .finish([.release]) }
+    guard context.readOnlyReason == nil else { return .stay }
+    stage = .writing
+    return .act([.adjust(edits)])
+  }
+
+  public mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
+    switch (message, stage) {
+    case (.held(let found), .waiting):
+      held = HeldProcess.answers(to: asked, in: found)
+      plan = .initial(for: rows)
+      stage = .editing
+    case (.adjusted(let outcomes), .writing):
+      if outcomes.count == 1, asked.count == 1, outcomes[0].isDone { return .finish([.release]) }
+      let gone = held.filter { !$0.isThere }.map { "\($0.process.pid) \($0.name): gone" }
+      stage = .done(OutcomeDialog(title: title, lines: outcomes.map(\.line) + gone))
+    default: break
+    }
+    return .stay
+  }
+}
+
+extension HeldProcess {
+  /// One answer a row, in the rows' order; a process that was not answered for is gone.
+  static func answers(to asked: [AdjPlan.Row], in found: [HeldProcess]) -> [HeldProcess] {
+    asked.map { row in
+      found.first { $0.process == row.process }
+        ?? HeldProcess(
+          process: row.process, name: row.name, isThere: false, adj: nil, owner: nil,
+          sharers: MemorySharers(),
+          rights: AdjRights(canLower: false, overridesOwners: false, user: 0))
+    }
+  }
+}

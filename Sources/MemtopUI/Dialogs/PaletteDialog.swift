@@ -1,0 +1,75 @@
+/// Finds a command by words of its name, and runs it.
+public struct PaletteDialog: PagedDialog {
+  public let title = "Commands"
+  private let commands: [CommandListing]
+  private(set) var typed = TypedText()
+  private(set) var cursor = ListCursor()
+
+  public init(_ commands: [CommandListing]) {
+    self.commands = commands
+  }
+
+  public var keys: [(key: String, label: String)] {
+    [("Enter", "Run"), ("Up Down", "Move"), ("Esc", "Cancel")]
+  }
+
+  /// The commands that have every typed word in title, id or keys.
+  var found: [CommandListing] {
+    let words = typed.text.lowercased().split(separator: " ")
+    return commands.filter { command in
+      let text = (command.title + " " + command.id + " " + command.keys).lowercased()
+      return words.allSatisfy { text.contains($0) }
+    }
+  }
+
+  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+    let found = found
+    if cursor.move(key, count: max(1, found.count), context, letters: false) { return .stay }
+    switch key {
+    case .escape: return .close
+    case .enter:
+      guard found.indices.contains(cursor.index), found[cursor.index].disabledReason == nil else {
+        return .stay
+      }
+      return .run(found[cursor.index].id)
+    case .backspace: edit { $0.backspace() }
+    case .delete, .control("u"): edit { $0.clear() }
+    case .character(let scalar) where scalar.value >= 0x20 && scalar.value != 0x7f:
+      edit { $0.type(scalar) }
+    default: break
+    }
+    return .stay
+  }
+
+  private mutating func edit(_ change: (inout TypedText) -> Void) {
+    change(&typed)
+    cursor.index = 0
+  }
+
+  public func page(_ context: DialogContext) -> DialogPage {
+    var page = DialogPage()
+    let found = found
+    page.leastWidth = context.textWidth
+    page.leastHeight = commands.count + 4
+    page.head = [DialogLine(": ", .accent).adding(context.padded(typed.text, to: 30), .input)]
+    page.inputColumn = 2 + context.measure(typed.text)
+    page.cursor = cursor.index
+    let keysWidth = commands.reduce(0) { max($0, context.measure($1.keys)) }
+    page.body = found.map { command in
+      let role: Role = command.disabledReason == nil ? .plain : .dim
+      return DialogLine(context.padded(command.keys, to: keysWidth + 2), role == .dim ? .dim : .key)
+        .adding(command.title, role)
+        .adding(command.disabledReason.map { " (" + $0 + ")" } ?? "", .dim)
+    }
+    guard found.indices.contains(cursor.index) else {
+      page.foot = [DialogLine("No command has these words.", .warn)]
+      return page
+    }
+    page.body[cursor.index].isSelected = true
+    let chosen = found[cursor.index]
+    page.foot =
+      chosen.disabledReason.map { context.wrapped("Not now: \($0).", .warn) }
+      ?? context.wrapped(chosen.help, .dim)
+    return page
+  }
+}

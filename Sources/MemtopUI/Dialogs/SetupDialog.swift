@@ -1,0 +1,113 @@
+import MemtopCore
+
+/// Chooses and orders the columns, and the other things that the config file keeps.
+public struct SetupDialog: PagedDialog {
+  public let title = "Setup"
+  private(set) var settings: Settings
+  private(set) var columns: SetupColumns
+  private let themes: SetupThemes
+  private(set) var cursor = ListCursor()
+  private(set) var problem: String?
+
+  /// - Parameter themes: name in the config file and title of every colour scheme.
+  public init(_ settings: Settings, themes: [(String, String)]) {
+    self.settings = settings
+    columns = SetupColumns(settings.columns)
+    self.themes = SetupThemes(all: themes.map { (name: $0.0, title: $0.1) })
+  }
+
+  public var keys: [(key: String, label: String)] {
+    [
+      ("Enter F10", "Save"), ("Space", "Change"), ("Left Right", "Order, choose"),
+      ("Up Down", "Move"), ("Esc", "Drop"),
+    ]
+  }
+
+  private var count: Int { columns.order.count + SetupOption.all.count }
+
+  /// The option the cursor is on; nil on a column.
+  private var option: SetupOption? {
+    let index = cursor.index - columns.order.count
+    return index >= 0 ? SetupOption.all[index] : nil
+  }
+
+  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+    problem = nil
+    if cursor.move(key, count: count, context) { return .stay }
+    switch key {
+    case .escape: return .close
+    case .enter, .function(10):
+      settings.columns = columns.chosen
+      return .settings(settings)
+    case .character(" "): toggle()
+    case .left, .character("<"): step(by: -1)
+    case .right, .character(">"): step(by: 1)
+    default: break
+    }
+    return .stay
+  }
+
+  private mutating func toggle() {
+    if let option {
+      option.change(&settings, themes, 1)
+    } else if !columns.toggle(cursor.index) {
+      problem = "At least one column must stay."
+    }
+  }
+
+  private mutating func step(by step: Int) {
+    if let option {
+      option.change(&settings, themes, step)
+    } else {
+      cursor.index = columns.move(cursor.index, by: step)
+    }
+  }
+
+  public func page(_ context: DialogContext) -> DialogPage {
+    var page = DialogPage()
+    page.leastWidth = context.textWidth
+    if let problem { page.head = [DialogLine(problem, .bad)] }
+    var section = ""
+    for index in 0..<count {
+      let row = line(index, context)
+      if row.section != section {
+        if !section.isEmpty { page.body.append(DialogLine()) }
+        section = row.section
+        page.body.append(DialogLine(section, .accent, bold: true))
+      }
+      if index == cursor.index { page.cursor = page.body.count }
+      page.body.append(row.line)
+      page.body[page.body.count - 1].isSelected = index == cursor.index
+    }
+    page.foot = helpLines(context)
+    return page
+  }
+
+  private static let columnsSection = "Columns, the first one leftmost"
+
+  private func line(_ index: Int, _ context: DialogContext) -> (section: String, line: DialogLine) {
+    if index < columns.order.count {
+      let field = columns.order[index]
+      let isChosen = columns.isChosen[index]
+      let line = DialogLine(isChosen ? "[x] " : "[ ] ", isChosen ? .good : .dim)
+        .adding(context.padded(field.title, to: 14), isChosen ? .plain : .dim)
+        .adding(Self.firstSentence(field.help), .dim)
+      return (Self.columnsSection, line)
+    }
+    let option = SetupOption.all[index - columns.order.count]
+    let line = DialogLine(context.padded(option.title, to: 18))
+      .adding("< " + option.text(settings, themes) + " >", .accent)
+    return (option.section, line)
+  }
+
+  private func helpLines(_ context: DialogContext) -> [DialogLine] {
+    let most = FieldLines.help(columns.order[0], context).count
+    guard let option else { return FieldLines.help(columns.order[cursor.index], context) }
+    let lines = context.wrapped(option.help)
+    return lines + Array(repeating: DialogLine(), count: max(0, most - lines.count))
+  }
+
+  private static func firstSentence(_ text: String) -> String {
+    text.split(separator: ".", maxSplits: 1).first.map(String.init) ?? text
+  }
+}

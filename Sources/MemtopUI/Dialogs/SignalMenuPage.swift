@@ -1,0 +1,59 @@
+import LinuxKernel
+import MemtopCore
+
+/// What the signal menu shows.
+extension SignalMenu {
+  public func page(_ context: DialogContext) -> DialogPage {
+    switch stage {
+    case .choosing: return choosingPage(context)
+    case .confirming, .taking, .sending: return confirmingPage(context)
+    case .done(let outcome): return outcome.page(context)
+    }
+  }
+
+  private func choosingPage(_ context: DialogContext) -> DialogPage {
+    var page = DialogPage()
+    page.cursor = cursor.index
+    page.body = SignalChoice.all.map { signal in
+      DialogLine(context.padded(String(signal.number), to: 2, right: true) + " ", .dim)
+        .adding(context.padded(signal.name, to: 9))
+        .adding(signal.effect, .dim)
+    }
+    page.body[cursor.index].isSelected = true
+    return page
+  }
+
+  private func confirmingPage(_ context: DialogContext) -> DialogPage {
+    var page = DialogPage()
+    page.leastWidth = 50
+    page.top = top
+    let whom = processes.count == 1 ? subject : "these \(processes.count) processes"
+    page.head = context.wrapped("Send \(choice.name) to \(whom)?")
+    page.head += context.wrapped("\(choice.name) \(choice.effect).", .dim)
+    if processes.count > 1 || gone?.isEmpty == false {
+      page.body = ProcessLines.make(processes.map(row), context)
+    }
+    page.foot = remark(context)
+    return page
+  }
+
+  private func row(_ process: (id: ProcessID, name: String)) -> ProcessLines.Row {
+    let isGone = gone?.contains(process.id) == true
+    return ProcessLines.Row(
+      process: process.id, name: process.name, text: isGone ? "gone, left out" : "",
+      role: isGone ? .dim : .plain)
+  }
+
+  private func remark(_ context: DialogContext) -> [DialogLine] {
+    if let reason = context.readOnlyReason {
+      return context.wrapped("Nothing can be sent: \(reason).", .warn)
+    }
+    switch stage {
+    case .taking: return [DialogLine("Taking hold…", .dim)]
+    case .sending: return [DialogLine("Sending…", .dim)]
+    default: break
+    }
+    if targets.isEmpty { return context.wrapped("Nobody is left to send it to.", .warn) }
+    return context.wrapped("Enter sends, Esc goes back.", .accent)
+  }
+}

@@ -1,0 +1,54 @@
+import MemtopCore
+
+/// Chooses whose processes are shown: everyone's, or one user's.
+public struct UserMenu: PagedDialog {
+  public let title = "Processes of"
+  private let users: [(uid: UInt32, name: String, count: Int)]
+  private let current: UInt32?
+  private(set) var cursor = ListCursor()
+
+  /// - Parameters:
+  ///   - users: the users that have processes, in the order to be shown.
+  ///   - current: the one that is shown now; nil for everyone.
+  public init(users: [(uid: UInt32, name: String, count: Int)], current: UInt32?) {
+    self.users = users.map { ($0.uid, VisibleText.make($0.name), $0.count) }
+    self.current = current
+    cursor.index = users.firstIndex { $0.uid == current }.map { $0 + 1 } ?? 0
+  }
+
+  public var keys: [(key: String, label: String)] {
+    [("Enter", "Show"), ("Up Down", "Move"), ("A-Z", "Jump"), ("Esc", "Cancel")]
+  }
+
+  private static let everyone = "everyone"
+
+  private var names: [String] { [Self.everyone] + users.map(\.name) }
+
+  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+    if cursor.move(key, count: names.count, context) { return .stay }
+    switch key {
+    case .escape: return .close
+    case .enter: return .user(cursor.index == 0 ? nil : users[cursor.index - 1].uid)
+    case .character(let scalar): cursor.jump(to: scalar, in: names)
+    default: break
+    }
+    return .stay
+  }
+
+  public func page(_ context: DialogContext) -> DialogPage {
+    var page = DialogPage()
+    page.cursor = cursor.index
+    let total = users.reduce(0) { $0 + $1.count }
+    let rows = [(Self.everyone, "", total)] + users.map { ($0.name, String($0.uid), $0.count) }
+    let nameWidth = min(
+      max(8, context.textWidth - 28), rows.reduce(0) { max($0, context.measure($1.0)) })
+    page.body = rows.map { name, uid, count in
+      DialogLine(context.padded(context.cut(name, to: nameWidth), to: nameWidth + 1))
+        .adding(context.padded(uid, to: 10, right: true), .dim)
+        .adding(context.padded(String(count), to: 7, right: true))
+        .adding(count == 1 ? " process" : " processes", .dim)
+    }
+    page.body[cursor.index].isSelected = true
+    return page
+  }
+}
