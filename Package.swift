@@ -27,8 +27,10 @@ let package = Package(
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       swiftSettings: strict),
+    .target(name: "CTestSystem", path: "Tests/CTestSystem"),
     .testTarget(
-      name: "LinuxKernelTests", dependencies: ["LinuxKernel"], swiftSettings: strict),
+      name: "LinuxKernelTests", dependencies: ["LinuxKernel", "CTestSystem"],
+      swiftSettings: strict),
     .testTarget(
       name: "MemtopCoreTests", dependencies: ["MemtopCore"], swiftSettings: strict),
     .testTarget(
@@ -37,6 +39,8 @@ let package = Package(
     .testTarget(
       name: "MemtopExportTests", dependencies: ["MemtopExport"], swiftSettings: strict),
     .testTarget(
-      name: "memtopTests", dependencies: ["CLinux", "LinuxKernel"], swiftSettings: strict),
+      name: "memtopTests",
+      dependencies: ["CLinux", "LinuxKernel", "MemtopCore", "memtop", "CTestSystem"],
+      swiftSettings: strict),
   ]
 )

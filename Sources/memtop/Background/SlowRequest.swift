@@ -9,7 +9,7 @@ enum SlowRequest: Hashable, Sendable {
   func read(_ root: KernelRoot) -> SlowAnswer {
     switch self {
     case .commandLine(let process):
-      .commandLine(process, LinuxKernel.CommandLine.read(process, in: root))
+      .commandLine(process, ProcessCommandLine.read(process, in: root))
     case .userName(let user): .userName(user, UserName.lookUp(user, in: root))
     }
   }

@@ -4,7 +4,7 @@ import CLinux
 ///
 /// Source: `/proc/PID/cmdline`. Reading it can block for long on a process that is stuck in the
 /// kernel: not for the thread that takes input.
-public enum CommandLine {
+public enum ProcessCommandLine {
   /// Longer ones are cut. Unit: bytes.
   public static let limit = 4096
 

@@ -1,0 +1,50 @@
+#define _GNU_SOURCE
+#include "CTestSystem.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int wait_for_signals(void *unused) {
+  (void)unused;
+  for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  alarm(120);
+  for (;;) pause();
+}
+
+int ctest_fork(void) {
+  int pid = fork();
+  if (pid == 0) wait_for_signals(NULL);
+  return pid < 0 ? -errno : pid;
+}
+
+int ctest_clone_vm(void) {
+  const long size = 64 << 10;
+  // Never given back: the child may run on it until it is ended.
+  char *stack = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (stack == MAP_FAILED) return -errno;
+  int pid = clone(wait_for_signals, stack + size, CLONE_VM | SIGCHLD, NULL);
+  return pid < 0 ? -errno : pid;
+}
+
+int ctest_end(int pid) {
+  int status = 0;
+  kill(pid, SIGKILL);
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
+  return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *place) {
+  (void)status, (void)kind, (void)place;
+  return remove(path);
+}
+
+void ctest_remove_tree(const char *path) { nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS); }

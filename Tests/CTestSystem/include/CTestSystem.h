@@ -1,0 +1,20 @@
+// What tests need of the system and Swift cannot call.
+#ifndef CTEST_SYSTEM_H
+#define CTEST_SYSTEM_H
+
+// Children to act on: Swift has neither fork nor clone. Each ends by itself after two minutes, should
+// a test not end it.
+
+// A child with a copy of this process's memory, that waits for signals. -errno when there is none.
+int ctest_fork(void);
+
+// A child that lives in this process's memory, that waits for signals. -errno when there is none.
+int ctest_clone_vm(void);
+
+// Ends a child and takes its status; 0, or the number of the signal that ended it.
+int ctest_end(int pid);
+
+// Removes a folder with all that is in it: Swift's Glibc module has no nftw.
+void ctest_remove_tree(const char *path);
+
+#endif

@@ -1,0 +1,39 @@
+import LinuxKernel
+import Testing
+
+struct PasswdTests {
+  static let text = """
+    root:x:0:0:root:/root:/bin/bash
+    # a comment
+    +::::::
+    www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin
+    app:x:1000:1000:,,,:/home/app:/bin/sh
+    second:x:1000:1000::/:/bin/sh
+    last:x:65534:65534::/:/x
+    """
+
+  @Test(arguments: [(0, "root"), (33, "www-data"), (1000, "app"), (65534, "last")])
+  func namesUsers(_ user: UInt32, _ name: String) {
+    #expect(parsing(Self.text) { Passwd.name(of: user, in: $0) } == name)
+  }
+
+  @Test(arguments: [1, 6553, 100, 4_294_967_295])
+  func knowsNoOthers(_ user: UInt32) {
+    #expect(parsing(Self.text) { Passwd.name(of: user, in: $0) } == nil)
+  }
+
+  @Test(arguments: [
+    "", ":", "::::", ":x:5:", "a:x:5", "a:x:", "a:x:05x:", "a:x: 5:", "a:x:-5:", "a:x:4294967301:",
+    "a:x:\(tooLarge):", "a\n:x:5:", "a:x\n:5:",
+  ])
+  func brokenLinesNameNobody(_ text: String) {
+    #expect(parsing(text) { Passwd.name(of: 5, in: $0) } == nil)
+  }
+
+  @Test func aCutNeverNamesAnother() {
+    for text in cuts(of: "app:x:1000:1000::/:/bin/sh\n") {
+      #expect(parsing(text) { Passwd.name(of: 100, in: $0) } == nil)
+      #expect(parsing(text) { Passwd.name(of: 10, in: $0) } == nil)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import CTestSystem
+import Glibc
+
+/// A folder that stands for `/`, made for one test and removed after it.
+final class TemporaryTree {
+  let path: String
+
+  init(_ files: [String: String] = [:]) {
+    var template = Array("/tmp/memtop-tree-XXXXXX".utf8CString)
+    precondition(mkdtemp(&template) != nil)
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    makeDirectory("proc")
+    for (name, text) in files { write(name, Array(text.utf8)) }
+  }
+
+  deinit { ctest_remove_tree(path) }
+
+  func makeDirectory(_ name: String) {
+    var whole = path
+    for part in name.split(separator: "/") {
+      whole += "/" + part
+      mkdir(whole, 0o755)
+    }
+  }
+
+  func write(_ name: String, _ bytes: [UInt8]) {
+    if let slash = name.lastIndex(of: "/") { makeDirectory(String(name[..<slash])) }
+    let file = fopen(path + "/" + name, "w")!
+    fwrite(bytes, 1, bytes.count, file)
+    fclose(file)
+  }
+}
