@@ -27,3 +27,27 @@ public enum UserName {
     return nil
   }
 }
+
+extension UserName {
+  /// The number of the user of this name; nil when there is none.
+  ///
+  /// Source: as for `lookUp`.
+  public static func find(_ name: String, in root: KernelRoot) -> UInt32? {
+    guard root.isLive else {
+      var buffer = ReadBuffer()
+      guard case .bytes = root.read("etc/passwd", into: &buffer) else { return nil }
+      return buffer.withBytes { Passwd.user(named: name, in: $0) }
+    }
+    var capacity = 1 << 10
+    while capacity <= 1 << 17 {
+      var entry = passwd()
+      var found: UnsafeMutablePointer<passwd>?
+      let code = withUnsafeTemporaryAllocation(of: CChar.self, capacity: capacity) {
+        getpwnam_r(name, &entry, $0.baseAddress!, $0.count, &found)
+      }
+      if code != ERANGE { return found == nil ? nil : entry.pw_uid }
+      capacity *= 2
+    }
+    return nil
+  }
+}

@@ -1,4 +1,107 @@
 import ArgumentParser
+import Glibc
+import LinuxKernel
+import MemtopCore
 
+/// The command: the dashboard, or what its options and subcommands name.
 @main
-struct Memtop: ParsableCommand {}
+struct Memtop: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "memtop",
+    abstract: "Is this host short of memory, who will the kernel kill, and what to do about it.",
+    discussion: """
+      Without a subcommand memtop shows a full-screen dashboard; F1 or ? there explains every key \
+      and column.
+      """,
+    version: "0.1.0",
+    subcommands: [SnapshotCommand.self])
+
+  @OptionGroup(title: "List options")
+  var list: ListArguments
+
+  @OptionGroup(title: "Dashboard options")
+  var dashboard: DashboardArguments
+
+  func run() throws {
+    if dashboard.screenshot != nil {
+      throw CommandFailure("screenshot", .usage)
+    } else {
+      try Self.requireTerminal()
+      if dashboard.size != nil { throw CommandFailure("--size is for --screenshot", .usage) }
+      throw ExitCode(try Dashboard(options()).run())
+    }
+  }
+
+  /// The dashboard needs both ends of a terminal.
+  private static func requireTerminal() throws(TerminalError) {
+    if isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0 { throw .notATerminal }
+  }
+
+  /// Checks everything before anything is drawn or written.
+  private func options() throws(CommandFailure) -> DashboardOptions {
+    let source = try HostSource(list.root)
+    let user: UInt32? =
+      if let word = list.user { try Users.find(word, in: source.root) } else { nil }
+    let config = try ConfigSource(dashboard)
+    var settings = config.settings
+    if !dashboard.columns.isEmpty { settings.columns = dashboard.columns }
+    if let sort = list.sort {
+      settings.sort = sort
+      settings.isDescending = sort.sortsDescending
+    }
+    if list.reverse { settings.isDescending.toggle() }
+    if let theme = dashboard.theme { settings.theme = theme.name }
+    if let interval = list.interval { settings.interval = interval }
+    if let shown = list.kernelThreads { settings.showsKernelThreads = shown }
+    if dashboard.tree { settings.isTree = true }
+    if dashboard.vim { settings.vim = true }
+    let readOnlyReason: String? =
+      dashboard.readOnly
+      ? "--read-only was given" : source.isLive ? nil : "a captured system cannot be changed"
+    return DashboardOptions(
+      settings: settings, source: source, filter: list.filter, user: user,
+      readOnlyReason: readOnlyReason, usesASCII: dashboard.ascii, config: config.file,
+      notices: config.notices)
+  }
+
+  static func main() {
+    // A closed pipe is seen where it is written to.
+    signal(SIGPIPE, SIG_IGN)
+    Glibc.exit(
+      status {
+        var command = try parseAsRoot()
+        try command.run()
+      })
+  }
+
+  /// Runs a command and says in one line why it failed.
+  private static func status(of command: () throws -> Void) -> Int32 {
+    do {
+      try command()
+      return 0
+    } catch let failure as CommandFailure {
+      StandardOutput.complain(failure.message)
+      return failure.code.rawValue
+    } catch let error as TerminalError {
+      StandardOutput.complain(error.message)
+      return error.exitCode
+    } catch let error as KernelError {
+      StandardOutput.complain(CommandFailure("kernel", error, .unavailable).message)
+      return CommandFailure.Code.unavailable.rawValue
+    } catch let code as ExitCode {
+      return code.rawValue
+    } catch {
+      return report(error)
+    }
+  }
+
+  /// What argument-parser has to say: help and version go to standard output.
+  private static func report(_ error: any Error) -> Int32 {
+    guard exitCode(for: error).isSuccess else {
+      let message = message(for: error)
+      StandardOutput.complain(message.prefix(1).lowercased() + message.dropFirst())
+      return CommandFailure.Code.usage.rawValue
+    }
+    return status { try StandardOutput.write(Array((fullMessage(for: error) + "\n").utf8)) }
+  }
+}

@@ -1,0 +1,55 @@
+import MemtopCore
+
+/// The processes as comma-separated values (RFC 4180), with a first line of field ids.
+///
+/// Sizes are in bytes, times in RFC 3339. An absent value is empty; a refused one is `denied`.
+public enum SnapshotCSV {
+  /// Writes the lines.
+  ///
+  /// Throws: what the output's sink throws.
+  public static func write(
+    _ model: Model, rows: [Int32], fields: [Field], to output: consuming ChunkedOutput
+  ) throws {
+    line(fields.map(\.id), &output)
+    for row in rows {
+      line(fields.map { text($0.value(model, Int(row))) }, &output)
+      try output.passOn()
+    }
+    try output.finish()
+  }
+
+  private static func line(_ values: [String], _ output: inout ChunkedOutput) {
+    for (number, value) in values.enumerated() {
+      if number > 0 { output.put(",") }
+      output.put(quoted(value))
+    }
+    output.put("\r\n")
+  }
+
+  /// In double quotes where it holds one, a comma or a line end; an inner quote is doubled.
+  static func quoted(_ value: String) -> String {
+    guard value.utf8.contains(where: { [0x22, 0x2c, 0x0a, 0x0d].contains($0) }) else {
+      return value
+    }
+    var result = "\""
+    for character in value.unicodeScalars {
+      if character == "\"" { result += "\"" }
+      result.unicodeScalars.append(character)
+    }
+    return result + "\""
+  }
+
+  private static func text(_ value: FieldValue) -> String {
+    switch value {
+    case .bytes(let size): String(size)
+    case .growth(let change): String(change)
+    case .number(let number): String(number)
+    case .percent(let share): Quantity.fixed(share, 3)
+    case .rate(let rate): Quantity.fixed(rate, 3)
+    case .time(let time): ExportTime.rfc3339(time)
+    case .text(let text): text
+    case .absent: ""
+    case .denied: "denied"
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import LinuxKernel
+import MemtopCore
+
+/// A model as one JSON document: host, memory, swap, pressure and the processes.
+///
+/// Sizes are integers in bytes. What the kernel does not give is null; what it refuses is null too, and
+/// named in a `denied` list beside it, which is there only where something was refused.
+public enum SnapshotJSON {
+  /// Writes the document.
+  ///
+  /// - Parameters:
+  ///   - rows: the processes to list, in their order, as row numbers of the model's table.
+  ///   - fields: the keys of each process.
+  ///
+  /// Throws: what the output's sink throws.
+  public static func write(
+    _ model: Model, rows: [Int32], fields: [Field], to output: consuming ChunkedOutput
+  ) throws {
+    var json = JSONWriter(output)
+    json.beginObject(.lines)
+    host(model, &json)
+    memory(model.sample.memInfo, &json)
+    swap(model, &json)
+    pressure(model.sample.pressure, &json)
+    denied(model.sample, &json)
+    json.key("processes")
+    json.beginArray(.lines)
+    for row in rows {
+      process(model, Int(row), fields, &json)
+      try json.output.passOn()
+    }
+    json.end()
+    json.end()
+    try json.output.finish()
+  }
+
+  private static func host(_ model: Model, _ json: inout JSONWriter) {
+    json.key("host")
+    json.beginObject(.lines)
+    json.key("name")
+    json.string(model.facts.name.map { VisibleText.make($0) })
+    json.key("kernel")
+    json.string(model.facts.kernel.map { VisibleText.make($0) })
+    json.key("uptime")
+    json.raw(model.sample.uptime.map(ExportTime.seconds) ?? "null")
+    json.key("time")
+    // Without a boot time, a captured tree does not tell when it was taken.
+    let isTimeKnown = model.facts.isLive || model.facts.bootTime != nil
+    json.string(isTimeKnown ? ExportTime.rfc3339(model.sample.wall) : nil)
+    json.end()
+  }
+
+  private static func memory(_ reading: Reading<MemInfo>, _ json: inout JSONWriter) {
+    json.key("memory")
+    guard let info = reading.value else { return json.null() }
+    json.beginObject(.lines)
+    var seen: Set<String> = []
+    for entry in info.values.entries {
+      let key = MemInfoKey.lowerCamelCase(VisibleText.make(entry.name))
+      // A key that a broken file has twice counts once, as everywhere in memtop.
+      guard seen.insert(key).inserted else { continue }
+      json.key(key)
+      json.integer(entry.value)
+    }
+    json.end()
+  }
+
+  private static func swap(_ model: Model, _ json: inout JSONWriter) {
+    let info = model.sample.memInfo.value
+    json.key("swap")
+    json.beginObject(.lines)
+    json.key("total")
+    json.integer(info?[.swapTotal])
+    json.key("free")
+    json.integer(info?[.swapFree])
+    json.key("cached")
+    json.integer(info?[.swapCached])
+    json.key("inRate")
+    json.integer(model.rates.swapIn.flatMap { UInt64(exactly: $0.rounded()) })
+    json.key("outRate")
+    json.integer(model.rates.swapOut.flatMap { UInt64(exactly: $0.rounded()) })
+    json.key("devices")
+    devices(model.sample.swaps.value, &json)
+    json.end()
+  }
+
+  private static func devices(_ devices: [SwapDevice]?, _ json: inout JSONWriter) {
+    guard let devices else { return json.null() }
+    json.beginArray(.lines)
+    for device in devices {
+      json.beginObject(.inline)
+      json.key("name")
+      json.string(VisibleText.make(device.name))
+      json.key("type")
+      json.string(VisibleText.make(device.kind))
+      json.key("size")
+      json.integer(device.size)
+      json.key("used")
+      json.integer(device.used)
+      json.key("priority")
+      json.integer(device.priority)
+      json.end()
+    }
+    json.end()
+  }
+
+  private static func pressure(_ reading: Reading<MemoryPressure>, _ json: inout JSONWriter) {
+    json.key("pressure")
+    guard let pressure = reading.value else { return json.null() }
+    json.beginObject(.lines)
+    json.key("some")
+    stalls(pressure.some, &json)
+    json.key("full")
+    stalls(pressure.full, &json)
+    json.end()
+  }
+
+  private static func stalls(_ line: MemoryPressure.Line?, _ json: inout JSONWriter) {
+    guard let line else { return json.null() }
+    json.beginObject(.inline)
+    json.key("avg10")
+    json.decimal(line.avg10)
+    json.key("avg60")
+    json.decimal(line.avg60)
+    json.key("avg300")
+    json.decimal(line.avg300)
+    json.key("total")
+    json.integer(line.total)
+    json.end()
+  }
+
+  private static func denied(_ sample: Sample, _ json: inout JSONWriter) {
+    var refused: [String] = []
+    if case .denied = sample.memInfo { refused.append("memory") }
+    if case .denied = sample.vmStat { refused += ["swap.inRate", "swap.outRate"] }
+    if case .denied = sample.swaps { refused.append("swap.devices") }
+    if case .denied = sample.pressure { refused.append("pressure") }
+    list(refused, &json)
+  }
+
+  private static func list(_ refused: [String], _ json: inout JSONWriter) {
+    guard !refused.isEmpty else { return }
+    json.key("denied")
+    json.beginArray(.inline)
+    for name in refused { json.string(name) }
+    json.end()
+  }
+
+  private static func process(
+    _ model: Model, _ row: Int, _ fields: [Field], _ json: inout JSONWriter
+  ) {
+    var refused: [String] = []
+    json.beginObject(.inline)
+    for field in fields {
+      json.key(field.id)
+      switch field.value(model, row) {
+      case .bytes(let size): json.integer(size)
+      case .growth(let change): json.integer(change)
+      case .number(let number): json.integer(number)
+      case .percent(let share): json.decimal(share)
+      case .rate(let rate): json.decimal(rate)
+      case .time(let start): json.string(ExportTime.rfc3339(start))
+      case .text(let text): json.string(text)
+      case .absent: json.null()
+      case .denied:
+        json.null()
+        refused.append(field.id)
+      }
+    }
+    list(refused, &json)
+    json.end()
+  }
+}

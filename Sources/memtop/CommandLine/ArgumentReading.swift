@@ -1,0 +1,106 @@
+import MemtopCore
+import MemtopUI
+
+/// What is wrong with the value of an option; argument-parser names the option and the value.
+struct ArgumentProblem: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+/// Reads the values of options, for argument-parser's `transform`.
+enum ArgumentReading {
+  static func field(_ word: String) throws(ArgumentProblem) -> Field {
+    guard let field = Field.named(word) else {
+      throw ArgumentProblem(
+        "no field is named '\(word)' (fields: \(Field.all.map(\.id).joined(separator: ", ")))")
+    }
+    return field
+  }
+
+  /// Field names with commas between them; a field named twice is shown once.
+  static func fields(_ text: String) throws(ArgumentProblem) -> [Field] {
+    var fields: [Field] = []
+    for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let field = try field(word.filter { $0 != " " })
+      if !fields.contains(field) { fields.append(field) }
+    }
+    return fields
+  }
+
+  static func filter(_ text: String) throws(ArgumentProblem) -> Filter {
+    do {
+      return try Filter(text)
+    } catch {
+      throw ArgumentProblem(error.message)
+    }
+  }
+
+  /// Seconds, or a number with `s` or `ms`, as milliseconds.
+  static func interval(_ text: String) throws(ArgumentProblem) -> Int {
+    let (digits, scale) =
+      text.hasSuffix("ms")
+      ? (text.dropLast(2), 1.0) : (text.hasSuffix("s") ? text.dropLast() : text[...], 1000)
+    guard digits.allSatisfy({ "0123456789.".contains($0) }), let value = Double(digits),
+      value * scale <= Double(Settings.intervals.upperBound),
+      Settings.intervals.contains(Int((value * scale).rounded()))
+    else {
+      throw ArgumentProblem("an interval is 0.1 to 3600 seconds, such as 0.5, 2s or 500ms")
+    }
+    return Int((value * scale).rounded())
+  }
+
+  static func limit(_ text: String) throws(ArgumentProblem) -> Int {
+    guard let number = Int(text), number >= 0 else {
+      throw ArgumentProblem("a limit is a whole number, 0 or more")
+    }
+    return number
+  }
+
+  static func theme(_ name: String) throws(ArgumentProblem) -> Theme {
+    guard let theme = Theme.named(name) else {
+      throw ArgumentProblem("themes: \(Theme.all.map(\.name).joined(separator: ", "))")
+    }
+    return theme
+  }
+
+  static func size(_ text: String) throws(ArgumentProblem) -> ScreenSize {
+    let numbers = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard numbers.count == 2, let width = numbers[0], let height = numbers[1],
+      ScreenSize.widths.contains(width), ScreenSize.heights.contains(height)
+    else {
+      throw ArgumentProblem(
+        "a size is COLUMNSxROWS, 20x5 to \(ScreenSize.widths.upperBound)x"
+          + "\(ScreenSize.heights.upperBound), such as 120x40")
+    }
+    return ScreenSize(width: width, height: height)
+  }
+
+  static func screenshot(_ path: String) throws(ArgumentProblem) -> ScreenshotFile {
+    guard let format = ScreenshotFile.Format.allCases.first(where: { path.hasSuffix($0.ending) })
+    else { throw ArgumentProblem("a screenshot's name ends in .svg or .txt") }
+    return ScreenshotFile(path: path, format: format)
+  }
+}
+
+/// How many cells a screen has.
+struct ScreenSize: Equatable {
+  static let widths = 20...500
+  static let heights = 5...300
+  static let standard = ScreenSize(width: 120, height: 40)
+
+  let width: Int
+  let height: Int
+}
+
+/// Where a picture of the screen goes.
+struct ScreenshotFile: Equatable {
+  enum Format: CaseIterable {
+    case svg, text
+
+    var ending: String { self == .svg ? ".svg" : ".txt" }
+  }
+
+  let path: String
+  let format: Format
+}

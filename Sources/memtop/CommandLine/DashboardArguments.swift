@@ -1,0 +1,59 @@
+import ArgumentParser
+import MemtopCore
+import MemtopUI
+
+/// The options of the dashboard alone.
+struct DashboardArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Columns of the process table.", valueName: "a,b,c"),
+    transform: ArgumentReading.fields)
+  var columns: [Field] = []
+
+  @Flag(help: "Show processes as a tree.")
+  var tree = false
+
+  @Flag(help: "Change nothing: no oom_score_adj, no signal.")
+  var readOnly = false
+
+  @Flag(help: "Move with h j k l, g g and G, as in vi.")
+  var vim = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Colours: \(Theme.all.map(\.name).joined(separator: ", ")).", valueName: "name"),
+    transform: ArgumentReading.theme)
+  var theme: Theme?
+
+  @Flag(help: "Draw with ASCII characters only.")
+  var ascii = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Config file (default: memtop/config.toml in $XDG_CONFIG_HOME or ~/.config).",
+      valueName: "file"))
+  var config: String?
+
+  @Flag(help: "Neither read nor write a config file.")
+  var noConfig = false
+
+  @Option(
+    help: ArgumentHelp("Draw one screen into a file, without a terminal.", valueName: "file"),
+    transform: ArgumentReading.screenshot)
+  var screenshot: ScreenshotFile?
+
+  @Option(
+    help: ArgumentHelp("Size of the screenshot (default: 120x40).", valueName: "size"),
+    transform: ArgumentReading.size)
+  var size: ScreenSize?
+
+  /// The first option that is given, for commands that have none of them.
+  var firstGiven: String? {
+    let given = [
+      ("--columns", !columns.isEmpty), ("--tree", tree), ("--read-only", readOnly),
+      ("--vim", vim), ("--theme", theme != nil), ("--ascii", ascii),
+      ("--config", config != nil), ("--no-config", noConfig),
+      ("--screenshot", screenshot != nil), ("--size", size != nil),
+    ]
+    return given.first { $0.1 }?.0
+  }
+}

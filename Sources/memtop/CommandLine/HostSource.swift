@@ -1,0 +1,72 @@
+import Glibc
+import LinuxKernel
+import MemtopCore
+
+/// The system that samples come from: this one, a captured tree or a series of them.
+struct HostSource {
+  /// In the order they were taken.
+  let trees: [KernelRoot]
+
+  var isLive: Bool { trees[0].isLive }
+
+  /// The newest tree.
+  var root: KernelRoot { trees[trees.count - 1] }
+
+  /// Throws: when there is no system at `path`.
+  init(_ path: String) throws(CommandFailure) {
+    var trees: [KernelRoot] = []
+    do throws(KernelError) {
+      for tree in CapturedSeries.trees(in: path) { trees.append(try KernelRoot(tree)) }
+    } catch {
+      throw CommandFailure("--root", error, .noInput)
+    }
+    self.trees = trees
+  }
+
+  /// Takes samples: of a running system `count` of them `interval` apart, else one of each tree.
+  ///
+  /// - Parameter interval: Unit: milliseconds.
+  ///
+  /// Throws: when processes cannot be listed.
+  func sample(_ plan: SamplingPlan, count: Int, interval: Int) throws(CommandFailure) -> Model {
+    var sampler = Sampler(trees[0])
+    var model = Model(facts: sampler.facts)
+    var deadline = KernelClock.monotonic()
+    for number in 0..<(isLive ? max(1, count) : trees.count) {
+      if number > 0 {
+        if isLive {
+          deadline += UInt64(interval) * 1_000_000
+          Self.sleep(until: deadline)
+        } else {
+          sampler = Sampler(trees[number])
+        }
+      }
+      do throws(KernelError) {
+        try model.advance(followsGrowth: plan.followsGrowth) {
+          (next: inout Sample, last: borrowing Sample) throws(KernelError) in
+          try sampler.take(into: &next, after: last, plan: plan)
+        }
+      } catch {
+        throw CommandFailure("processes", error, .noInput)
+      }
+    }
+    return model
+  }
+
+  /// The model that the dashboard begins with: empty for the running system, else the whole series.
+  func history(_ options: DashboardOptions) throws(CommandFailure) -> Model {
+    if isLive { return Model(facts: Sampler(root).facts) }
+    var list = ListOptions(sort: options.settings.sort)
+    list.filter = options.filter
+    list.user = options.user
+    list.isTree = options.settings.isTree
+    let plan = SamplingPlan(columns: options.settings.columns, options: list, everywhere: true)
+    return try sample(plan, count: trees.count, interval: 0)
+  }
+
+  private static func sleep(until deadline: UInt64) {
+    var time = timespec(
+      tv_sec: Int(deadline / 1_000_000_000), tv_nsec: Int(deadline % 1_000_000_000))
+    while clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nil) == EINTR {}
+  }
+}

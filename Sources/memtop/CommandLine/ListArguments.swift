@@ -1,0 +1,41 @@
+import ArgumentParser
+import MemtopCore
+
+/// The options that the dashboard and the snapshot share.
+struct ListArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Sort by this field.", valueName: "field"),
+    transform: ArgumentReading.field)
+  var sort: Field?
+
+  @Flag(help: "Sort the other way round.")
+  var reverse = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Show only what fits all terms, such as 'rss>1G user:app' or a part of a name.",
+      valueName: "terms"),
+    transform: ArgumentReading.filter)
+  var filter: Filter = .none
+
+  @Option(help: ArgumentHelp("Show only this user's processes.", valueName: "name|uid"))
+  var user: String?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Show kernel threads. JSON and CSV hold them unless told otherwise.")
+  var kernelThreads: Bool?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Time between samples, 0.1 to 3600 s (default: 1).", valueName: "seconds"),
+    transform: ArgumentReading.interval)
+  var interval: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Read a captured system: a folder that holds proc, or a series 0001, 0002, ….",
+      valueName: "dir"))
+  var root = "/"
+}

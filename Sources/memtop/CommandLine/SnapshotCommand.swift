@@ -1,0 +1,102 @@
+import ArgumentParser
+import LinuxKernel
+import MemtopCore
+import MemtopExport
+
+/// `memtop snapshot`: what the dashboard shows, once, on standard output.
+struct SnapshotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "snapshot",
+    abstract: "Write one sample to standard output.",
+    discussion: """
+      Where a rate is asked for, by name or with --interval, two samples are taken; growth needs ten \
+      seconds of them. In JSON and CSV sizes are bytes.
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case table, json, csv
+  }
+
+  @ParentCommand var parent: Memtop
+  @OptionGroup var list: ListArguments
+
+  @Option(help: ArgumentHelp("How to write it.", valueName: "format"))
+  var format = Format.table
+
+  @Option(
+    help: ArgumentHelp("The fields of each process.", valueName: "a,b,c"),
+    transform: ArgumentReading.fields)
+  var fields: [Field] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("At most so many processes.", valueName: "n"),
+    transform: ArgumentReading.limit)
+  var limit: Int?
+
+  func run() throws {
+    if let option = parent.dashboard.firstGiven {
+      throw CommandFailure("\(option) is for the dashboard, not for snapshot", .usage)
+    }
+    let source = try HostSource(list.root)
+    var options = ListOptions(sort: list.sort ?? .oomScore)
+    if list.reverse { options.isDescending.toggle() }
+    options.filter = list.filter
+    options.user = try list.user.map { try Users.find($0, in: source.root) }
+    options.showsKernelThreads = list.kernelThreads ?? (format != .table)
+    let fields = fields.isEmpty ? Self.standardFields(format) : fields
+    let plan = SamplingPlan(columns: fields, options: options, everywhere: true)
+    var model = try source.sample(
+      plan, count: sampleCount, interval: list.interval ?? Self.interval)
+    if ([options.sort] + fields + options.filter.fields).contains(.user) {
+      Users.name(&model, in: source.root)
+    }
+    var processes = ProcessList()
+    processes.update(model, options)
+    let rows = Array(processes.rows.prefix(limit ?? .max))
+    try write(model, rows, fields, isLive: source.isLive)
+    MalformedFiles(model.sample).notice.map(StandardOutput.complain)
+  }
+
+  /// Unit: milliseconds.
+  private static let interval = 1000
+
+  /// One sample; two for a rate, and as many as ten seconds hold for growth.
+  private var sampleCount: Int {
+    let asked = fields + (list.sort.map { [$0] } ?? []) + list.filter.fields
+    let interval = list.interval ?? Self.interval
+    if asked.contains(.growth) { return max(2, (9_999 + interval) / interval + 1) }
+    return list.interval != nil || asked.contains { $0.needsHistory } ? 2 : 1
+  }
+
+  /// Everything that costs little and cannot block: a command line can, on a stuck process.
+  private static func standardFields(_ format: Format) -> [Field] {
+    switch format {
+    case .json, .csv: Field.all.filter { $0 != .cmdline }
+    case .table:
+      [.pid, .user, .oomScore, .oomScoreAdj, .rss, .shr, .swap, .virt, .memPercent, .comm]
+    }
+  }
+
+  private func write(_ model: Model, _ rows: [Int32], _ fields: [Field], isLive: Bool) throws {
+    let output = ChunkedOutput(StandardOutput.write)
+    do {
+      switch format {
+      case .json: try SnapshotJSON.write(model, rows: rows, fields: fields, to: output)
+      case .csv: try SnapshotCSV.write(model, rows: rows, fields: fields, to: output)
+      case .table:
+        let encoding = CharacterEncoding.adopt()
+        let width = encoding.width
+        let style = FieldText(
+          timeOffset: isLive ? LocalTime.offset() : 0, now: model.sample.wall,
+          absent: encoding.isUTF8 ? "–" : "-")
+        let table = SnapshotTable(style, isUnicode: encoding.isUTF8) { text in
+          text.unicodeScalars.reduce(0) { $0 + max(0, width($1)) }
+        }
+        try table.write(model, rows: rows, fields: fields, to: output)
+      }
+    } catch is StandardOutput.Closed {
+      return
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Glibc
+import LinuxKernel
+
+/// Files that appear whole or not at all.
+enum AtomicFile {
+  /// Writes a file through a new one beside it, which then takes its name.
+  ///
+  /// The new file is created exclusively, so that nothing laid in its way is followed. A link at
+  /// `path` is replaced, not followed.
+  ///
+  /// - Parameters:
+  ///   - mode: nil for 0644 without what the umask takes away.
+  ///   - isDurable: wait until it would outlast a power cut.
+  ///
+  /// Throws: the first step that failed; nothing is left behind.
+  static func write(
+    _ bytes: [UInt8], to path: String, mode: mode_t? = nil, isDurable: Bool = false
+  ) throws(KernelError) {
+    let (descriptor, temporary) = try create(beside: path)
+    var failure = put(bytes, descriptor)
+    if failure == 0, let mode, fchmod(descriptor, mode) != 0 { failure = errno }
+    if failure == 0, isDurable, fsync(descriptor) != 0 { failure = errno }
+    if close(descriptor) != 0, failure == 0 { failure = errno }
+    if failure == 0, rename(temporary, path) != 0 { failure = errno }
+    guard failure == 0 else {
+      unlink(temporary)
+      throw KernelError(path: path, reason: .errno(failure))
+    }
+  }
+
+  /// Whether a file could be created at `path` now.
+  ///
+  /// Throws: why not.
+  static func checkWritable(_ path: String) throws(KernelError) {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw KernelError(path: path, reason: .errno(EISDIR))
+    }
+    let (descriptor, temporary) = try create(beside: path)
+    close(descriptor)
+    unlink(temporary)
+  }
+
+  private static func create(beside path: String) throws(KernelError) -> (Int32, String) {
+    for _ in 0..<16 {
+      let temporary = path + "." + String(UInt32.random(in: .min ... .max), radix: 36) + ".new"
+      let descriptor = open(
+        temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+      if descriptor >= 0 { return (descriptor, temporary) }
+      if errno != EEXIST { break }
+    }
+    throw KernelError(path: path, reason: .errno(errno))
+  }
+
+  /// The errno of the write that failed, or 0.
+  private static func put(_ bytes: [UInt8], _ descriptor: Int32) -> Int32 {
+    bytes.withUnsafeBytes { buffer in
+      var rest = buffer[...]
+      while !rest.isEmpty {
+        let count = Glibc.write(
+          descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count > 0 {
+          rest = rest.dropFirst(count)
+        } else if errno != EINTR {
+          return errno
+        }
+      }
+      return 0
+    }
+  }
+}

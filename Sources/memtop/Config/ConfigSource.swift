@@ -1,0 +1,48 @@
+import LinuxKernel
+import MemtopCore
+import MemtopUI
+
+/// The settings to start with, and where changed ones go.
+struct ConfigSource {
+  private(set) var settings = Settings.standard
+  /// Nil where nothing is to be saved.
+  let file: ConfigStore?
+  /// What is wrong with the file, for the status line.
+  private(set) var notices: [String] = []
+
+  /// Reads the config file that the command line names, or the user's own.
+  ///
+  /// Throws: when a file named by `--config` can neither be read nor created. The user's own never
+  /// keeps memtop from starting.
+  init(_ arguments: DashboardArguments) throws(CommandFailure) {
+    if arguments.noConfig {
+      file = nil
+      return
+    }
+    guard let path = arguments.config ?? ConfigPath.standard() else {
+      file = nil
+      return
+    }
+    let file = ConfigStore(path: path)
+    self.file = file
+    do throws(KernelError) {
+      if let text = try file.load() {
+        settings = text.settings
+        if !text.problems.isEmpty {
+          notices = [VisibleText.make("\(path): " + text.problems.joined(separator: "; "))]
+        }
+        return
+      }
+    } catch {
+      let failure = CommandFailure("--config", error, .noInput)
+      if arguments.config != nil { throw failure }
+      notices = [VisibleText.make(CommandFailure("config file", error, .noInput).message)]
+    }
+    guard arguments.config != nil else { return }
+    do throws(KernelError) {
+      try AtomicFile.checkWritable(path)
+    } catch {
+      throw CommandFailure("--config", error, .cannotCreate)
+    }
+  }
+}

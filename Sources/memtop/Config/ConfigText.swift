@@ -1,0 +1,51 @@
+import MemtopCore
+import MemtopUI
+import TOMLKit
+
+/// The config file's text and what it means.
+struct ConfigText: Equatable {
+  /// What could be used, the standard for the rest.
+  private(set) var settings = Settings.standard
+  /// What could not be used, each in a few words.
+  private(set) var problems: [String] = []
+
+  private static let heading = "# Written by memtop's setup (F2).\n"
+
+  /// Reads the text of a file. Whatever it holds, there are settings afterwards.
+  init(_ bytes: [UInt8]) {
+    guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
+      problems = ["it is not text in UTF-8"]
+      return
+    }
+    let table: TOMLTable
+    do {
+      table = try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      let place = error.source.begin
+      problems = ["line \(place.line), column \(place.column): \(error.description)"]
+      return
+    } catch {
+      problems = [String(describing: error)]
+      return
+    }
+    // In the table's order, since `sort` sets the direction that `descending` then changes.
+    for key in ConfigKey.all {
+      guard let value = table[key.name] else { continue }
+      if !key.read(value, &settings) { problems.append("\(key.name) is not \(key.accepts)") }
+    }
+    let known = Set(ConfigKey.all.map(\.name))
+    for name in table.keys where !known.contains(name) {
+      problems.append(
+        "\(name) is no key (keys: \(ConfigKey.all.map(\.name).joined(separator: ", ")))")
+    }
+  }
+
+  /// The text that keeps settings.
+  static func write(_ settings: Settings) -> [UInt8] {
+    let lines = ConfigKey.all.map { "\($0.name) = \($0.write(settings))\n" }
+    return Array((heading + lines.joined()).utf8)
+  }
+
+  /// Whether the text is as memtop writes it, so that nothing is lost when it is written anew.
+  static func isOwn(_ bytes: [UInt8]) -> Bool { write(ConfigText(bytes).settings) == bytes }
+}
