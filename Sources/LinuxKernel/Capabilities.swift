@@ -8,6 +8,8 @@ public struct Capabilities: Sendable, Equatable {
     case dacOverride = 1
     /// Signal other users' processes.
     case kill = 5
+    /// Lock any amount of memory.
+    case ipcLock = 14
     /// Read other users' `smaps`, compare their memory.
     case sysPtrace = 19
     /// Lower `oom_score_adj` below its floor.

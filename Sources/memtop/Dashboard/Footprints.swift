@@ -1,0 +1,45 @@
+import LinuxKernel
+import MemtopCore
+
+/// Which processes look as if they shared one memory: the sizes that the kernel tells of each.
+///
+/// Source: `/proc/PID/status`, keys `VmSize` and `VmPTE`.
+enum Footprints {
+  /// The footprints of some processes and of all others whose address space is as large as one of
+  /// theirs; only those are worth asking the kernel about.
+  static func read(
+    _ processes: [ProcessID], among model: borrowing Model, _ root: KernelRoot
+  ) -> [MemoryFootprint] {
+    var files = ProcessFiles(root)
+    let wanted = Set(processes)
+    var result: [MemoryFootprint] = []
+    var sizes: Set<UInt64> = []
+    for row in model.processes.rows.indices where wanted.contains(model.processes.rows[row].id) {
+      guard let footprint = footprint(row, model, &files) else { continue }
+      result.append(footprint)
+      if let size = footprint.vmSize { sizes.insert(size) }
+    }
+    guard !sizes.isEmpty else { return result }
+    for row in model.processes.rows.indices {
+      let process = model.processes.rows[row]
+      if wanted.contains(process.id) || process.isKernelThread { continue }
+      if let virt = process.virt, !sizes.contains(virt) { continue }
+      guard let footprint = footprint(row, model, &files), let size = footprint.vmSize,
+        sizes.contains(size)
+      else { continue }
+      result.append(footprint)
+    }
+    return result
+  }
+
+  private static func footprint(
+    _ row: Int, _ model: borrowing Model, _ files: inout ProcessFiles
+  ) -> MemoryFootprint? {
+    files.select(model.processes.rows[row].pid)
+    guard case .bytes = files.read(.status) else { return nil }
+    guard let status = files.withBytes({ ProcessStatus($0) }) else { return nil }
+    let name = model.processes.comm(row).map { VisibleText.make($0) } ?? "?"
+    return MemoryFootprint(
+      process: model.processes.rows[row].id, name: name, vmSize: status.vmSize, vmPTE: status.vmPTE)
+  }
+}

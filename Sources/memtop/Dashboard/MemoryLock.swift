@@ -1,0 +1,12 @@
+import Glibc
+import LinuxKernel
+
+/// Keeps memtop's own pages in memory: it is run on hosts that have none to spare.
+enum MemoryLock {
+  /// Locks what is in use and what will be, as it is touched. Without the right to lock any amount a
+  /// later allocation could fail, so then nothing is locked.
+  static func takeIfPermitted(_ root: KernelRoot) {
+    guard Capabilities.current(root)?.contains(.ipcLock) == true else { return }
+    _ = mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT)
+  }
+}
