@@ -28,8 +28,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "CTestSystem", path: "Tests/CTestSystem"),
+    .target(
+      name: "TestSupport", dependencies: ["LinuxKernel", "CTestSystem"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     .testTarget(
-      name: "LinuxKernelTests", dependencies: ["LinuxKernel", "CTestSystem"],
+      name: "LinuxKernelTests", dependencies: ["LinuxKernel", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "MemtopCoreTests", dependencies: ["MemtopCore"], swiftSettings: strict),
@@ -40,7 +43,7 @@ let package = Package(
       name: "MemtopExportTests", dependencies: ["MemtopExport"], swiftSettings: strict),
     .testTarget(
       name: "memtopTests",
-      dependencies: ["CLinux", "LinuxKernel", "MemtopCore", "memtop", "CTestSystem"],
+      dependencies: ["CLinux", "LinuxKernel", "MemtopCore", "memtop", "TestSupport"],
       swiftSettings: strict),
   ]
 )

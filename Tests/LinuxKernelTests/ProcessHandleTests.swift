@@ -1,5 +1,6 @@
 import Glibc
 import LinuxKernel
+import TestSupport
 import Testing
 
 struct ProcessHandleTests {
@@ -87,16 +88,5 @@ struct ProcessHandleTests {
     var limit = rlimit()
     getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     for _ in 0..<min(limit.rlim_cur, 2000) + 10 { _ = try ProcessHandle(id, in: root) }
-  }
-
-  /// Asks again and again, for five seconds at most.
-  @discardableResult
-  private func waitUntil(_ condition: () -> Bool) -> Bool {
-    let deadline = time(nil) + 5
-    while !condition() {
-      if time(nil) > deadline { return false }
-      usleep(1000)
-    }
-    return true
   }
 }

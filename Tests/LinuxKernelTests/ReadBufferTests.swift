@@ -1,4 +1,5 @@
 import LinuxKernel
+import TestSupport
 import Testing
 
 struct ReadBufferTests {

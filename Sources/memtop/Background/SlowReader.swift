@@ -38,10 +38,7 @@ final class SlowReader: Sendable {
       case .end: return
       case .wait: desk.awaitCall()
       case .read(let request):
-        let answer = desk.read(request)
-        let goesOn = desk.queue.withLock { $0.finish(number, answer) }
-        desk.announce()
-        if !goesOn { return }
+        guard desk.hand(in: desk.read(request), from: number) else { return }
       }
     }
   }

@@ -44,8 +44,10 @@ final class SlowReads: Sendable {
 
   /// The answers since the last call; never waits.
   func answers() -> [SlowAnswer] {
-    clinux_event_take(desk.answered)
-    return desk.queue.withLock { $0.takeAnswers() }
+    desk.queue.withLock { queue in
+      clinux_event_take(desk.answered)
+      return queue.takeAnswers()
+    }
   }
 
   /// How many threads there are that were not given up, and how many that were.
@@ -86,5 +88,12 @@ final class Desk: Sendable {
   /// Blocks until called.
   func awaitCall() { clinux_event_take(work) }
 
-  func announce() { clinux_event_add(answered, 1) }
+  /// Takes a reader's answer; false when the reader was given up meanwhile and is to end.
+  func hand(in answer: SlowAnswer, from reader: Int) -> Bool {
+    // Within the lock, as where it is taken: the descriptor is readable just while there are answers.
+    queue.withLock { queue in
+      clinux_event_add(answered, 1)
+      return queue.finish(reader, answer)
+    }
+  }
 }

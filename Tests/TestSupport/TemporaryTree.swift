@@ -2,10 +2,10 @@ import CTestSystem
 import Glibc
 
 /// A folder that stands for `/`, made for one test and removed after it.
-final class TemporaryTree {
-  let path: String
+public final class TemporaryTree {
+  public let path: String
 
-  init(_ files: [String: String] = [:]) {
+  public init(_ files: [String: String] = [:]) {
     var template = Array("/tmp/memtop-tree-XXXXXX".utf8CString)
     precondition(mkdtemp(&template) != nil)
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -15,7 +15,7 @@ final class TemporaryTree {
 
   deinit { ctest_remove_tree(path) }
 
-  func makeDirectory(_ name: String) {
+  public func makeDirectory(_ name: String) {
     var whole = path
     for part in name.split(separator: "/") {
       whole += "/" + part
@@ -23,7 +23,7 @@ final class TemporaryTree {
     }
   }
 
-  func write(_ name: String, _ bytes: [UInt8]) {
+  public func write(_ name: String, _ bytes: [UInt8]) {
     if let slash = name.lastIndex(of: "/") { makeDirectory(String(name[..<slash])) }
     let file = fopen(path + "/" + name, "w")!
     fwrite(bytes, 1, bytes.count, file)

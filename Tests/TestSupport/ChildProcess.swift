@@ -1,0 +1,52 @@
+import CTestSystem
+import Glibc
+import LinuxKernel
+
+/// A child that waits for signals, ended with the test that made it.
+public final class ChildProcess {
+  public let pid: Int32
+  private var isEnded = false
+
+  public enum Kind { case ownMemory, sharedMemory }
+
+  public init(_ kind: Kind = .ownMemory) throws(KernelError) {
+    pid = kind == .ownMemory ? ctest_fork() : ctest_clone_vm()
+    guard pid > 0 else { throw KernelError(path: "child", reason: .errno(-pid)) }
+  }
+
+  deinit { end() }
+
+  /// Ends it and takes its status, so that the pid is free again.
+  ///
+  /// Returns the signal that ended it.
+  @discardableResult
+  public func end() -> Int32 {
+    if isEnded { return 0 }
+    isEnded = true
+    return ctest_end(pid)
+  }
+
+  /// Throws: when it is gone.
+  public func id(_ root: KernelRoot) throws(KernelError) -> ProcessID {
+    guard let stat = stat(root) else { throw KernelError(path: "child", reason: .errno(ESRCH)) }
+    return ProcessID(pid: pid, startTime: stat.startTime)
+  }
+
+  public func stat(_ root: KernelRoot) -> ProcessStat? {
+    var files = ProcessFiles(root)
+    files.select(pid)
+    guard case .bytes = files.read(.stat) else { return nil }
+    return files.withBytes { ProcessStat($0) }
+  }
+}
+
+/// Asks again and again, for five seconds at most; false when it never held.
+@discardableResult
+public func waitUntil(_ condition: () -> Bool) -> Bool {
+  let deadline = KernelClock.monotonic() + 5_000_000_000
+  while !condition() {
+    if KernelClock.monotonic() > deadline { return false }
+    usleep(1000)
+  }
+  return true
+}
