@@ -43,7 +43,9 @@ let package = Package(
       name: "MemtopExportTests", dependencies: ["MemtopExport"], swiftSettings: strict),
     .testTarget(
       name: "memtopTests",
-      dependencies: ["CLinux", "LinuxKernel", "MemtopCore", "memtop", "TestSupport"],
+      dependencies: [
+        "CLinux", "LinuxKernel", "MemtopCore", "MemtopUI", "memtop", "TestSupport",
+      ],
       swiftSettings: strict),
   ]
 )

@@ -6,10 +6,9 @@
 #define NCURSES_WIDECHAR 1
 #define NCURSES_NOMACROS 1
 #include <ncursesw/curses.h>
-// term.h names nearly every terminfo capability with a macro of one short word; only the functions
-// are wanted, and they are declared here instead.
+// term.h names nearly every terminfo capability with a macro of one short word; only this
+// function is wanted, and it is declared here instead.
 int setupterm(const char *name, int descriptor, int *result);
-int putp(const char *text);
 
 #include <stdbool.h>
 #include <stdint.h>

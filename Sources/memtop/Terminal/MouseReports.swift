@@ -1,3 +1,4 @@
+import Glibc
 import MemtopUI
 
 /// The reports of xterm's mouse: presses alone, in decimal (SGR 1006).
@@ -8,6 +9,11 @@ import MemtopUI
 enum MouseReports {
   static let on = "\u{1b}[?1000h\u{1b}[?1006h"
   static let off = "\u{1b}[?1006l\u{1b}[?1000l"
+
+  /// Sends at once, past ncurses' buffer: its own mouse is not in use.
+  static func send(_ sequence: String) {
+    _ = write(STDOUT_FILENO, sequence, sequence.utf8.count)
+  }
 
   /// Reads `CSI < code ; x ; y M`; releases (`m`) and the other buttons mean nothing here.
   static func read(parameters: [Int], final: Unicode.Scalar) -> Mouse? {

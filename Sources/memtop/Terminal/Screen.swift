@@ -50,8 +50,7 @@ struct Screen: ~Copyable {
   }
 
   deinit {
-    putp(MouseReports.off)
-    endwin()
+    Self.release()
     clinux_trap_disarm()
     delscreen(handle)
   }
@@ -87,18 +86,22 @@ struct Screen: ~Copyable {
 
   /// Gives the terminal back for a while: before the process stops.
   mutating func suspend() {
-    putp(MouseReports.off)
-    endwin()
+    Self.release()
   }
 
   /// Takes the terminal again, also from another program that left it in a state of its own; the
   /// next draw sends everything. True when the size changed meanwhile.
   mutating func resume() -> Bool {
-    if !isendwin() { endwin() }
-    reset_prog_mode()
-    putp(MouseReports.on)
+    Self.release()
+    MouseReports.send(MouseReports.on)
     ccurses_repaint_all()
     return fitToTerminal()
+  }
+
+  /// Once only: a second end would put the cursor where it was before the first.
+  private static func release() {
+    MouseReports.send(MouseReports.off)
+    if !isendwin() { endwin() }
   }
 
   private static func armTrap(for type: TerminalType) throws(TerminalError) {
@@ -128,6 +131,6 @@ struct Screen: ~Copyable {
       start_color()
       use_default_colors()
     }
-    putp(MouseReports.on)
+    MouseReports.send(MouseReports.on)
   }
 }

@@ -67,6 +67,12 @@ struct Signals: ~Copyable {
   /// and this returns at once.
   static func stop() {
     clinux_signal_default(SIGTSTP)
+    // That it goes on is clear from here; `next()` need not say it again.
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, SIGCONT)
+    var atOnce = timespec()
+    sigtimedwait(&set, nil, &atOnce)
   }
 
   /// Ends the process by the signal that asked for it, so that whoever waits for it sees why.

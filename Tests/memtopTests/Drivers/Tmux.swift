@@ -1,0 +1,88 @@
+import Glibc
+
+/// A screen that a person would see: tmux interprets what the program sends.
+///
+/// Each has a server of its own on a private socket, and ends no other.
+final class Tmux {
+  private let socket: String
+  private let environment: [String]
+
+  struct Failure: Error, CustomStringConvertible {
+    var description: String
+  }
+
+  /// Starts a shell in a screen of the given size.
+  init(width: Int, height: Int, environment changes: [String: String?] = [:]) throws {
+    socket = "memtop-test-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+    environment = Environment.list(changing: changes)
+    try run(
+      "-f", "/dev/null", "new-session", "-d", "-x", "\(width)", "-y", "\(height)",
+      "exec env PS1='ready> ' bash --norc --noprofile")
+    try expect("ready>")
+  }
+
+  deinit {
+    _ = try? run("kill-server")
+  }
+
+  /// Sends keys by tmux's names (`F6`, `Escape`, `C-z`); what is no name is sent as text.
+  func keys(_ keys: String...) throws {
+    try run(["send-keys"] + keys)
+  }
+
+  /// Types text as it is, and Enter.
+  func command(_ text: String) throws {
+    try run("send-keys", "-l", text)
+    try run("send-keys", "Enter")
+  }
+
+  func resize(width: Int, height: Int) throws {
+    try run("resize-window", "-x", "\(width)", "-y", "\(height)")
+  }
+
+  /// The screen as lines of text.
+  func lines() throws -> [String] {
+    try run("capture-pane", "-p").split(separator: "\n", omittingEmptySubsequences: false).map {
+      String($0)
+    }
+  }
+
+  /// The screen once it fulfils what is expected of it.
+  @discardableResult
+  func wait(
+    for what: String, within limit: Duration = .seconds(20), until isDone: ([String]) -> Bool
+  ) throws -> [String] {
+    let deadline = ContinuousClock.now + limit
+    while true {
+      let lines = try lines()
+      if isDone(lines) { return lines }
+      guard ContinuousClock.now < deadline else {
+        throw Failure(
+          description: "waited in vain for \(what); the screen:\n" + lines.joined(separator: "\n"))
+      }
+      usleep(30_000)
+    }
+  }
+
+  @discardableResult
+  func expect(_ wanted: String, within limit: Duration = .seconds(20)) throws -> [String] {
+    try wait(for: "'\(wanted)'", within: limit) { lines in
+      lines.contains { $0.contains(wanted) }
+    }
+  }
+
+  @discardableResult
+  private func run(_ arguments: String...) throws -> String {
+    try run(arguments)
+  }
+
+  @discardableResult
+  private func run(_ arguments: [String]) throws -> String {
+    let result = try Captured.run(
+      ["tmux", "-u", "-L", socket] + arguments, environment: environment)
+    guard result.ending == .exit(0) else {
+      throw Failure(description: "tmux \(arguments): \(result.error)")
+    }
+    return result.output
+  }
+}
