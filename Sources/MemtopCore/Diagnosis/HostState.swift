@@ -36,7 +36,8 @@ public struct HostState: Sendable, Equatable {
       evidence = "/proc/meminfo " + Self.whyUnknown(model.sample.memInfo)
       return
     }
-    let available = info[.memAvailable]
+    // In a container the two may come from different places and disagree.
+    let available = info[.memAvailable].map { min($0, total) }
     let share = available.map { Double($0) * 100 / Double(total) }
     let traffic = Self.lastingTraffic(model.history.rates)
     let stalls = model.sample.pressure.value
@@ -50,7 +51,7 @@ public struct HostState: Sendable, Equatable {
     }
     if let traffic, traffic.read + traffic.written >= Self.busySwap {
       facts.append(
-        "swap in \(Quantity.bytes(UInt64(traffic.read)))/s, out \(Quantity.bytes(UInt64(traffic.written)))/s and lasting"
+        "swap in \(Quantity.rate(traffic.read)), out \(Quantity.rate(traffic.written)) and lasting"
       )
     }
     if let stalls, stalls.some.avg10 >= 1 {

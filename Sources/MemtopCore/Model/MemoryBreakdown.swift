@@ -11,6 +11,11 @@ public struct MemoryBreakdown: Sendable, Equatable {
   public let total: UInt64
   /// One number a part, in the order of `Part`.
   private var sizes: [UInt64]
+  /// One bit a part that the kernel tells.
+  private let told: UInt32
+
+  /// Whether this kernel tells the part; memory of a part it does not tell is in `other`.
+  public func isTold(_ part: Part) -> Bool { told & 1 << part.rawValue != 0 }
 
   public subscript(part: Part) -> UInt64 { sizes[part.rawValue] }
 
@@ -28,22 +33,26 @@ public struct MemoryBreakdown: Sendable, Equatable {
   public init?(_ info: MemInfo) {
     guard let total = info[.memTotal] else { return nil }
     self.total = total
-    func value(_ key: MemInfo.Key) -> UInt64 { info[key] ?? 0 }
-    let cached = value(.cached)
     var sizes = [UInt64](repeating: 0, count: Part.allCases.count)
-    func set(_ part: Part, _ size: UInt64) { sizes[part.rawValue] = size }
-    set(.anon, value(.anonPages))
-    set(.shmem, value(.shmem))
-    set(.kernelStack, value(.kernelStack))
-    set(.pageTables, value(.pageTables).addingSaturated(value(.secPageTables)))
-    set(.percpu, value(.percpu))
-    set(.sUnreclaim, value(.sUnreclaim))
+    var told: UInt32 = 1 << Part.other.rawValue
+    func set(_ part: Part, _ size: UInt64?) {
+      guard let size else { return }
+      sizes[part.rawValue] = size
+      told |= 1 << part.rawValue
+    }
+    let shmem = info[.shmem] ?? 0
+    set(.anon, info[.anonPages])
+    set(.shmem, info[.shmem])
+    set(.kernelStack, info[.kernelStack])
+    set(.pageTables, info[.pageTables].map { $0.addingSaturated(info[.secPageTables] ?? 0) })
+    set(.percpu, info[.percpu])
+    set(.sUnreclaim, info[.sUnreclaim])
     set(.hugetlb, Self.hugetlb(info))
-    set(.sReclaimable, value(.sReclaimable))
-    set(.swapCached, value(.swapCached))
-    set(.cache, cached >= value(.shmem) ? cached - value(.shmem) : 0)
-    set(.buffers, value(.buffers))
-    set(.free, value(.memFree))
+    set(.sReclaimable, info[.sReclaimable])
+    set(.swapCached, info[.swapCached])
+    set(.cache, info[.cached].map { $0 >= shmem ? $0 - shmem : 0 })
+    set(.buffers, info[.buffers])
+    set(.free, info[.memFree])
     let sum = sizes.reduce(0 as UInt64) { $0.addingSaturated($1) }
     if sum <= total {
       set(.other, total - sum)
@@ -51,13 +60,14 @@ public struct MemoryBreakdown: Sendable, Equatable {
       Self.take(sum == .max ? nil : sum - total, from: &sizes, total: total)
     }
     self.sizes = sizes
+    self.told = told
   }
 
   /// Since: 4.16 `Hugetlb`; before, the default size's pages.
-  private static func hugetlb(_ info: MemInfo) -> UInt64 {
+  private static func hugetlb(_ info: MemInfo) -> UInt64? {
     if let all = info[.hugetlb] { return all }
-    let product = (info[.hugePagesTotal] ?? 0).multipliedReportingOverflow(
-      by: info[.hugepagesize] ?? 0)
+    guard let pages = info[.hugePagesTotal], let size = info[.hugepagesize] else { return nil }
+    let product = pages.multipliedReportingOverflow(by: size)
     return product.overflow ? .max : product.partialValue
   }
 

@@ -15,8 +15,9 @@ public struct CalendarTime: Sendable, Equatable {
   ///   - offset: seconds east of UTC.
   public init(seconds: Int64, offset: Int64 = 0) {
     let local = seconds.addingReportingOverflow(offset).partialValue
-    let days = local >= 0 ? local / 86400 : (local - 86399) / 86400
-    let rest = UInt64(local - days * 86400)
+    let remainder = local % 86400
+    let days = local / 86400 - (remainder < 0 ? 1 : 0)
+    let rest = UInt64(remainder < 0 ? remainder + 86400 : remainder)
     // Civil date from days, counted in 400-year eras that begin on 1 March.
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

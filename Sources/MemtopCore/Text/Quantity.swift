@@ -26,6 +26,11 @@ public enum Quantity {
     }
   }
 
+  /// Bytes a second, in at most seven characters: `1.25M/s`.
+  public static func rate(_ bytesPerSecond: Double) -> String {
+    automatic(UInt64(exactly: max(0, bytesPerSecond.rounded())) ?? .max) + "/s"
+  }
+
   /// A size that may be negative; `+` stands before growth.
   public static func signedBytes(_ size: Int64, unit: Unit = .auto) -> String {
     if size == 0 { return "0" }

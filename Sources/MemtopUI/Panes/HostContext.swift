@@ -1,0 +1,37 @@
+/// Where the numbers on the screen come from.
+public enum HostStatus: Sendable, Equatable {
+  /// Samples come in.
+  case live
+  /// The user holds the screen still.
+  case paused
+  /// A captured tree is shown, not the running system.
+  case captured
+}
+
+/// What the host panes are shown, besides the model.
+public struct HostContext: Sendable {
+  public var settings: Settings
+  public var glyphs: Glyphs
+  public var status: HostStatus
+  /// Time between samples. Unit: milliseconds.
+  public var interval: Int
+  /// The clock in the header. Unit: nanoseconds after 1970-01-01 UTC.
+  public var wall: Int64
+  /// The time zone of the clock. Unit: seconds east of UTC.
+  public var timeOffset: Int64
+  /// Nil, or why nothing can be changed here (`--read-only`, a captured tree).
+  public var readOnlyReason: String?
+
+  public init(
+    settings: Settings, glyphs: Glyphs, status: HostStatus, interval: Int, wall: Int64,
+    timeOffset: Int64, readOnlyReason: String?
+  ) {
+    self.settings = settings
+    self.glyphs = glyphs
+    self.status = status
+    self.interval = interval
+    self.wall = wall
+    self.timeOffset = timeOffset
+    self.readOnlyReason = readOnlyReason
+  }
+}

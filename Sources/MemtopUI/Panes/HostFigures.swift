@@ -1,0 +1,105 @@
+import LinuxKernel
+import MemtopCore
+
+/// What the host panes show, taken from the model once a frame.
+struct HostFigures {
+  struct Memory {
+    var parts: MemoryBreakdown
+    /// Nil where the kernel does not tell. Never above the total.
+    var available: UInt64?
+  }
+
+  struct Swap {
+    var total: UInt64
+    var used: UInt64
+    var cached: UInt64?
+    /// What stands in place of a rate that is not known.
+    var unknownRate: String
+  }
+
+  /// True before the first sample.
+  var isEmpty: Bool
+  var name: String?
+  var kernel: String?
+  /// Unit: nanoseconds.
+  var uptime: UInt64?
+  var state: HostState
+  var memory: Memory?
+  /// Why there is no memory pane.
+  var memoryNote: String?
+  var swap: Swap?
+  /// Why there is no swap pane.
+  var swapNote: String?
+  var pressure: MemoryPressure?
+  /// Why there is no pressure pane.
+  var pressureNote: String?
+  var rates: HostRates
+  /// The newest last.
+  var availableHistory: [UInt64?]
+  /// The newest last.
+  var rateHistory: [HostRates]
+
+  /// - Parameter history: how many samples of the past are wanted.
+  init(_ model: borrowing Model, history: Int, absent: String) {
+    isEmpty = model.sampleCount == 0
+    name = model.facts.name.map { VisibleText.make($0) }
+    kernel = model.facts.kernel.map { VisibleText.make($0) }
+    uptime = model.sample.uptime
+    state = HostState(model)
+    rates = model.rates
+    availableHistory = model.history.available.suffix(history)
+    rateHistory = model.history.rates.suffix(history)
+    guard !isEmpty else { return }
+    readMemory(model.sample.memInfo)
+    readSwap(model.sample.memInfo, model.sample.vmStat, absent: absent)
+    readPressure(model.sample.pressure)
+  }
+
+  private mutating func readMemory(_ reading: Reading<MemInfo>) {
+    switch reading {
+    case .value(let info):
+      guard let parts = MemoryBreakdown(info), parts.total > 0 else {
+        memoryNote = "/proc/meminfo does not tell MemTotal"
+        return
+      }
+      memory = Memory(
+        parts: parts, available: info[.memAvailable].map { min($0, parts.total) })
+    case .absent: memoryNote = "/proc/meminfo is not there"
+    case .denied: memoryNote = "/proc/meminfo: denied"
+    case .malformed: memoryNote = "/proc/meminfo cannot be understood"
+    }
+  }
+
+  private mutating func readSwap(
+    _ reading: Reading<MemInfo>, _ counters: Reading<VMStat>, absent: String
+  ) {
+    guard let info = reading.value else { return }
+    guard let total = info[.swapTotal], let free = info[.swapFree] else {
+      swapNote = "swap: not told"
+      return
+    }
+    guard total > 0 else {
+      swapNote = "no swap"
+      return
+    }
+    swap = Swap(
+      total: total, used: total > free ? total - free : 0, cached: info[.swapCached],
+      unknownRate: counters == .denied ? "denied" : absent)
+  }
+
+  private mutating func readPressure(_ reading: Reading<MemoryPressure>) {
+    switch reading {
+    case .value(let value): pressure = value
+    case .absent: pressureNote = "PSI: not offered by this kernel (psi=1 turns it on)"
+    case .denied: pressureNote = "PSI: denied"
+    case .malformed: pressureNote = "PSI: /proc/pressure/memory cannot be understood"
+    }
+  }
+
+  /// With the rates that a chart in this place shows, so that its scale is of what is seen.
+  func shown(in chart: Rect, _ glyphs: Glyphs) -> HostFigures {
+    var figures = self
+    figures.rateHistory = rateHistory.suffix(Sparkline.samples(chart, .rate, glyphs))
+    return figures
+  }
+}

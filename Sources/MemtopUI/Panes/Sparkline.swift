@@ -1,0 +1,76 @@
+/// A small chart of the last samples, the newest at the right, one or more rows high.
+///
+/// Where there are fewer than `plenty` columns and Braille can be drawn, a column holds two samples.
+public struct Sparkline: Sendable {
+  public enum Kind: Sendable {
+    /// Something that happens: none is drawn as a base line, and the least that is more stands above.
+    case rate
+    /// Something there is: in a single row its height matters more than a long past.
+    case level
+  }
+
+  /// Oldest first; nil where the value was not known, which leaves a gap.
+  public var values: [Double?]
+  /// The value of a full column.
+  public var top: Double
+  public var role: Role
+  public var kind: Kind
+
+  /// So many samples of history are shown where there is any way to.
+  public static let plenty = 60
+
+  public init(values: [Double?], top: Double, role: Role, kind: Kind) {
+    self.values = values
+    self.top = top
+    self.role = role
+    self.kind = kind
+  }
+
+  /// How many samples a chart of this size shows.
+  public static func samples(_ area: Rect, _ kind: Kind, _ glyphs: Glyphs) -> Int {
+    area.width * samplesPerColumn(area, kind, glyphs)
+  }
+
+  private static func samplesPerColumn(_ area: Rect, _ kind: Kind, _ glyphs: Glyphs) -> Int {
+    let isFlat = kind == .level && area.height == 1
+    return glyphs.isUnicode && area.width < plenty && !isFlat ? 2 : 1
+  }
+
+  public func draw(into surface: inout Surface, _ area: Rect, _ glyphs: Glyphs) {
+    guard area.width > 0, area.height > 0 else { return }
+    let each = Self.samplesPerColumn(area, kind, glyphs)
+    let stepsPerRow = each == 2 ? 4 : glyphs.levels.count - 1
+    let first = values.count - area.width * each
+    for column in 0..<area.width {
+      let shown = (0..<each).map { offset -> Double? in
+        let index = first + column * each + offset
+        return values.indices.contains(index) ? values[index] : nil
+      }
+      let heights = shown.map { height($0, steps: stepsPerRow * area.height) }
+      let isQuiet = kind == .rate && shown.allSatisfy { ($0 ?? 0) <= 0 }
+      let style = Style(isQuiet ? .dim : role)
+      for row in 0..<area.height {
+        let below = (area.height - 1 - row) * stepsPerRow
+        let parts = heights.map { min(max(0, $0 - below), stepsPerRow) }
+        surface.fill(
+          Rect(x: area.x + column, y: area.y + row, width: 1, height: 1),
+          each == 2 ? Self.braille(parts[0], parts[1]) : glyphs.levels[parts[0]], style: style)
+      }
+    }
+  }
+
+  private func height(_ value: Double?, steps: Int) -> Int {
+    guard let value, value.isFinite else { return 0 }
+    guard value > 0, top > 0 else { return 1 }
+    let least = kind == .rate ? 2 : 1
+    return max(least, Int((min(value / top, 1) * Double(steps)).rounded(.up)))
+  }
+
+  /// Two columns of up to four dots, filled from below.
+  private static func braille(_ left: Int, _ right: Int) -> Unicode.Scalar {
+    let leftDots: [UInt32] = [0, 0x40, 0x44, 0x46, 0x47]
+    let rightDots: [UInt32] = [0, 0x80, 0xa0, 0xb0, 0xb8]
+    let dots = leftDots[left] | rightDots[right]
+    return dots == 0 ? " " : Unicode.Scalar(0x2800 | dots) ?? " "
+  }
+}

@@ -1,0 +1,31 @@
+import MemtopCore
+
+/// The verdict: a mark and a word that read without colour, then the evidence in one sentence.
+struct StateLine {
+  var figures: HostFigures
+  var glyphs: Glyphs
+
+  func draw(into surface: inout Surface, _ area: Rect) {
+    var line = LineCursor(area)
+    guard !figures.isEmpty else {
+      line.put(" reading /proc" + glyphs.more, Style(.dim), into: &surface)
+      return
+    }
+    let (mark, role) = look
+    line.put(" " + mark + " ", Style(role, bold: true), into: &surface)
+    guard line.put(figures.state.level.word, Style(role, bold: true), into: &surface),
+      line.room > 6
+    else { return }
+    line.put("  ", into: &surface)
+    line.put(CutText.words(figures.state.evidence, to: line.room, glyphs), into: &surface)
+  }
+
+  private var look: (mark: String, role: Role) {
+    switch figures.state.level {
+    case .healthy: (glyphs.healthy, .good)
+    case .strained: (glyphs.strained, .warn)
+    case .critical: (glyphs.critical, .bad)
+    case .unknown: (glyphs.unknown, .dim)
+    }
+  }
+}
