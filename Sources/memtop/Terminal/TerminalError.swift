@@ -1,4 +1,4 @@
-import Glibc
+import MemtopCore
 
 /// Why there is no screen to draw on.
 enum TerminalError: Error, Equatable {
@@ -17,7 +17,7 @@ enum TerminalError: Error, Equatable {
     case .noCursorAddressing(let type):
       "terminal: TERM=\(type): it cannot move its cursor: use 'memtop snapshot'"
     case .failed(let what, let errno):
-      "terminal: \(what): \(String(cString: strerror(errno)))"
+      "terminal: \(what): \(ErrnoText.describe(errno))"
     case .refused(let type):
       "terminal: TERM=\(type): ncurses could not open it"
     }
