@@ -91,7 +91,7 @@ public struct SetupDialog: PagedDialog {
       let isChosen = columns.isChosen[index]
       let line = DialogLine(isChosen ? "[x] " : "[ ] ", isChosen ? .good : .dim)
         .adding(context.padded(field.title, to: 14), isChosen ? .plain : .dim)
-        .adding(Self.firstSentence(field.help), .dim)
+        .adding(context.cut(Self.firstSentence(field.help), to: context.textWidth - 18), .dim)
       return (Self.columnsSection, line)
     }
     let option = SetupOption.all[index - columns.order.count]
