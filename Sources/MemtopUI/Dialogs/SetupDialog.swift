@@ -101,10 +101,8 @@ public struct SetupDialog: PagedDialog {
   }
 
   private func helpLines(_ context: DialogContext) -> [DialogLine] {
-    let most = FieldLines.help(columns.order[0], context).count
-    guard let option else { return FieldLines.help(columns.order[cursor.index], context) }
-    let lines = context.wrapped(option.help)
-    return lines + Array(repeating: DialogLine(), count: max(0, most - lines.count))
+    if let option { return FieldLines.padded(context.wrapped(option.help), context) }
+    return FieldLines.help(columns.order[cursor.index], context)
   }
 
   private static func firstSentence(_ text: String) -> String {
