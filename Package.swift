@@ -32,7 +32,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["LinuxKernel", "CTestSystem"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(
-      name: "LinuxKernelTests", dependencies: ["LinuxKernel", "TestSupport", "CTestSystem"],
+      name: "LinuxKernelTests", dependencies: ["LinuxKernel", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "MemtopCoreTests", dependencies: ["MemtopCore"], swiftSettings: strict),

@@ -50,7 +50,7 @@ extension Field {
   public static let comm = Field(
     "comm", aliases: ["command", "name"], title: "COMMAND", kind: .text, width: 16, priority: 95,
     files: .stat, isSteady: true, sortsDescending: false,
-    help: "Name of the program; p shows the full command line instead.",
+    help: "Name of the program; P shows the full command line instead.",
     source: "/proc/PID/stat field 2"
   ) { model, row in .string(model.processes.comm(row).map { VisibleText.make($0) }) }
 

@@ -1,0 +1,103 @@
+import LinuxKernel
+import MemtopCore
+
+/// The whole dashboard as a value: messages change it, drawing reads it, and it does nothing outside.
+public struct App: Sendable {
+  public internal(set) var model: Model
+  public internal(set) var settings: Settings
+  /// Whether the user holds the screen still: no samples are wanted.
+  public internal(set) var isPaused = false
+  /// Nil, or why nothing can be changed here (`--read-only`, a captured tree).
+  public let readOnlyReason: String?
+  let glyphs: Glyphs
+  let timeOffset: Int64
+  let characterWidth: Surface.CharacterWidth
+
+  var width: Int
+  var height: Int
+  /// Unit: nanoseconds after 1970-01-01 UTC.
+  var wall: Int64 = 0
+  var list = ProcessList()
+  /// Sums over subtrees of the columns that have them, by field id; empty without a tree.
+  var sums: [String: SubtreeSums] = [:]
+  var selection = Selection()
+  var filter = Filter.none
+  var user: UInt32?
+  var input: InputLine?
+  /// What is searched for while a search stands.
+  var search: String?
+  var step: AdjStep?
+  var dialog: (any Dialog)?
+  var undo = UndoHistory()
+  var notes: Notes
+  /// Keys of a sequence that is not complete yet.
+  var typed: [Key] = []
+  var saidMalformed = false
+  /// At which sample a command line was learned; it is asked for again after a while.
+  var learnedAt: [ProcessID: Int] = [:]
+
+  /// - Parameters:
+  ///   - timeOffset: seconds east of UTC.
+  ///   - characterWidth: how many cells a character takes on this terminal.
+  ///   - notices: what the user should be told at the start.
+  public init(
+    facts: HostFacts, settings: Settings, glyphs: Glyphs, readOnlyReason: String?, width: Int,
+    height: Int, timeOffset: Int64, characterWidth: @escaping Surface.CharacterWidth,
+    notices: [String]
+  ) {
+    model = Model(facts: facts)
+    self.settings = settings
+    self.glyphs = glyphs
+    self.readOnlyReason = readOnlyReason
+    self.width = max(0, width)
+    self.height = max(0, height)
+    self.timeOffset = timeOffset
+    self.characterWidth = characterWidth
+    notes = Notes(lines: notices)
+  }
+
+  /// Time between samples. Unit: milliseconds.
+  public var interval: Int { settings.interval }
+
+  /// Every command, as help, palette and `docs/keys.md` list it.
+  public var commands: [CommandListing] { Command.all.map { $0.listing(in: self) } }
+
+  /// Takes over a sample that is ready; storage that can be used again comes back in it.
+  public mutating func absorb(_ sample: inout Sample) {
+    model.absorb(&sample, followsGrowth: plan.followsGrowth)
+    tookSample()
+  }
+
+  /// Goes on to the next sample; see `Model.advance`.
+  public mutating func advance<Failure: Error>(
+    _ fill: (inout Sample, borrowing Sample) throws(Failure) -> Void
+  ) throws(Failure) {
+    try model.advance(followsGrowth: plan.followsGrowth, fill)
+    tookSample()
+  }
+
+  private mutating func tookSample() {
+    wall = model.sample.wall
+    notes.age()
+    sayMalformed()
+    forgetGone()
+    reorder()
+  }
+
+  private mutating func sayMalformed() {
+    let processes = model.sample.processes
+    guard !saidMalformed, let first = processes.firstMalformed else { return }
+    saidMalformed = true
+    let name = String(describing: first.file.name)
+    notes.add(
+      "\(processes.malformed) files could not be understood and are left out, the first of them "
+        + "/proc/\(first.pid)/\(name)")
+  }
+
+  /// Drops what is remembered of processes that are no longer listed.
+  private mutating func forgetGone() {
+    let processes = model.processes
+    selection.tagged = selection.tagged.filter { processes.index(of: $0) != nil }
+    selection.collapsed = selection.collapsed.filter { processes.index(of: $0) != nil }
+  }
+}

@@ -1,0 +1,101 @@
+import LinuxKernel
+import MemtopCore
+
+/// Opening dialogs and doing what they decide.
+extension App {
+  var dialogContext: DialogContext {
+    DialogContext(
+      settings: settings, glyphs: glyphs, readOnlyReason: readOnlyReason, room: dialogRoom,
+      columns: characterWidth)
+  }
+
+  mutating func open(_ dialog: any Dialog) {
+    self.dialog = dialog
+    typed = []
+  }
+
+  /// RAM and swap together, what oom_score_adj counts thousandths of.
+  private var totalBytes: UInt64? {
+    guard let info = model.sample.memInfo.value, let ram = info[.memTotal] else { return nil }
+    return ram.addingReportingOverflow(info[.swapTotal] ?? 0).partialValue
+  }
+
+  mutating func openAdjPrompt() -> [Effect] {
+    let total = totalBytes
+    return openHolding { AdjPrompt(rows: $0, totalBytes: total) }
+  }
+
+  mutating func openSignalMenu() -> [Effect] {
+    openHolding { rows in SignalMenu(processes: rows.map { ($0.process, $0.name) }) }
+  }
+
+  private mutating func openHolding(_ make: ([AdjPlan.Row]) -> any Dialog) -> [Effect] {
+    let targets = targets
+    guard !targets.isEmpty else {
+      notes.add("there is no process to act on")
+      return []
+    }
+    // Taking hold of others ends what a previewed step holds.
+    step = nil
+    open(make(targets))
+    return [.hold(targets.map(\.process))]
+  }
+
+  mutating func openUndoPrompt() -> [Effect] {
+    guard let next = undo.next else { return [] }
+    let dropped = dropStep()
+    open(UndoPrompt(step: next))
+    return dropped + [.hold(next.edits.map(\.process))]
+  }
+
+  mutating func openUserMenu() {
+    var counts: [UInt32: Int] = [:]
+    for row in model.processes.rows {
+      if let user = row.uid { counts[user, default: 0] += 1 }
+    }
+    let users = counts.map { user, count in
+      (uid: user, name: model.users[user] ?? String(user), count: count)
+    }
+    open(
+      UserMenu(users: users.sorted { ($0.name, $0.uid) < ($1.name, $1.uid) }, current: user))
+  }
+
+  mutating func typeIntoDialog(_ key: Key) -> [Effect] {
+    guard var dialog else { return [] }
+    let step = dialog.update(key, dialogContext)
+    self.dialog = dialog
+    return perform(step)
+  }
+
+  mutating func tellDialog(_ message: Message) -> [Effect] {
+    guard var dialog else { return [] }
+    let step = dialog.receive(message, dialogContext)
+    self.dialog = dialog
+    return perform(step)
+  }
+
+  private mutating func perform(_ step: DialogStep) -> [Effect] {
+    switch step {
+    case .stay: return []
+    case .act(let effects): return effects
+    default: dialog = nil
+    }
+    switch step {
+    case .stay, .act, .close: return []
+    case .finish(let effects): return effects
+    case .settings(let new): return adopt(new)
+    case .run(let id): return Command.named(id).map { run($0) } ?? []
+    case .sort(let field, let descending): return sort(by: field, descending: descending)
+    case .user(let user): return change { $0.user = user }
+    case .interval(let interval):
+      settings.interval = interval
+      return [.reschedule]
+    }
+  }
+
+  private mutating func adopt(_ new: Settings) -> [Effect] {
+    let changesInterval = new.interval != settings.interval
+    let effects = change { $0.settings = new }
+    return effects + (changesInterval ? [.reschedule] : []) + [.redraw, .save(new)]
+  }
+}

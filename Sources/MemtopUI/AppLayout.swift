@@ -1,0 +1,45 @@
+import MemtopCore
+
+/// The parts of the screen, from top to bottom.
+struct AppLayout: Sendable, Equatable {
+  let host: Rect
+  let tabs: Rect
+  let header: Rect
+  let rows: Rect
+  let messages: Rect
+  let bar: Rect
+
+  /// - Parameters:
+  ///   - hostRows: rows the host panes want.
+  ///   - messageRows: rows that have something to say above the bar.
+  init(width: Int, height: Int, hostRows: Int, messageRows: Int) {
+    let screen = Rect(x: 0, y: 0, width: width, height: height)
+    let barRows = height >= 4 ? 1 : 0
+    var (rest, below) = screen.split(top: height - barRows)
+    bar = below
+    // Headings and two rows of the table come before anything else.
+    let spare = max(0, rest.height - 3)
+    let messageRows = min(messageRows, max(rest.height > 1 ? 1 : 0, spare))
+    let hostRows = min(hostRows, max(0, spare - messageRows))
+    let tabRows = spare - messageRows - hostRows > 3 ? 1 : 0
+    (host, rest) = rest.split(top: hostRows)
+    (tabs, rest) = rest.split(top: tabRows)
+    (header, rest) = rest.split(top: rest.height > messageRows + 1 ? 1 : 0)
+    (rows, below) = rest.split(top: rest.height - messageRows)
+    messages = below
+  }
+}
+
+extension App {
+  var layout: AppLayout {
+    AppLayout(
+      width: width, height: height,
+      hostRows: HostPanes.height(width: width, height: height, model: model),
+      messageRows: messages.count)
+  }
+
+  /// Where dialogs can be drawn, without their frame: everything but the bottom bar.
+  var dialogRoom: (width: Int, height: Int) {
+    (max(0, width - 2), max(0, height - layout.bar.height - 2))
+  }
+}

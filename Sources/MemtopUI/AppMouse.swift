@@ -1,0 +1,41 @@
+import MemtopCore
+
+/// What the mouse does.
+extension App {
+  private static let wheelLines = 3
+
+  mutating func take(_ mouse: Mouse) -> [Effect] {
+    let layout = layout
+    if mouse.act == .press, layout.bar.contains(mouse.at) {
+      guard let act = bar.act(at: mouse.at.x, width: layout.bar.width) else { return [] }
+      switch act {
+      case .command(let id): return Command.named(id).map { run($0) } ?? []
+      case .key(let key): return update(.key(key))
+      }
+    }
+    if dialog != nil {
+      switch mouse.act {
+      case .wheelUp: return typeIntoDialog(.up)
+      case .wheelDown: return typeIntoDialog(.down)
+      case .press: return []
+      }
+    }
+    switch mouse.act {
+    case .wheelUp: move(by: -Self.wheelLines)
+    case .wheelDown: move(by: Self.wheelLines)
+    case .press: return press(mouse.at, layout)
+    }
+    return []
+  }
+
+  private mutating func press(_ point: Point, _ layout: AppLayout) -> [Effect] {
+    notes.clear()
+    if layout.rows.contains(point) {
+      let line = selection.top + point.y - layout.rows.y
+      if list.rows.indices.contains(line) { move(to: line) }
+    } else if layout.header.contains(point), let column = table.column(at: point.x) {
+      return column.field == settings.sort ? invertSort() : sort(by: column.field)
+    }
+    return []
+  }
+}

@@ -1,0 +1,99 @@
+import LinuxKernel
+import MemtopCore
+
+/// Which processes are shown in which order, and what must be sampled for that.
+extension App {
+  var options: ListOptions {
+    var options = ListOptions(sort: settings.sort, isDescending: settings.isDescending)
+    options.filter = filter
+    options.showsKernelThreads = settings.showsKernelThreads
+    options.user = user
+    options.isTree = settings.isTree
+    options.collapsed = selection.collapsed
+    return options
+  }
+
+  var table: TableLayout {
+    TableLayout(
+      settings: settings, width: width,
+      largestPID: model.processes.rows.last?.pid ?? 0, previewsAdj: step != nil)
+  }
+
+  /// What is worth reading for the screen as it is.
+  public var plan: SamplingPlan {
+    var columns = table.columns.map(\.field)
+    if settings.showsCommandLine, columns.contains(.comm) { columns.append(.cmdline) }
+    var plan = SamplingPlan(columns: columns, options: options)
+    if model.facts.isLive {
+      // Reading it can block on a stuck process: it is asked for beside the loop.
+      plan.all.remove(.cmdline)
+      plan.kept.remove(.cmdline)
+      plan.visible.remove(.cmdline)
+    }
+    return plan
+  }
+
+  mutating func reorder() {
+    list.update(model, options)
+    sums = [:]
+    if settings.isTree {
+      for column in table.columns where column.field.isSummable {
+        sums[column.field.id] = SubtreeSums(model, column.field)
+      }
+    }
+    follow()
+  }
+
+  /// Puts the cursor on its process; where that is gone or hidden, the cursor's line is kept.
+  private mutating func follow() {
+    if let process = selection.process {
+      if let place = list.position(of: process, in: model) {
+        selection.cursor = place
+      } else {
+        selection.fit(count: list.rows.count, rows: rowsHeight)
+        selection.process = id(atLine: selection.cursor)
+      }
+    }
+    fitCursor()
+  }
+
+  mutating func fitCursor() {
+    selection.fit(count: list.rows.count, rows: rowsHeight)
+  }
+
+  /// How many processes the screen has room for.
+  var rowsHeight: Int { layout.rows.height }
+
+  /// Changes what is shown; where that needs files that were not read, a sample is due at once.
+  mutating func change(_ body: (inout App) -> Void) -> [Effect] {
+    let before = plan
+    body(&self)
+    reorder()
+    let after = plan
+    let missing = after.all.union(after.kept).subtracting(before.all.union(before.kept))
+    guard !missing.isEmpty || (after.followsGrowth && !before.followsGrowth) else { return [] }
+    guard isPaused else { return [.sampleNow] }
+    notes.add("paused: what was not read yet comes with the next sample")
+    return []
+  }
+
+  mutating func sort(by field: Field, descending: Bool? = nil) -> [Effect] {
+    change { app in
+      app.settings.sort = field
+      app.settings.isDescending = descending ?? field.sortsDescending
+    }
+  }
+
+  /// Sorts by the column so many places beside the one that sorts now.
+  mutating func sort(columnsAway distance: Int) -> [Effect] {
+    let columns = settings.columns
+    guard let first = columns.first else { return [] }
+    let now = columns.firstIndex(of: settings.sort)
+    let next = now.map { min(max(0, $0 + distance), columns.count - 1) }
+    return sort(by: next.map { columns[$0] } ?? first)
+  }
+
+  mutating func invertSort() -> [Effect] {
+    sort(by: settings.sort, descending: !settings.isDescending)
+  }
+}

@@ -1,0 +1,110 @@
+import LinuxKernel
+import MemtopCore
+
+/// Searching and filtering while the user types.
+extension App {
+  mutating func openInput(_ purpose: InputLine.Purpose) {
+    search = nil
+    input = InputLine(
+      purpose: purpose, text: purpose == .filter ? filter.source : "", problem: nil,
+      selectionBefore: selection, filterBefore: filter)
+  }
+
+  mutating func typeIntoInput(_ key: Key) -> [Effect] {
+    guard var input else { return [] }
+    switch key {
+    case .enter: return keepInput(input)
+    case .escape: return leaveInput(input)
+    case .backspace:
+      if !input.text.isEmpty { input.text.unicodeScalars.removeLast() }
+    case .control("u"), .delete: input.text = ""
+    case .character(let scalar) where scalar.value >= 0x20 && scalar.value != 0x7f:
+      guard input.text.unicodeScalars.count < 200 else { return [] }
+      input.text.unicodeScalars.append(scalar)
+    case .up:
+      move(by: -1)
+      return []
+    case .down:
+      move(by: 1)
+      return []
+    default: return []
+    }
+    self.input = input
+    return input.purpose == .search ? typedSearch(input) : typedFilter(input)
+  }
+
+  private mutating func keepInput(_ input: InputLine) -> [Effect] {
+    guard input.problem == nil else { return [] }
+    self.input = nil
+    if input.purpose == .search { search = input.text.isEmpty ? nil : input.text }
+    return []
+  }
+
+  private mutating func leaveInput(_ input: InputLine) -> [Effect] {
+    self.input = nil
+    selection.cursor = input.selectionBefore.cursor
+    selection.process = input.selectionBefore.process
+    return change { $0.filter = input.filterBefore }
+  }
+
+  private mutating func typedSearch(_ input: InputLine) -> [Effect] {
+    let origin =
+      input.selectionBefore.process.flatMap { list.position(of: $0, in: model) }
+      ?? input.selectionBefore.cursor
+    guard let match = TextMatch(input.text) else {
+      move(to: origin)
+      return []
+    }
+    if let found = line(matching: match, from: origin, step: 1) {
+      self.input?.problem = nil
+      move(to: found)
+    } else {
+      notes.clear()
+      notes.add("nothing found")
+    }
+    return []
+  }
+
+  private mutating func typedFilter(_ input: InputLine) -> [Effect] {
+    do throws(Filter.Failure) {
+      let filter = try Filter(input.text)
+      self.input?.problem = nil
+      return change { $0.filter = filter }
+    } catch {
+      self.input?.problem = error.message
+      return []
+    }
+  }
+
+  /// Goes to the next line that the standing search finds, round the end.
+  mutating func goOn(step: Int) {
+    guard let match = search.flatMap(TextMatch.init) else { return }
+    if let found = line(matching: match, from: selection.cursor + step, step: step) {
+      move(to: found)
+    } else {
+      notes.add("nothing found")
+    }
+  }
+
+  private func line(matching match: TextMatch, from start: Int, step: Int) -> Int? {
+    let count = list.rows.count
+    for distance in 0..<count {
+      let line = (((start + distance * step) % count) + count) % count
+      if matches(match, Int(list.rows[line])) { return line }
+    }
+    return nil
+  }
+
+  private func matches(_ match: TextMatch, _ row: Int) -> Bool {
+    if match.isFound(in: name(ofRow: row)) { return true }
+    if match.isFound(in: String(model.processes.rows[row].pid)) { return true }
+    if let line = model.commandLine(row), match.isFound(in: line) { return true }
+    return model.userName(row).map { match.isFound(in: VisibleText.make($0)) } ?? false
+  }
+
+  /// What is marked in the rows: what is typed now, or the standing search.
+  var marked: TextMatch? {
+    if let input, input.purpose == .search { return TextMatch(input.text) }
+    return search.flatMap(TextMatch.init)
+  }
+}

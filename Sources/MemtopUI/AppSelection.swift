@@ -1,0 +1,103 @@
+import LinuxKernel
+import MemtopCore
+
+/// Moving the cursor, tagging, folding.
+extension App {
+  /// The process on a line of the list.
+  func id(atLine line: Int) -> ProcessID? {
+    guard list.rows.indices.contains(line) else { return nil }
+    return model.processes.rows[Int(list.rows[line])].id
+  }
+
+  func name(ofRow row: Int) -> String {
+    model.processes.comm(row).map { VisibleText.make($0) } ?? "?"
+  }
+
+  /// Moves the cursor, which follows the process it comes to from then on.
+  mutating func move(by lines: Int) { move(to: selection.cursor + lines) }
+
+  mutating func move(to line: Int) {
+    selection.cursor = line
+    fitCursor()
+    selection.process = id(atLine: selection.cursor)
+  }
+
+  /// To the first line, where the cursor stays whatever process comes there.
+  mutating func moveToTop() {
+    selection.cursor = 0
+    selection.process = nil
+    fitCursor()
+  }
+
+  /// Moves the wide text columns, as far as there is text on screen.
+  mutating func scroll(by cells: Int) {
+    let table = table
+    let writer = TableWriter(self)
+    var hidden = 0
+    for row in rowsOnScreen {
+      for column in table.columns where column.scrolls {
+        let text = writer.text(column.field, row)
+        hidden = max(hidden, measure(text) - column.width)
+      }
+    }
+    selection.scroll = max(0, min(selection.scroll + cells, hidden + 1))
+    if hidden <= 0 { selection.scroll = 0 }
+  }
+
+  func measure(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + max(0, characterWidth($1)) }
+  }
+
+  /// Tags the process under the cursor, or takes its tag away, and goes on to the next.
+  mutating func toggleTag() {
+    guard let process = id(atLine: selection.cursor) else { return }
+    if selection.tagged.remove(process) == nil { selection.tagged.insert(process) }
+    move(by: 1)
+  }
+
+  /// Tags the process under the cursor and all below it in the family, hidden ones too.
+  mutating func tagSubtree() {
+    guard list.rows.indices.contains(selection.cursor) else { return }
+    let processes = model.processes.rows
+    var children: [Int32: [Int]] = [:]
+    for row in processes.indices {
+      if let parent = processes[row].parent { children[parent, default: []].append(row) }
+    }
+    var pending = [Int(list.rows[selection.cursor])]
+    var seen: Set<Int> = []
+    while let row = pending.popLast() {
+      guard seen.insert(row).inserted else { continue }
+      selection.tagged.insert(processes[row].id)
+      pending += children[processes[row].pid] ?? []
+    }
+  }
+
+  /// Folds or unfolds the subtree under the cursor.
+  mutating func fold(_ isFolded: Bool) {
+    guard let process = id(atLine: selection.cursor) else { return }
+    if isFolded {
+      selection.collapsed.insert(process)
+    } else {
+      selection.collapsed.remove(process)
+    }
+    selection.process = process
+    reorder()
+  }
+
+  /// What an act is meant for: the tagged processes, or the one under the cursor.
+  var targetRows: [Int] {
+    let tagged = selection.tagged.compactMap { model.processes.index(of: $0) }.sorted()
+    if !tagged.isEmpty { return tagged }
+    guard list.rows.indices.contains(selection.cursor) else { return [] }
+    return [Int(list.rows[selection.cursor])]
+  }
+
+  /// The targets that can be acted on: a process whose start is not known might be another by now.
+  var targets: [AdjPlan.Row] {
+    targetRows.compactMap { row in
+      let process = model.processes.rows[row]
+      guard process.startTime != nil else { return nil }
+      return AdjPlan.Row(process: process.id, name: name(ofRow: row), adj: process.oomScoreAdj)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import LinuxKernel
+import MemtopCore
+
+/// Stepping `oom_score_adj` on the row: preview, apply, drop.
+extension App {
+  mutating func step(by change: Int32) -> [Effect] {
+    if var step, !step.isWriting {
+      step.shift = min(2000, max(-2000, step.shift + change))
+      self.step = step
+      fitCursor()
+      return []
+    }
+    let targets = targets
+    guard step == nil else { return [] }
+    guard !targets.isEmpty else {
+      notes.add("there is no process to change")
+      return []
+    }
+    if selection.process == nil { selection.process = id(atLine: selection.cursor) }
+    step = AdjStep(rows: targets, shift: change)
+    return [.hold(targets.map(\.process))]
+  }
+
+  mutating func applyStep() -> [Effect] {
+    guard var step, !step.isWriting else { return [] }
+    guard step.held != nil else {
+      step.appliesWhenHeld = true
+      self.step = step
+      return []
+    }
+    let edits = step.edits
+    guard edits.contains(where: { !$0.isUnchanged }) else {
+      notes.add("nothing would change")
+      return dropStep()
+    }
+    step.isWriting = true
+    self.step = step
+    return [.adjust(edits)]
+  }
+
+  /// Forgets the preview; nothing was written.
+  mutating func dropStep() -> [Effect] {
+    guard let step, !step.isWriting else { return [] }
+    self.step = nil
+    return [.release]
+  }
+
+  mutating func tookHold(_ found: [HeldProcess]) -> [Effect] {
+    guard var step, step.held == nil else { return [] }
+    let gone = step.rows.count { row in
+      !found.contains { $0.process == row.process && $0.isThere }
+    }
+    step.take(found)
+    self.step = step
+    if step.rows.isEmpty {
+      notes.add(gone == 1 ? "the process is gone" : "the processes are gone")
+      return dropStep()
+    }
+    if gone > 0 { notes.add("\(gone) of the tagged processes are gone and left out") }
+    return step.appliesWhenHeld ? applyStep() : []
+  }
+
+  /// Remembers what was done for undo, and says it.
+  mutating func tookOutcomes(_ outcomes: [AdjOutcome]) -> [Effect] {
+    if dialog is UndoPrompt { undo.settle(outcomes) } else { undo.remember(outcomes) }
+    var effects: [Effect] = []
+    if outcomes.count == 1 {
+      notes.add(outcomes[0].line)
+    } else if !outcomes.isEmpty {
+      notes.add("oom_score_adj: " + AdjOutcome.summary(outcomes))
+    }
+    if step?.isWriting == true {
+      step = nil
+      effects.append(.release)
+      if outcomes.count > 1 {
+        open(OutcomeDialog(title: "oom_score_adj", lines: outcomes.map(\.line)))
+      }
+    }
+    return isPaused ? effects : effects + [.sampleNow]
+  }
+}

@@ -1,0 +1,79 @@
+import LinuxKernel
+import MemtopCore
+
+/// What messages do.
+extension App {
+  /// Changes the state; what is to be done outside comes back, in order.
+  public mutating func update(_ message: Message) -> [Effect] {
+    let effects: [Effect]
+    switch message {
+    case .key(let key): effects = take(key)
+    case .mouse(let mouse): effects = take(mouse)
+    case .resized(let width, let height):
+      self.width = max(0, width)
+      self.height = max(0, height)
+      effects = change { _ in }
+    case .clock(let now):
+      wall = now
+      return []
+    case .held(let found):
+      effects = tookHold(found) + tellDialog(message)
+    case .adjusted(let outcomes):
+      // The dialog decides last, so that its own lines stand above the note.
+      effects = tookOutcomes(outcomes) + tellDialog(message)
+    case .signalled(let outcomes):
+      notes = Notes(lines: outcomes.map(\.line))
+      effects = tellDialog(message)
+    case .saved(let outcome):
+      notes.add(Self.text(outcome))
+      effects = tellDialog(message)
+    case .notice(let text):
+      notes.add(text)
+      effects = []
+    }
+    fitCursor()
+    return effects
+  }
+
+  private static func text(_ outcome: SaveOutcome) -> String {
+    switch outcome {
+    case .saved(let path): "settings saved to \(path)"
+    case .failed(let reason): "settings not saved: \(reason)"
+    }
+  }
+
+  private mutating func take(_ key: Key) -> [Effect] {
+    if key == .control("c") { return [.quit] }
+    if key == .control("l") { return [.redraw] }
+    if key == .control("z") { return [.suspend] }
+    if dialog != nil { return typeIntoDialog(key) }
+    notes.clear()
+    if input != nil { return typeIntoInput(key) }
+    typed.append(key)
+    switch Command.meaning(of: typed, vim: settings.vim) {
+    case .command(let command):
+      typed = []
+      return run(command)
+    case .unfinished: return []
+    case .nothing:
+      let wasSequence = typed.count > 1
+      typed = []
+      return wasSequence ? take(key) : []
+    }
+  }
+
+  mutating func run(_ command: Command) -> [Effect] {
+    if let reason = command.disabledReason(self) {
+      notes.add("\(command.title): \(reason)")
+      return []
+    }
+    return command.perform(&self)
+  }
+
+  /// Esc: takes back what is open, one thing at a time.
+  mutating func leave() -> [Effect] {
+    if step != nil { return dropStep() }
+    search = nil
+    return []
+  }
+}

@@ -1,0 +1,86 @@
+import LinuxKernel
+import MemtopCore
+
+/// What the screen lacks, and how it learns it.
+extension App {
+  /// Rows of the model's process table that are on screen, from top to bottom.
+  public var rowsOnScreen: [Int] {
+    let rows = list.rows
+    let top = min(selection.top, rows.count)
+    return rows[top..<min(rows.count, top + rowsHeight)].map(Int.init)
+  }
+
+  /// Lets the sampler read what the rows on screen still lack.
+  public mutating func complete(_ body: (inout Sample, [Int], ProcessFileSet) -> Void) {
+    let rows = rowsOnScreen
+    let files = plan.visible
+    model.completing { body(&$0, rows, files) }
+  }
+
+  /// Samples after which a command line is asked for again: a program may have started another.
+  private static let commandLineLifetime = 30
+
+  /// Processes whose command line is shown or compared and not known; only of the running system.
+  public var wantedCommandLines: [ProcessID] {
+    guard model.facts.isLive else { return [] }
+    let comparesAll = compared.contains(.cmdline)
+    let shown = table.columns.map(\.field)
+    let isShown = shown.contains(.cmdline) || settings.showsCommandLine && shown.contains(.comm)
+    guard isShown || comparesAll else { return [] }
+    let rows = comparesAll ? Array(model.processes.rows.indices) : rowsOnScreen
+    return rows.compactMap { row in
+      let process = model.processes.rows[row]
+      guard process.startTime != nil, !process.isKernelThread else { return nil }
+      if let at = learnedAt[process.id], model.sampleCount - at < Self.commandLineLifetime {
+        return nil
+      }
+      return process.id
+    }
+  }
+
+  /// Users that are shown or compared and whose names are not known.
+  public var wantedUsers: [UInt32] {
+    let comparesAll = compared.contains(.user)
+    guard comparesAll || table.columns.contains(where: { $0.field == .user }) else { return [] }
+    let rows = comparesAll ? Array(model.processes.rows.indices) : rowsOnScreen
+    var wanted: [UInt32] = []
+    var seen: Set<UInt32> = []
+    for row in rows {
+      guard let user = model.processes.rows[row].uid, model.users[user] == nil,
+        seen.insert(user).inserted
+      else { continue }
+      wanted.append(user)
+    }
+    return wanted
+  }
+
+  private var compared: [Field] { filter.fields + [settings.sort] }
+
+  /// Takes over command lines and user names that were asked for.
+  public mutating func learn(
+    commandLines: [(ProcessID, [UInt8])], users: [(UInt32, String)]
+  ) {
+    for (process, bytes) in commandLines {
+      model.commandLines[process] = bytes
+      learnedAt[process] = model.sampleCount
+    }
+    for (user, name) in users { model.users[user] = name }
+    if !commandLines.isEmpty { forgetCommandLines() }
+    if model.users.count > max(256, model.processes.rows.count) { forgetUsers() }
+    let changesOrder =
+      !commandLines.isEmpty && compared.contains(.cmdline)
+      || !users.isEmpty && compared.contains(.user)
+    if changesOrder { reorder() }
+  }
+
+  private mutating func forgetCommandLines() {
+    let processes = model.processes
+    model.commandLines = model.commandLines.filter { processes.index(of: $0.key) != nil }
+    learnedAt = learnedAt.filter { processes.index(of: $0.key) != nil }
+  }
+
+  private mutating func forgetUsers() {
+    let present = Set(model.processes.rows.compactMap(\.uid))
+    model.users = model.users.filter { present.contains($0.key) }
+  }
+}

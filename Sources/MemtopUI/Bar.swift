@@ -1,0 +1,98 @@
+import MemtopCore
+
+/// The bottom line: the keys that serve now and what they do; each can be clicked.
+struct Bar: Sendable {
+  enum Act: Sendable, Equatable {
+    case command(String)
+    case key(Key)
+  }
+
+  struct Item: Sendable {
+    let key: String
+    let label: String
+    let priority: Int
+    var isDisabled = false
+    var act: Act?
+
+    var width: Int { key.unicodeScalars.count + 1 + label.unicodeScalars.count }
+  }
+
+  let items: [Item]
+  private static let gap = 2
+
+  /// The items that fit, with the cell each begins at.
+  func placed(width: Int) -> [(item: Item, x: Int)] {
+    var shown = Array(items.enumerated())
+    func total() -> Int { shown.reduce(0) { $0 + $1.element.width + Self.gap } - Self.gap }
+    while shown.count > 1, total() > width - 1 {
+      guard
+        let drop = shown.indices.min(by: {
+          (shown[$0].element.priority, -shown[$0].offset)
+            < (shown[$1].element.priority, -shown[$1].offset)
+        })
+      else { break }
+      shown.remove(at: drop)
+    }
+    var x = width > 20 ? 1 : 0
+    return shown.map { entry in
+      defer { x += entry.element.width + Self.gap }
+      return (entry.element, x)
+    }
+  }
+
+  /// What a click does.
+  func act(at x: Int, width: Int) -> Act? {
+    placed(width: width).first { x >= $0.x && x < $0.x + $0.item.width }?.item.act
+  }
+
+  func draw(into surface: inout Surface, _ area: Rect) {
+    guard area.height > 0 else { return }
+    surface.fill(area, style: Style(.keyLabel))
+    for (item, at) in placed(width: area.width) {
+      let x = area.x + at
+      let end = area.x + area.width
+      let cells = surface.put(
+        item.key, x: x, y: area.y, style: Style(item.isDisabled ? .keyDisabled : .key, bold: true),
+        limit: end - x)
+      surface.put(
+        item.label, x: x + cells + 1, y: area.y,
+        style: Style(item.isDisabled ? .keyDisabled : .keyLabel), limit: end - x - cells - 1)
+    }
+  }
+}
+
+extension App {
+  /// What the bottom bar offers now.
+  var bar: Bar {
+    if let dialog { return Self.bar(dialog.keys) }
+    if let input {
+      if let problem = input.problem {
+        return Bar(items: [
+          Bar.Item(key: glyphs.critical, label: VisibleText.make(problem), priority: 1)
+        ])
+      }
+      return Self.bar([("Enter", "Keep"), ("Esc", "Back"), ("Ctrl-U", "Clear")])
+    }
+    var items = Command.all.compactMap { command -> Bar.Item? in
+      guard let bar = command.bar,
+        let key = command.sequences(vim: settings.vim).first
+      else { return nil }
+      return Bar.Item(
+        key: key.map { $0.name(glyphs) }.joined(), label: bar.text, priority: bar.priority,
+        isDisabled: command.disabledReason(self) != nil, act: .command(command.id))
+    }
+    if settings.vim {
+      items.append(Bar.Item(key: "k", label: "is up (vim)", priority: 65, act: .command("up")))
+    }
+    return Bar(items: items)
+  }
+
+  private static func bar(_ keys: [(key: String, label: String)]) -> Bar {
+    Bar(
+      items: keys.enumerated().map { place, entry in
+        Bar.Item(
+          key: entry.key, label: entry.label, priority: entry.key == "Esc" ? 100 : 50 - place,
+          act: Key(named: entry.key).map(Bar.Act.key))
+      })
+  }
+}

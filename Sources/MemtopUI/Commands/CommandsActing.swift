@@ -1,0 +1,67 @@
+extension Command {
+  static let tagging: [Command] = [
+    Command(
+      "tag", .tag, keys: [" "], title: "Tag",
+      help: "Tags the process or takes its tag away. "
+        + "Changes and signals are then for all tagged ones."
+    ) { app in
+      app.toggleTag()
+      return []
+    },
+    Command(
+      "tagSubtree", .tag, keys: ["c"], title: "Tag subtree",
+      help: "Tags the process and all its descendants."
+    ) { app in
+      app.tagSubtree()
+      return []
+    },
+    Command("untag", .tag, keys: ["U"], title: "Untag all", help: "Takes all tags away.") { app in
+      app.selection.tagged = []
+      return []
+    },
+  ]
+
+  static let acting: [Command] = [
+    Command(
+      "adj", .act, keys: ["o"], title: "Edit oom_score_adj",
+      help: "Opens a prompt for the process or all tagged ones: type the new value or nudge it.",
+      bar: BarLabel(text: "Adj", priority: 90), disabledReason: isReadOnly
+    ) { app in app.openAdjPrompt() },
+    stepping("(", by: -10, id: "adjDown", priority: 44),
+    stepping(")", by: 10, id: "adjUp", priority: 43),
+    stepping("{", by: -100, id: "adjDownFar", priority: nil),
+    stepping("}", by: 100, id: "adjUpFar", priority: nil),
+    Command(
+      "apply", .act, keys: [.enter], title: "Apply the step",
+      help: "Writes the value that ( ) { } preview.",
+      disabledReason: { app in
+        isReadOnly(app) ?? (app.step == nil ? "nothing waits to be applied" : nil)
+      }
+    ) { app in app.applyStep() },
+    Command(
+      "signal", .act, keys: [.function(9), "k"], title: "Send a signal",
+      help: "Chooses a signal for the process or all tagged ones; asks once more with the name.",
+      bar: BarLabel(text: "Signal", priority: 60), disabledReason: isReadOnly
+    ) { app in app.openSignalMenu() },
+    Command(
+      "undo", .act, keys: ["z"], title: "Undo",
+      help: "Shows what the last change of oom_score_adj would be put back to; Enter does it.",
+      bar: BarLabel(text: "Undo", priority: 50),
+      disabledReason: { app in
+        isReadOnly(app) ?? (app.undo.next == nil ? "nothing was changed yet" : nil)
+      }
+    ) { app in app.openUndoPrompt() },
+  ]
+
+  private static func isReadOnly(_ app: App) -> String? { app.readOnlyReason }
+
+  private static func stepping(_ key: Key, by step: Int32, id: String, priority: Int?) -> Command {
+    let sign = step > 0 ? "+" : ""
+    return Command(
+      id, .act, keys: [key], title: "Step adj by \(sign)\(step)",
+      help: "Previews oom_score_adj \(sign)\(step) on the row. Enter applies it, Esc drops it.",
+      bar: priority.map { BarLabel(text: "\(sign)\(step)", priority: $0) },
+      disabledReason: isReadOnly
+    ) { app in app.step(by: step) }
+  }
+}

@@ -1,0 +1,59 @@
+extension Command {
+  static let finding: [Command] = [
+    Command(
+      "help", .program, keys: [.function(1), "h", "?"], title: "Help",
+      help: "All keys, all columns and what the numbers mean.",
+      bar: BarLabel(text: "Help", priority: 100)
+    ) { app in
+      app.open(HelpDialog(app.commands))
+      return []
+    },
+    Command(
+      "setup", .program, keys: [.function(2), "C"], title: "Setup",
+      help: "Columns and their order, units, colours, interval; saved to the config file.",
+      bar: BarLabel(text: "Setup", priority: 55)
+    ) { app in
+      app.open(SetupDialog(app.settings, themes: Theme.all.map { ($0.name, $0.title) }))
+      return []
+    },
+    Command(
+      "search", .find, keys: [.function(3), "/"], title: "Search",
+      help: "Finds name, command line, user or PID while you type. Enter keeps the search.",
+      bar: BarLabel(text: "Search", priority: 80)
+    ) { app in
+      app.openInput(.search)
+      return []
+    },
+    Command(
+      "searchNext", .find, keys: ["n"], title: "Next match",
+      help: "To the next process that the standing search finds.",
+      disabledReason: { $0.search == nil ? "no search stands: / begins one" : nil }
+    ) { app in
+      app.goOn(step: 1)
+      return []
+    },
+    Command(
+      "searchPrevious", .find, keys: ["N"], title: "Previous match",
+      help: "To the previous process that the search finds; sorts by PID while no search stands."
+    ) { app in
+      guard app.search != nil else { return app.sort(by: .pid) }
+      app.goOn(step: -1)
+      return []
+    },
+    Command(
+      "filter", .find, keys: [.function(4), "\\"], title: "Filter",
+      help: "Shows only matching processes: text, or terms such as rss>1G user:app adj<0 "
+        + "cgroup:web; all of them must hold. Enter keeps the filter, Esc goes back.",
+      bar: BarLabel(text: "Filter", priority: 85)
+    ) { app in
+      app.openInput(.filter)
+      return []
+    },
+    Command(
+      "user", .find, keys: ["u"], title: "One user", help: "Shows one user's processes only."
+    ) { app in
+      app.openUserMenu()
+      return []
+    },
+  ]
+}

@@ -1,0 +1,70 @@
+import MemtopCore
+
+extension Command {
+  static let showing: [Command] = [
+    Command(
+      "tree", .show, keys: [.function(5), "t"], title: "Tree",
+      help: "Children below their parents. Sizes are then sums of the whole subtree.",
+      bar: BarLabel(text: "Tree", priority: 70)
+    ) { app in app.change { $0.settings.isTree.toggle() } },
+    Command(
+      "collapse", .show, keys: ["-"], title: "Fold subtree",
+      help: "Hides what is below the process; its line shows the sum of the subtree.",
+      disabledReason: treeIsOff
+    ) { app in
+      app.fold(true)
+      return []
+    },
+    Command(
+      "expand", .show, keys: ["+"], title: "Unfold subtree",
+      help: "Shows what is below the process again.", disabledReason: treeIsOff
+    ) { app in
+      app.fold(false)
+      return []
+    },
+    Command(
+      "sort", .show, keys: [.function(6)], title: "Sort by",
+      help: "Chooses the column that sorts, shown or not.",
+      bar: BarLabel(text: "Sort", priority: 75)
+    ) { app in
+      app.open(SortMenu(app.settings))
+      return []
+    },
+    Command(
+      "sortLeft", .show, keys: ["<"], title: "Sort column left",
+      help: "Sorts by the column to the left."
+    ) { app in app.sort(columnsAway: -1) },
+    Command(
+      "sortRight", .show, keys: [">"], title: "Sort column right",
+      help: "Sorts by the column to the right."
+    ) { app in app.sort(columnsAway: 1) },
+    Command(
+      "invert", .show, keys: ["I"], title: "Invert order", help: "Turns the order round."
+    ) { app in app.invertSort() },
+    sorting("M", by: .rss, "the memory in RAM"),
+    sorting("V", by: .virt, "the address space"),
+    sorting("S", by: .shr, "the shared part"),
+    sorting("O", by: .oomScore, "the likelihood of a kill"),
+    sorting("T", by: .startTime, "the time they began"),
+    sorting(nil, by: .pid, "their number; also N while no search stands"),
+    Command(
+      "commandLine", .show, keys: ["P"], title: "Command line",
+      help: "Shows the full command line instead of the name, and back."
+    ) { app in app.change { $0.settings.showsCommandLine.toggle() } },
+    Command(
+      "kernelThreads", .show, keys: ["K"], title: "Kernel threads",
+      help: "Shows or hides kernel threads; they have no memory of their own and are never killed."
+    ) { app in app.change { $0.settings.showsKernelThreads.toggle() } },
+  ]
+
+  private static func treeIsOff(_ app: App) -> String? {
+    app.settings.isTree ? nil : "the tree is off: t turns it on"
+  }
+
+  private static func sorting(_ key: Key?, by field: Field, _ what: String) -> Command {
+    Command(
+      "sort." + field.id, .show, keys: key.map { [$0] } ?? [], title: "Sort by " + field.title,
+      help: "Orders the processes by \(what)."
+    ) { app in app.sort(by: field) }
+  }
+}

@@ -1,0 +1,158 @@
+import LinuxKernel
+import MemtopCore
+
+/// Draws the process table: headings and the rows on screen.
+struct TableDraw: Sendable {
+  let app: App
+  private let layout: TableLayout
+  private let writer: TableWriter
+
+  init(_ app: App) {
+    self.app = app
+    layout = app.table
+    writer = TableWriter(app)
+  }
+
+  func drawHeader(into surface: inout Surface, _ area: Rect) {
+    guard area.height > 0 else { return }
+    surface.fill(area, style: Style(.tableHeader))
+    for column in layout.columns {
+      let isSorted = column.field == app.settings.sort
+      var title = column.field.title
+      if !app.glyphs.isUnicode { title = title.replacingDelta() }
+      if isSorted {
+        title += app.settings.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp
+      }
+      let shift = column.field.kind.alignsRight ? column.width - surface.measure(title) : 0
+      surface.put(
+        title, x: area.x + column.x + max(0, shift), y: area.y,
+        style: Style(isSorted ? .tableHeaderSorted : .tableHeader, bold: isSorted),
+        limit: column.width)
+    }
+  }
+
+  func drawRows(into surface: inout Surface, _ area: Rect) {
+    let rows = app.list.rows
+    let first = min(app.selection.top, rows.count)
+    let last = min(rows.count, first + area.height)
+    var guides = TreeGuides(app.glyphs)
+    let marked = app.marked
+    if !app.list.tree.isEmpty {
+      for line in 0..<first { guides.pass(app.list.tree[line]) }
+    }
+    for line in first..<last {
+      var prefix = ""
+      if !app.list.tree.isEmpty {
+        let place = app.list.tree[line]
+        guides.pass(place)
+        let id = app.model.processes.rows[Int(rows[line])].id
+        prefix = guides.prefix(place, isCollapsed: app.selection.collapsed.contains(id))
+      }
+      let at = Rect(x: area.x, y: area.y + line - first, width: area.width, height: 1)
+      drawRow(line, Int(rows[line]), prefix, marked, into: &surface, at)
+    }
+    if rows.isEmpty { drawNothing(into: &surface, area) }
+  }
+
+  private func drawNothing(into surface: inout Surface, _ area: Rect) {
+    guard app.model.sampleCount > 0 else { return }
+    let text = app.isNarrowed ? "no process matches" : "no process is visible"
+    surface.put(text, x: area.x + 2, y: area.y, style: Style(.dim), limit: area.width - 2)
+  }
+
+  private func drawRow(
+    _ line: Int, _ row: Int, _ prefix: String, _ marked: TextMatch?, into surface: inout Surface,
+    _ area: Rect
+  ) {
+    let process = app.model.processes.rows[row]
+    let isTagged = app.selection.tagged.contains(process.id)
+    let isSelected = line == app.selection.cursor
+    surface.fill(area, style: Style(.plain, selected: isSelected))
+    if isTagged {
+      surface.put(
+        app.glyphs.tag, x: area.x, y: area.y,
+        style: Style(.tagged, bold: true, selected: isSelected),
+        limit: area.width)
+    }
+    for column in layout.columns {
+      var style = Style(isTagged ? .tagged : role(column.field, row), selected: isSelected)
+      if column.field == .oomScoreAdj, app.step?.new(process.id) != nil {
+        style = Style(.warn, bold: true, selected: isSelected)
+      }
+      let at = Rect(x: area.x + column.x, y: area.y, width: column.width, height: 1)
+      if column.field.kind.alignsRight {
+        let text = writer.text(column.field, row, cells: column.width)
+        let shift = max(0, column.width - surface.measure(text))
+        surface.put(text, x: at.x + shift, y: at.y, style: style, limit: column.width)
+      } else {
+        drawText(column, row, prefix, style, into: &surface, at)
+      }
+      if let marked, Self.isSearched(column.field) { mark(marked, into: &surface, at) }
+    }
+  }
+
+  private func drawText(
+    _ column: TableLayout.Column, _ row: Int, _ prefix: String, _ style: Style,
+    into surface: inout Surface, _ area: Rect
+  ) {
+    var text = writer.text(column.field, row)
+    if text == "denied", area.width < 6 { text = "den." }
+    var x = area.x
+    if column.field == .comm || column.field == .cmdline && !hasComm, !prefix.isEmpty {
+      x += surface.put(
+        prefix, x: x, y: area.y, style: Style(.dim, selected: style.isSelected),
+        limit: max(0, area.width - 2))
+    }
+    let room = area.x + area.width - x
+    if column.scrolls, app.selection.scroll > 0 {
+      let moved = String(
+        String.UnicodeScalarView(text.unicodeScalars.dropFirst(app.selection.scroll + 1)))
+      text = moved.isEmpty && app.measure(text) <= room ? text : app.glyphs.more + moved
+    }
+    surface.put(
+      TextWrap.cut(
+        text, width: room, more: app.glyphs.more, columns: app.characterWidth), x: x, y: area.y,
+      style: style, limit: room)
+  }
+
+  private var hasComm: Bool { layout.columns.contains { $0.field == .comm } }
+
+  private static func isSearched(_ field: Field) -> Bool {
+    [.pid, .user, .comm, .cmdline].contains(field)
+  }
+
+  private func mark(_ match: TextMatch, into surface: inout Surface, _ area: Rect) {
+    let shown = area.intersection(surface.bounds)
+    guard shown.width > 0, shown.height > 0 else { return }
+    let scalars = (shown.x..<shown.x + shown.width).map { surface[$0, shown.y].scalar ?? "\0" }
+    for range in match.ranges(in: scalars) {
+      surface.restyle(
+        Rect(x: shown.x + range.lowerBound, y: shown.y, width: range.count, height: 1)
+      ) {
+        $0.role = .match
+        $0.isBold = true
+      }
+    }
+  }
+
+  private func role(_ field: Field, _ row: Int) -> Role {
+    let process = app.model.processes.rows[row]
+    switch writer.value(field, row) {
+    case .absent, .denied: return .dim
+    case .growth(let change) where change == 0: return .dim
+    case .bytes(0), .number(0): return .dim
+    default: break
+    }
+    if field == .comm || field == .cmdline { return process.isKernelThread ? .dim : .accent }
+    return process.isKernelThread ? .dim : .plain
+  }
+}
+
+extension String {
+  /// A heading that plain ASCII can show.
+  fileprivate func replacingDelta() -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in unicodeScalars { result.append(scalar == "Δ" ? "d" : scalar) }
+    return String(result)
+  }
+}

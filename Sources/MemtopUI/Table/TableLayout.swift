@@ -1,0 +1,86 @@
+import MemtopCore
+
+/// Which columns of the process table fit, and where they stand.
+struct TableLayout: Sendable {
+  struct Column: Sendable {
+    let field: Field
+    let x: Int
+    let width: Int
+    /// Takes what the others leave.
+    let isFlexible: Bool
+
+    /// Text that is usually longer than its column moves with the horizontal scroll.
+    var scrolls: Bool { field.kind.isText && (isFlexible || field.width >= 16) }
+  }
+
+  /// The cell for the tag mark on the left.
+  static let gutter = 1
+  /// What the flexible column gets at least while others can be left out, and when none can.
+  private static let shortestText = 12
+  private static let leastText = 4
+
+  let columns: [Column]
+
+  /// - Parameters:
+  ///   - largestPID: so that no number of a process is ever cut.
+  ///   - previewsAdj: the column ADJ shows old and new values.
+  init(settings: Settings, width: Int, largestPID: Int32 = 0, previewsAdj: Bool = false) {
+    let digits = String(largestPID).count
+    func wanted(_ field: Field) -> Int {
+      let title = field.title.unicodeScalars.count + 1
+      var cells = max(Self.width(field, settings.unit), title)
+      if field == .pid || field == .ppid { cells = max(cells, digits) }
+      if field == .oomScoreAdj, previewsAdj { cells = 11 }
+      return cells
+    }
+    var fields = settings.columns
+    func flexible() -> Int? { fields.lastIndex { $0.kind.isText && $0.width >= 9 } }
+    func total(_ text: Int) -> Int {
+      let flexible = flexible()
+      return fields.indices.reduce(Self.gutter) { sum, index in
+        sum + (index == flexible ? text : wanted(fields[index])) + 1
+      } - 1
+    }
+    while fields.count > 1 {
+      let droppable = fields.indices.filter {
+        !Self.stays(fields[$0]) && fields[$0] != settings.sort
+      }
+      let lowest = droppable.min { fields[$0].priority < fields[$1].priority }
+      guard total(lowest == nil ? Self.leastText : Self.shortestText) > width,
+        let drop = lowest ?? fields.lastIndex(where: { $0.kind.isText })
+      else { break }
+      fields.remove(at: drop)
+    }
+    let flex = flexible()
+    let textCells = max(Self.leastText, width - total(0))
+    var columns: [Column] = []
+    var x = Self.gutter
+    for (index, field) in fields.enumerated() {
+      let cells = index == flex ? textCells : wanted(field)
+      columns.append(Column(field: field, x: x, width: cells, isFlexible: index == flex))
+      x += cells + 1
+    }
+    self.columns = columns
+  }
+
+  private static func stays(_ field: Field) -> Bool { field == .pid || field == .comm }
+
+  /// Cells for a size: the unit that fits takes the fewest.
+  private static func width(_ field: Field, _ unit: Quantity.Unit) -> Int {
+    guard field.kind.isBytes else { return field.width }
+    let extra: Int =
+      switch unit {
+      case .auto: 0
+      case .gib: 2
+      case .mib: 4
+      case .kib: 5
+      case .bytes: 9
+      }
+    return field.width + extra
+  }
+
+  /// The column at a cell of the screen.
+  func column(at x: Int) -> Column? {
+    columns.first { x >= $0.x - 1 && x < $0.x + $0.width }
+  }
+}

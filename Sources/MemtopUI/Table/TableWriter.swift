@@ -1,0 +1,65 @@
+import LinuxKernel
+import MemtopCore
+
+/// Writes the values of the process table as text.
+struct TableWriter: Sendable {
+  private let app: App
+  private let text: FieldText
+
+  init(_ app: App) {
+    self.app = app
+    text = FieldText(
+      unit: app.settings.unit, timeOffset: app.timeOffset, now: app.wall,
+      absent: app.glyphs.absent)
+  }
+
+  /// The value that the table shows: of a parent in the tree, the sum of its subtree.
+  func value(_ field: Field, _ row: Int) -> FieldValue {
+    let own = field.value(app.model, row)
+    guard let sum = app.sums[field.id]?[row], sum != .absent else { return own }
+    return sum
+  }
+
+  /// The whole text, which may be longer than the column.
+  func text(_ field: Field, _ row: Int) -> String {
+    if field == .comm, app.settings.showsCommandLine || app.model.processes.rows[row].isKernelThread
+    {
+      return commandLine(row)
+    }
+    if field == .oomScoreAdj, let step = app.step?.new(app.model.processes.rows[row].id) {
+      return "\(step.old)\(app.glyphs.arrow)\(step.new)"
+    }
+    return text.write(value(field, row))
+  }
+
+  /// The text of a number, a size or a time in so many cells: in a larger unit where it is too long.
+  func text(_ field: Field, _ row: Int, cells: Int) -> String {
+    let whole = text(field, row)
+    guard whole.unicodeScalars.count > cells else { return whole }
+    switch value(field, row) {
+    case .bytes(let size): return Quantity.bytes(size)
+    case .growth(let change): return Quantity.signedBytes(change)
+    case .number(let number): return Self.short(Double(number))
+    case .percent(let number), .rate(let number): return Self.short(number)
+    case .denied: return "den."
+    case .time, .text, .absent: return whole
+    }
+  }
+
+  private func commandLine(_ row: Int) -> String {
+    if let line = app.model.commandLine(row) { return line }
+    let name = app.name(ofRow: row)
+    return app.model.processes.rows[row].isKernelThread ? "[\(name)]" : name
+  }
+
+  /// A count in thousands, millions…: `12.3k`.
+  private static func short(_ number: Double) -> String {
+    var value = abs(number)
+    var unit = ""
+    for letter in ["k", "M", "G", "T", "P", "E"] where value >= 999.5 {
+      value /= 1000
+      unit = letter
+    }
+    return (number < 0 ? "-" : "") + Quantity.fixed(value, value < 9.95 ? 1 : 0) + unit
+  }
+}
