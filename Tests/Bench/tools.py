@@ -1,0 +1,61 @@
+"""The monitors that are compared, each set to the same columns, order and interval."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HTOPRC = """\
+htop_version=3.2.2
+config_reader_min_version=3
+hide_userland_threads=1
+delay=10
+screen:Main=PID USER M_RESIDENT M_VIRT M_SHARE OOM Command
+.sort_key=M_RESIDENT
+.sort_direction=-1
+"""
+
+
+def toprc():
+    """top's own format: a field is written as (number + 37) × 2, odd where it is shown."""
+    pid, user, virt, res, shr, oom_score, command = 0, 3, 22, 24, 27, 40, 32
+    shown = [pid, user, res, virt, shr, oom_score, command]
+    hidden = [number for number in range(100) if number not in shown]
+    codes = [(number + 37) * 2 + 1 for number in shown] + [(number + 37) * 2 for number in hidden]
+    fields = " ".join(f"{code:4}" for code in codes)
+    windows = "".join(
+        f"{name}\tfieldscur={fields}\n"
+        f"\twinflags=193844, sortindx={res}, maxtasks=0, graph_cpus=0, graph_mems=0, double_up=0,"
+        " combine_cpus=0, core_types=0\n"
+        "\tsummclr=1, msgsclr=1, headclr=3, taskclr=1\n"
+        for name in ("Def", "Job", "Mem", "Usr"))
+    return (
+        "top's Config File (Linux processes with windows)\n"
+        "Id:k, Mode_altscr=0, Mode_irixps=1, Delay_time=1.0, Curwin=0\n"
+        f"{windows}"
+        "Fixed_widest=0, Summ_mscale=1, Task_mscale=0, Zero_suppress=0, Tics_scaled=0\n")
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A command, and the files it wants in its home."""
+
+    name: str
+    command: list
+    files: dict = field(default_factory=dict)
+
+    def settle_in(self, home):
+        """Writes its files and returns the environment that makes it find them."""
+        for path, text in self.files.items():
+            file = Path(home, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+        return {"HOME": str(home), "XDG_CONFIG_HOME": str(Path(home, ".config"))}
+
+
+def tools(memtop):
+    """Every monitor of the comparison, memtop first."""
+    return [
+        Tool("memtop", [memtop, "--interval", "1", "--no-config", "--sort", "rss",
+                        "--columns", "pid,user,rss,virt,shr,oomScore,comm"]),
+        Tool("htop", ["htop"], {".config/htop/htoprc": HTOPRC}),
+        Tool("top", ["top"], {".config/procps/toprc": toprc()}),
+    ]
