@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import LinuxKernel
 import MemtopCore
+import MemtopUI
 
 /// The command: the dashboard, or what its options and subcommands name.
 @main

@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import LinuxKernel
+import Synchronization
 
 /// One thread that takes slow requests off the desk.
 final class SlowReader: Sendable {

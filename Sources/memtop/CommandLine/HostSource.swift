@@ -1,6 +1,7 @@
 import Glibc
 import LinuxKernel
 import MemtopCore
+import MemtopUI
 
 /// The system that samples come from: this one, a captured tree or a series of them.
 struct HostSource {
