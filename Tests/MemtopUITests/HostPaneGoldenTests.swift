@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func withSwap() {
-    Self.expectScreens(HostPaneHost(), samples: 130, "swap")
+    Self.expectScreens(HostPaneHost(), samples: 75, "swap")
   }
 
   @Test func withoutSwap() {
@@ -43,12 +43,12 @@ import Testing
   }
 
   @Test func withoutPressure() {
-    Self.expectScreens(HostPaneHost(hasPressure: false), samples: 130, "nopsi")
+    Self.expectScreens(HostPaneHost(hasPressure: false), samples: 75, "nopsi")
   }
 
   @Test func withoutSwapAndPressure() {
     Self.expectScreens(
-      HostPaneHost(swapTotal: 0, hasPressure: false), samples: 130, "noswap-nopsi")
+      HostPaneHost(swapTotal: 0, hasPressure: false), samples: 75, "noswap-nopsi")
   }
 
   @Test func nothingReadable() {

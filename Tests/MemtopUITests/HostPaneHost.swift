@@ -10,6 +10,7 @@ struct HostPaneHost {
   var swapTotal: UInt64? = 4096 * mebibyte
   var hasPressure = true
   var memInfo: Reading<MemInfo>?
+  var vmStat: Reading<VMStat>?
   var name: String? = "web-07"
 
   /// A model after so many samples; memory is used up and given back in waves.
@@ -30,7 +31,7 @@ struct HostPaneHost {
     sample.monotonic = (1_051_860 + second) * 1_000_000_000
     sample.uptime = sample.monotonic
     sample.memInfo = memInfo ?? .value(MemInfo(Array(memInfoText(second).utf8).span))
-    sample.vmStat = .value(VMStat(Array(vmStatText(second).utf8).span))
+    sample.vmStat = vmStat ?? .value(VMStat(Array(vmStatText(second).utf8).span))
     if hasPressure, let pressure = MemoryPressure(Array(pressureText(second).utf8).span) {
       sample.pressure = .value(pressure)
     }
@@ -56,14 +57,20 @@ struct HostPaneHost {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// Traffic comes and goes: so many pages more in every second of a wave.
   private func vmStatText(_ second: UInt64) -> String {
-    let pagesIn = second < 20 ? 0 : min(second, 60) * 300 - 6000
-    let pagesOut = second < 10 ? 0 : min(second, 45) * 900 - 9000
-    return "pswpin \(1000 + pagesIn)\npswpout \(5000 + pagesOut)\n"
+    var pagesIn: UInt64 = 1000
+    var pagesOut: UInt64 = 5000
+    for past in 0...second {
+      if (40..<67).contains(past) { pagesIn += (past - 40) * 18 }
+      if (30..<56).contains(past) { pagesOut += (56 - past) * 45 }
+    }
+    return "pswpin \(pagesIn)\npswpout \(pagesOut)\n"
   }
 
   private func pressureText(_ second: UInt64) -> String {
-    let stalled = second < 30 ? second : 30 + (second - 30) * 90
+    var stalled: UInt64 = 0
+    for past in 0...second where past >= 35 { stalled += past % 20 * 9 }
     return """
       some avg10=3.20 avg60=0.35 avg300=0.20 total=\(stalled * 1000)
       full avg10=1.10 avg60=0.12 avg300=0.00 total=\(stalled * 400)

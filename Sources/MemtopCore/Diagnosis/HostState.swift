@@ -45,7 +45,9 @@ public struct HostState: Sendable, Equatable {
     self.level = level
     var facts: [String] = []
     if let available, let share {
-      facts.append("\(Quantity.bytes(available)) available (\(Quantity.fixed(share, 0)) %)")
+      // Near the limits a rounded share would belie the word before it.
+      let percent = Quantity.fixed(share, share < 10 ? 1 : 0)
+      facts.append("\(Quantity.bytes(available)) available (\(percent) %)")
     } else {
       facts.append("this kernel does not say what is available")
     }

@@ -53,11 +53,14 @@ public struct MemoryBreakdown: Sendable, Equatable {
     set(.cache, info[.cached].map { $0 >= shmem ? $0 - shmem : 0 })
     set(.buffers, info[.buffers])
     set(.free, info[.memFree])
-    let sum = sizes.reduce(0 as UInt64) { $0.addingSaturated($1) }
-    if sum <= total {
+    // Nil where the parts are more than any number holds.
+    let sum = sizes.reduce(0 as UInt64?) { sum, size in
+      sum.flatMap { $0.addingReportingOverflow(size).overflow ? nil : $0 + size }
+    }
+    if let sum, sum <= total {
       set(.other, total - sum)
     } else {
-      Self.take(sum == .max ? nil : sum - total, from: &sizes, total: total)
+      Self.take(sum.map { $0 - total }, from: &sizes, total: total)
     }
     self.sizes = sizes
     self.told = told

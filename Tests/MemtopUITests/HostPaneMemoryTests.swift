@@ -1,0 +1,105 @@
+import LinuxKernel
+import MemtopCore
+import Testing
+
+@testable import MemtopUI
+
+/// The memory bar: its cells add up to its width, and it is decoded by its legend.
+@Suite struct HostPaneMemoryTests {
+  static func parts(_ text: String) throws -> MemoryBreakdown {
+    try #require(MemoryBreakdown(MemInfo(Array(text.utf8).span)))
+  }
+
+  static let usual = """
+    MemTotal: 1000 kB
+    MemFree: 250 kB
+    Cached: 500 kB
+    Shmem: 0 kB
+    AnonPages: 247 kB
+    SUnreclaim: 2 kB
+    Buffers: 1 kB
+
+    """
+
+  @Test(arguments: [0, 1, 2, 3, 10, 13, 54, 99, 250]) func cellsFillTheBar(_ width: Int) throws {
+    let texts = [
+      Self.usual, "MemTotal: 3 kB\nMemFree: 1 kB\nAnonPages: 1 kB\nBuffers: 1 kB\n",
+      "MemTotal: 18446744073709551615\nMemFree: 18446744073709551614\n",
+    ]
+    for text in texts {
+      #expect(MemoryBar.cells(try Self.parts(text), width: width).reduce(0, +) == width)
+    }
+  }
+
+  @Test func largestRemaindersAreRoundedUp() throws {
+    let cells = MemoryBar.cells(try Self.parts(Self.usual), width: 10)
+    #expect(cells[MemoryBreakdown.Part.cache.rawValue] == 5)
+    #expect(cells[MemoryBreakdown.Part.free.rawValue] == 3)
+    #expect(cells[MemoryBreakdown.Part.anon.rawValue] == 2)
+    #expect(cells[MemoryBreakdown.Part.buffers.rawValue] == 0)
+  }
+
+  /// A part of one column's worth is never rounded away.
+  @Test func aPartOfACellIsSeen() throws {
+    let cells = MemoryBar.cells(try Self.parts(Self.usual), width: 500)
+    #expect(cells[MemoryBreakdown.Part.sUnreclaim.rawValue] == 1)
+  }
+
+  @Test(arguments: [(0, 99), (1, 99), (500, 50), (990, 1), (1000, 0)] as [(UInt64, Int)])
+  func theMarkIsAtTotalLessAvailable(_ available: UInt64, _ cell: Int) {
+    #expect(MemoryBar.mark(available: available, total: 1000, width: 100) == cell)
+  }
+
+  @Test(arguments: [[MemoryKind.single, MemoryKind.grouped]])
+  func everyPartIsDrawnOnceInItsOrder(_ tables: [[MemoryKind]]) {
+    for kinds in tables {
+      #expect(kinds.flatMap(\.parts) == MemoryBreakdown.Part.allCases)
+      #expect(Set(kinds.map(\.unicode)).count == kinds.count)
+      #expect(Set(kinds.map(\.ascii)).count == kinds.count)
+      #expect(kinds.allSatisfy { $0.ascii.isASCII })
+    }
+  }
+
+  @Test func aLegendGetsAsFineAsItsRoom() {
+    func labels(_ width: Int, _ rows: Int) -> [String] {
+      MemoryLegend(width: width, rows: rows, figure: 5).kinds.map(\.label)
+    }
+    #expect(labels(200, 1).count == MemoryKind.single.count)
+    #expect(labels(54, 4).count == MemoryKind.single.count)
+    #expect(labels(54, 2) == MemoryKind.grouped.map(\.label))
+    #expect(labels(78, 1) == ["anon", "shmem", "kern", "cache", "free"])
+    #expect(labels(60, 1) == ["anon", "kern", "cache", "free"])
+    #expect(labels(30, 1) == ["cache", "free"])
+    #expect(labels(3, 1) == [])
+  }
+
+  @Test func whatTheKernelDoesNotTellIsNoZero() throws {
+    var surface = Surface(width: 120, height: 2)
+    let legend = MemoryLegend(width: 120, rows: 2, figure: 5)
+    legend.draw(
+      try Self.parts(Self.usual), unit: .auto, .unicode, into: &surface, surface.bounds)
+    #expect(surface.lines.joined().contains("p pgtab     –"))
+    #expect(surface.lines.joined().contains("▓ shmem     0"))
+  }
+
+  @Test func everySegmentHasItsOwnRole() throws {
+    var surface = Surface(width: 100, height: 1)
+    MemoryBar(parts: try Self.parts(Self.usual), kinds: MemoryKind.single, glyphs: .unicode)
+      .draw(into: &surface, surface.bounds)
+    #expect(surface[0, 0].style.role == .memoryAnon)
+    #expect(surface[50, 0].style.role == .memoryCache)
+    #expect(surface[99, 0].style.role == .memoryFree)
+    #expect(surface.lines[0].contains("█anon█"))
+  }
+
+  @Test func trends() {
+    func trend(_ values: [UInt64?]) -> AvailableTrend? { AvailableTrend(values, total: 1000) }
+    #expect(trend([]) == nil)
+    #expect(trend([nil, 5]) == nil)
+    #expect(trend([100, 900, 120])?.direction == .steady)
+    #expect(trend([100, nil, 121])?.direction == .rising)
+    #expect(trend([500, 400])?.direction == .falling)
+    #expect(trend([500, nil, 400])?.change == -100)
+    #expect(trend([0, .max])?.change == .max)
+  }
+}
