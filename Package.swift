@@ -34,7 +34,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["LinuxKernel", "CTestSystem"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(
-      name: "LinuxKernelTests", dependencies: ["LinuxKernel", "TestSupport"],
+      name: "LinuxKernelTests", dependencies: ["LinuxKernel", "TestSupport", "CTestSystem"],
       swiftSettings: strict),
     .testTarget(
       name: "MemtopCoreTests", dependencies: ["MemtopCore"], swiftSettings: strict),

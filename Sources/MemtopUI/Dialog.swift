@@ -24,7 +24,7 @@ public struct DialogContext: Sendable {
 }
 
 /// What follows from a key typed into a dialog.
-public enum DialogStep: Sendable {
+public enum DialogStep: Sendable, Equatable {
   case stay
   case close
   /// Do something outside, stay open (for instance until the answer is in).

@@ -3,10 +3,12 @@
 
 #include <errno.h>
 #include <ftw.h>
+#include <linux/capability.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -48,3 +50,10 @@ static int remove_one(const char *path, const struct stat *status, int kind, str
 }
 
 void ctest_remove_tree(const char *path) { nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS); }
+
+uint64_t ctest_effective_capabilities(void) {
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct data[2] = {0};
+  if (syscall(SYS_capget, &header, data) != 0) return 0;
+  return (uint64_t)data[1].effective << 32 | data[0].effective;
+}

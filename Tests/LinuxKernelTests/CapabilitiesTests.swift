@@ -1,4 +1,4 @@
-import Glibc
+import CTestSystem
 import LinuxKernel
 import TestSupport
 import Testing
@@ -40,10 +40,7 @@ struct CapabilitiesTests {
   @Test(arguments: Capabilities.Capability.allCases)
   func agreesWithTheKernel(_ capability: Capabilities.Capability) throws {
     let own = try #require(Capabilities.current(KernelRoot()))
-    var header: [UInt32] = [0x2008_0522, 0]
-    var data = [UInt32](repeating: 0, count: 6)
-    try #require(capget(&header, &data) == 0)
-    let bits = UInt64(data[0]) | UInt64(data[3]) << 32
+    let bits = ctest_effective_capabilities()
     #expect(own.effective == bits)
     #expect(own.contains(capability) == (bits >> UInt64(capability.rawValue) & 1 == 1))
   }
@@ -53,9 +50,3 @@ struct CapabilitiesTests {
     #expect(try Capabilities.current(KernelRoot(tree.path)) == nil)
   }
 }
-
-/// glibc has the call but no header that Swift imports.
-@_silgen_name("capget")
-private func capget(
-  _ header: UnsafeMutablePointer<UInt32>, _ data: UnsafeMutablePointer<UInt32>
-) -> Int32

@@ -36,4 +36,18 @@ struct PasswdTests {
       #expect(parsing(text) { Passwd.name(of: 10, in: $0) } == nil)
     }
   }
+
+  @Test(
+    arguments: [
+      ("root", 0), ("www-data", 33), ("second", 1000), ("last", 65534), ("nobody", nil), ("", nil),
+      ("+", nil), ("# a comment", nil), ("roo", nil), ("root:x", nil),
+    ] as [(String, UInt32?)])
+  func numbersUsers(_ name: String, _ user: UInt32?) {
+    #expect(parsing(Self.text) { Passwd.user(named: name, in: $0) } == user)
+  }
+
+  @Test func aNumberThatDoesNotFitIsNobody() {
+    let text = "a:x:4294967296:\na:x:7:\n"
+    #expect(parsing(text) { Passwd.user(named: "a", in: $0) } == 7)
+  }
 }

@@ -7,6 +7,8 @@ struct UserNameTests {
   @Test func asksTheRunningSystem() throws {
     let root = try KernelRoot()
     #expect(UserName.lookUp(0, in: root) == "root")
+    #expect(UserName.find("root", in: root) == 0)
+    #expect(UserName.find("no such user\u{7}", in: root) == nil)
     #expect(UserName.lookUp(4_294_967_290, in: root) == nil)
   }
 
@@ -16,6 +18,8 @@ struct UserNameTests {
     #expect(UserName.lookUp(0, in: root) == "toor")
     #expect(UserName.lookUp(7, in: root) == "evil\u{1b}[31m")
     #expect(UserName.lookUp(1, in: root) == nil)
+    #expect(UserName.find("toor", in: root) == 0)
+    #expect(UserName.find("root", in: root) == nil)
   }
 
   @Test func aCapturedTreeWithoutUsersAsksNobodyElse() throws {

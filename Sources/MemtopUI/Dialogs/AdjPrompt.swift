@@ -41,8 +41,8 @@ public struct AdjPrompt: PagedDialog {
     case .waiting, .writing: [("Esc", "Close")]
     case .done: [("Enter", "Close")]
     case .editing:
-      [("Enter", "Apply"), ("0-9", "New value"), ("Up Down", "10"), ("PgUp PgDn", "100")]
-        + (valuesDiffer ? [("s", "Shift or set")] : [])
+      [("Enter", "Apply"), ("0-9", "Set"), ("Up Down", "10"), ("PgUp PgDn", "100")]
+        + (valuesDiffer ? [("s", "Shift")] : [])
         + (asked.count > 1 ? [("Left Right", "Scroll")] : []) + [("Esc", "Cancel")]
     }
   }

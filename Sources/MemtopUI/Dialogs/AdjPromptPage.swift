@@ -32,7 +32,7 @@ extension AdjPrompt {
       page.foot = context.wrapped("Nothing is left to change. Enter closes.", .warn)
       return page
     }
-    let label = isShift ? "Shift all by " : rows.count > 1 ? "New value of all " : "New value "
+    let label = label(context)
     page.head = [DialogLine(label).adding(context.padded(shownNumber, to: 6), .input)]
     page.inputColumn = label.count + shownNumber.count
     if let problem {
@@ -47,6 +47,12 @@ extension AdjPrompt {
   }
 
   private static let roomForRemarks = 3
+
+  /// Short where it would push the number off the screen.
+  private func label(_ context: DialogContext) -> String {
+    if context.isNarrow { return isShift ? "Shift " : "New " }
+    return isShift ? "Shift all by " : rows.count > 1 ? "New value of all " : "New value "
+  }
 
   private var isShift: Bool {
     if typed != nil { return false }

@@ -112,7 +112,8 @@ public struct DialogPage: Sendable {
 
   private func layout(height: Int) -> Layout {
     let height = max(0, height)
-    let headLines = min(head.count, inputColumn == nil ? height - 1 : max(1, height - 1))
+    let kept = body.isEmpty && foot.isEmpty ? 0 : 1
+    let headLines = min(head.count, max(inputColumn == nil ? 0 : 1, height - kept))
     var layout = Layout(head: head.prefix(max(0, headLines)), scrolled: body, foot: foot)
     var room = height - layout.head.count - foot.count
     if room < min(body.count, Self.leastBody) {

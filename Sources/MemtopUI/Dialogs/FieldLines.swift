@@ -4,12 +4,17 @@ import MemtopCore
 enum FieldLines {
   /// As many lines for every field, so that the list above does not move.
   static func help(_ field: Field, _ context: DialogContext) -> [DialogLine] {
-    let lines = text(field, context)
-    let most = Field.all.reduce(0) { max($0, text($1, context).count) }
-    return lines + Array(repeating: DialogLine(), count: most - lines.count)
+    padded(text(field, context), context)
   }
 
-  static func text(_ field: Field, _ context: DialogContext) -> [DialogLine] {
+  /// Blank lines up to the height of the longest help and its source.
+  static func padded(_ lines: [DialogLine], _ context: DialogContext) -> [DialogLine] {
+    let longest = Field.all.reduce(0) { max($0, $1.help.utf8.count) }
+    let height = (longest + context.textWidth - 1) / max(1, context.textWidth) + 1
+    return lines + Array(repeating: DialogLine(), count: max(0, height - lines.count))
+  }
+
+  private static func text(_ field: Field, _ context: DialogContext) -> [DialogLine] {
     context.wrapped(field.help) + context.wrapped("Source: " + field.source, .dim)
   }
 }

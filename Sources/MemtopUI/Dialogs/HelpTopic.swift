@@ -53,7 +53,7 @@ struct HelpTopic: Sendable {
   private static func words(_ part: MemoryBreakdown.Part) -> (name: String, text: String) {
     switch part {
     case .anon: ("anon", "Heap, stacks and private memory; only swap takes it back (AnonPages).")
-    case .shmem: ("shmem", "Shared memory and tmpfs; only swap takes it back (Shmem).")
+    case .shmem: ("shmem", "Shared memory and tmpfs; stays until removed or swapped out (Shmem).")
     case .kernelStack: ("stacks", "Kernel stacks of all threads (KernelStack).")
     case .pageTables: ("page tables", "Which page is where (PageTables + SecPageTables).")
     case .percpu: ("percpu", "Memory the kernel keeps for each CPU (Percpu).")
@@ -93,12 +93,13 @@ struct HelpTopic: Sendable {
       Entry(name: "VIRT", text: "Only promised address space, not memory in use."),
       Entry(
         name: "SWAP",
-        text: "Private memory only. Swapped shared memory is in nobody's SWAP, so the column adds "
-          + "up to less than the swap used."),
+        text: "Private memory only. Swapped shared memory is in nobody's SWAP, so the column may "
+          + "add up to less than the swap used."),
       Entry(
         name: "badness",
         text: "What the kernel picks its victim by: RSS + swap + page tables + ADJ × total / 1000. "
-          + "The highest is killed. For a shortage of the host, total is RAM + swap."),
+          + "The highest is killed, ADJ -1000 never. For a shortage of the host, total is RAM + swap."
+      ),
       Entry(
         name: "OOM",
         text: "The badness in thousandths of the host's total, rounded. From Linux 5.9 on it is "

@@ -1,7 +1,8 @@
 import LinuxKernel
 import MemtopCore
 
-/// Processes in a dialog, one a line: pid, name, and what is said of it.
+/// Processes in a dialog, one a line: pid, name, and what is said of it; on a narrow screen the name
+/// comes last, where it can be cut.
 struct ProcessLines {
   struct Row {
     var process: ProcessID
@@ -24,8 +25,12 @@ struct ProcessLines {
     let nameWidth = names.reduce(0) { max($0, context.measure($1)) }
     return rows.indices.map { index in
       let row = rows[index]
-      return DialogLine(context.padded(pids[index], to: pidWidth, right: true) + " ", row.role)
-        .adding(context.padded(names[index], to: nameWidth) + "  ", row.role)
+      let pid = DialogLine(context.padded(pids[index], to: pidWidth, right: true) + " ", row.role)
+      if context.isNarrow {
+        let text = row.text.split(separator: " ").joined(separator: " ")
+        return pid.adding(text + " ", row.role).adding(names[index], row.role)
+      }
+      return pid.adding(context.padded(names[index], to: nameWidth) + "  ", row.role)
         .adding(row.text, row.role)
     }
   }

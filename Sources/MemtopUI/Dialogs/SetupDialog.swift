@@ -91,7 +91,7 @@ public struct SetupDialog: PagedDialog {
       let isChosen = columns.isChosen[index]
       let line = DialogLine(isChosen ? "[x] " : "[ ] ", isChosen ? .good : .dim)
         .adding(context.padded(field.title, to: 14), isChosen ? .plain : .dim)
-        .adding(Self.firstSentence(field.help), .dim)
+        .adding(context.cut(Self.firstSentence(field.help), to: context.textWidth - 18), .dim)
       return (Self.columnsSection, line)
     }
     let option = SetupOption.all[index - columns.order.count]
@@ -101,10 +101,8 @@ public struct SetupDialog: PagedDialog {
   }
 
   private func helpLines(_ context: DialogContext) -> [DialogLine] {
-    let most = FieldLines.help(columns.order[0], context).count
-    guard let option else { return FieldLines.help(columns.order[cursor.index], context) }
-    let lines = context.wrapped(option.help)
-    return lines + Array(repeating: DialogLine(), count: max(0, most - lines.count))
+    if let option { return FieldLines.padded(context.wrapped(option.help), context) }
+    return FieldLines.help(columns.order[cursor.index], context)
   }
 
   private static func firstSentence(_ text: String) -> String {

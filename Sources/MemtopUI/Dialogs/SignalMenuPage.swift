@@ -27,14 +27,21 @@ extension SignalMenu {
     var page = DialogPage()
     page.leastWidth = 50
     page.top = top
-    let whom = processes.count == 1 ? subject : "these \(processes.count) processes"
-    page.head = context.wrapped("Send \(choice.name) to \(whom)?")
+    page.head = context.wrapped("Send \(choice.name) to \(recipient)?")
     page.head += context.wrapped("\(choice.name) \(choice.effect).", .dim)
     if processes.count > 1 || gone?.isEmpty == false {
       page.body = ProcessLines.make(processes.map(row), context)
     }
     page.foot = remark(context)
     return page
+  }
+
+  private var recipient: String {
+    switch targets.count {
+    case 0: subject
+    case 1: "\(targets[0].id.pid) \(targets[0].name)"
+    default: "these \(targets.count) processes"
+    }
   }
 
   private func row(_ process: (id: ProcessID, name: String)) -> ProcessLines.Row {

@@ -67,6 +67,9 @@ extension DialogContext {
   /// Cells that a line of running text may have.
   var textWidth: Int { min(72, DialogPage.inset(width: room.width).width) }
 
+  /// There is no room for more than the numbers.
+  var isNarrow: Bool { textWidth < 30 }
+
   /// A sentence or more as lines no wider than the dialog; `indent` cells before all but the first.
   func wrapped(_ text: String, _ role: Role = .plain, indent: Int = 0) -> [DialogLine] {
     let indent = indent < textWidth / 2 ? indent : 0

@@ -2,6 +2,8 @@
 #ifndef CTEST_SYSTEM_H
 #define CTEST_SYSTEM_H
 
+#include <stdint.h>
+
 // Children to act on: Swift has neither fork nor clone. Each ends by itself after two minutes, should
 // a test not end it.
 
@@ -16,5 +18,8 @@ int ctest_end(int pid);
 
 // Removes a folder with all that is in it: Swift's Glibc module has no nftw.
 void ctest_remove_tree(const char *path);
+
+// The calling thread's effective capabilities by capget(2), which glibc has no header for.
+uint64_t ctest_effective_capabilities(void);
 
 #endif

@@ -1,0 +1,109 @@
+import MemtopCore
+import Testing
+
+@testable import MemtopUI
+
+@Suite struct DialogHelpTests {
+  private static let commands = [
+    CommandListing(
+      id: "down", keys: "Down", title: "Down", help: "Moves the cursor down.", group: "Move",
+      disabledReason: nil),
+    CommandListing(
+      id: "help", keys: "F1 h ?", title: "Help", help: "Shows this.", group: "Program",
+      disabledReason: nil),
+    CommandListing(
+      id: "up", keys: "Up", title: "Up", help: "Moves the cursor up.", group: "Move",
+      disabledReason: nil),
+    CommandListing(
+      id: "adj", keys: "o", title: "Edit oom_score_adj", help: "Changes who is killed first.",
+      group: "Act", disabledReason: "memtop runs with --read-only"),
+  ]
+
+  private static func help(
+    _ width: Int = 80, _ height: Int = 24, glyphs: Glyphs = .unicode
+  ) -> DialogHarness<HelpDialog> {
+    DialogHarness(HelpDialog(commands), width, height, glyphs: glyphs)
+  }
+
+  /// All of it on one endless screen.
+  private static let all = help(100, 1000).text
+
+  @Test func everyCommandStandsInItsGroup() {
+    let groups = Self.all.split(separator: "\n").filter { $0.contains("Keys: ") }
+    #expect(groups.count == 3)
+    for command in Self.commands { #expect(Self.all.contains(command.help)) }
+    #expect(Self.all.contains("Not now: memtop runs with --read-only."))
+  }
+
+  @Test func everyColumnHasItsHelpAndSource() {
+    let words = Self.all.split { " \n│".contains($0) }.joined(separator: " ")
+    for field in Field.all {
+      #expect(words.contains(field.help.split(separator: " ").joined(separator: " ")))
+      #expect(words.contains("Source: \(field.source)."))
+    }
+  }
+
+  @Test func everyPartOfTheBarIsNamedOnce() {
+    let bar = HelpTopic.all([], Field.all).first { $0.title == "Parts of the memory bar" }
+    let names = bar?.entries.map(\.name).filter { !$0.isEmpty } ?? []
+    #expect(names.count == MemoryBreakdown.Part.allCases.count)
+    #expect(Set(names).count == names.count)
+  }
+
+  @Test func scrollsToTheEndAndNoFurther() {
+    var harness = Self.help()
+    harness.press(.end)
+    let end = harness.text
+    #expect(end.contains("It is not zero."))
+    harness.press(.down, .pageDown)
+    #expect(harness.text == end)
+    harness.press(.up)
+    #expect(harness.text != end)
+    harness.press(.home)
+    #expect(harness.text == Self.help().text)
+  }
+
+  @Test func searchesAsItIsTyped() {
+    var harness = Self.help()
+    harness.type("/promised")
+    #expect(harness.text.contains("Only promised address space") || harness.text.contains("VIRT"))
+    let first = harness.box.top
+    harness.press(.enter)
+    harness.type("n")
+    let second = harness.box.top
+    #expect(second != first)
+    harness.type("N")
+    #expect(harness.box.top == first)
+    #expect(harness.press(.escape) == .stay)
+    #expect(harness.press(.escape) == .close)
+  }
+
+  @Test func whatIsNotThereIsSaid() {
+    var harness = Self.help()
+    harness.type("/zzz")
+    #expect(harness.text.contains("not in the help"))
+    #expect(harness.press(.escape) == .stay)
+    #expect(!harness.text.contains("zzz"))
+  }
+
+  @Test(arguments: [Key.escape, .enter, .function(1), .character("q"), .character("?")])
+  func closes(key: Key) {
+    var harness = Self.help()
+    #expect(harness.press(key) == .close)
+  }
+
+  @Test func lettersAreTypedWhileSearching() {
+    var harness = Self.help()
+    #expect(harness.type("/qnh?") == .stay)
+    #expect(harness.box.search.text == "qnh?")
+  }
+
+  @Test func screens() {
+    expectGolden(Self.help().surface, "dialog-help")
+    expectGolden(Self.help(100, 220).surface, "dialog-help-whole")
+    var ascii = Self.help(80, 24, glyphs: .ascii)
+    ascii.type("/badness")
+    expectGolden(ascii.surface, "dialog-help-search-ascii")
+    expectGolden(Self.help(20, 5).surface, "dialog-help-tiny")
+  }
+}

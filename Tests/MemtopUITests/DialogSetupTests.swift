@@ -1,0 +1,130 @@
+import MemtopCore
+import Testing
+
+@testable import MemtopUI
+
+@Suite struct DialogSetupTests {
+  private static let themes = [
+    ("default", "default"), ("safe", "safe for the colour-blind"), ("mono", "no colours"),
+  ]
+
+  private static func setup(
+    _ settings: Settings = .standard, _ width: Int = 80, _ height: Int = 24,
+    glyphs: Glyphs = .unicode
+  ) -> DialogHarness<SetupDialog> {
+    DialogHarness(
+      SetupDialog(settings, themes: themes), width, height, glyphs: glyphs, settings: settings)
+  }
+
+  private static func keysTo(_ title: String) -> [Key] {
+    let options = SetupOption.all.count - (SetupOption.all.firstIndex { $0.title == title } ?? 0)
+    return [.end] + Array(repeating: .up, count: options - 1)
+  }
+
+  @Test(arguments: [Key.enter, .function(10)]) func savesWhatItWasGiven(key: Key) {
+    var harness = Self.setup()
+    #expect(harness.press(key) == .settings(.standard))
+  }
+
+  @Test func escapeDropsEverything() {
+    var harness = Self.setup()
+    harness.press(.character(" "), .right)
+    #expect(harness.press(.escape) == .close)
+  }
+
+  @Test func spaceHidesAndShowsColumns() {
+    var harness = Self.setup()
+    harness.press(.down, .character(" "))
+    var wanted = Settings.standard
+    wanted.columns.removeAll { $0 == .user }
+    #expect(harness.press(.enter) == .settings(wanted))
+    harness.press(.character(" "))
+    #expect(harness.press(.enter) == .settings(.standard))
+  }
+
+  @Test(arguments: [(Key.right, Key.left), (.character(">"), .character("<"))])
+  func columnsMoveWithTheCursor(right: Key, left: Key) {
+    var harness = Self.setup()
+    harness.press(right, right)
+    #expect(harness.box.columns.chosen.prefix(3) == [.user, .oomScore, .pid])
+    harness.press(left)
+    #expect(harness.box.columns.chosen.prefix(3) == [.user, .pid, .oomScore])
+    harness.press(.home, left)
+    #expect(harness.box.columns.chosen.prefix(3) == [.user, .pid, .oomScore])
+  }
+
+  @Test func aHiddenColumnIsShownWhereItWasMovedTo() {
+    var harness = Self.setup()
+    let at = harness.box.columns.order.firstIndex(of: .anon) ?? 0
+    harness.press(Array(repeating: .down, count: at) + Array(repeating: .left, count: at))
+    harness.press(.character(" "))
+    #expect(harness.box.columns.chosen.first == .anon)
+    #expect(harness.box.columns.chosen.count == Settings.standard.columns.count + 1)
+  }
+
+  @Test func theLastColumnStays() {
+    var settings = Settings.standard
+    settings.columns = [.rss]
+    var harness = Self.setup(settings)
+    harness.press(.character(" "))
+    #expect(harness.text.contains("At least one column must stay."))
+    #expect(harness.press(.enter) == .settings(settings))
+    harness.press(.down)
+    #expect(!harness.text.contains("At least one column must stay."))
+  }
+
+  @Test func everyFieldIsThereOnce() {
+    let fields = Self.setup().box.columns.order
+    #expect(fields.count == Field.all.count)
+    #expect(Field.all.allSatisfy { field in fields.count { $0 == field } == 1 })
+  }
+
+  /// An option, keys on it, and what becomes of the settings.
+  static let changes: [(String, [Key], @Sendable (inout Settings) -> Void)] = [
+    ("Sizes", [.right], { $0.unit = .kib }),
+    ("Sizes", [.left], { $0.unit = .bytes }),
+    ("Colours", [.character(" ")], { $0.theme = "safe" }),
+    ("Colours", [.right, .right, .right], { $0.theme = "default" }),
+    ("Interval", [.right], { $0.interval = 2000 }),
+    ("Interval", [.left, .left], { $0.interval = 200 }),
+    ("Kernel threads", [.character(" ")], { $0.showsKernelThreads = true }),
+    ("Full command line", [.right], { $0.showsCommandLine = true }),
+    ("Tree", [.left], { $0.isTree = true }),
+    ("vi keys", [.character(" "), .character(" ")], { $0.vim = false }),
+    ("vi keys", [.character(" ")], { $0.vim = true }),
+  ]
+
+  @Test(arguments: changes.indices) func optionsChange(index: Int) {
+    let (title, keys, change) = Self.changes[index]
+    var harness = Self.setup()
+    harness.press(Self.keysTo(title) + keys)
+    var wanted = Settings.standard
+    change(&wanted)
+    #expect(harness.press(.enter) == .settings(wanted))
+  }
+
+  @Test func aThemeThatIsNotListedIsNamedAndLeft() {
+    var settings = Settings.standard
+    settings.theme = "mine"
+    var harness = Self.setup(settings)
+    harness.press(Self.keysTo("Colours"))
+    #expect(harness.text.contains("< mine >"))
+    harness.press(.right)
+    #expect(harness.box.settings.theme == "default")
+  }
+
+  @Test func theTableIsComplete() {
+    #expect(Set(SetupOption.all.map(\.title)).count == SetupOption.all.count)
+    for option in SetupOption.all {
+      #expect(!option.help.isEmpty && !option.section.isEmpty)
+    }
+  }
+
+  @Test func screens() {
+    var harness = Self.setup()
+    expectGolden(harness.surface, "dialog-setup")
+    harness.press(Self.keysTo("Colours") + [.right])
+    expectGolden(harness.surface, "dialog-setup-options")
+    expectGolden(Self.setup(.standard, 20, 5, glyphs: .ascii).surface, "dialog-setup-tiny")
+  }
+}
