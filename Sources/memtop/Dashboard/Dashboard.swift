@@ -1,8 +1,198 @@
-/// The live screen.
-struct Dashboard {
-  init(_ options: DashboardOptions) throws {}
+import Glibc
+import LinuxKernel
+import MemtopCore
+import MemtopUI
 
-  func run() throws -> Int32 {
-    throw CommandFailure("the dashboard is not there yet", .unavailable)
+/// The live screen: one thread that owns all state, one wait, at most one frame a turn.
+struct Dashboard: ~Copyable {
+  private enum Token: Hashable { case terminal, signals, answers }
+
+  /// Why the loop ends.
+  private enum End: Equatable {
+    case quit
+    case signal(Int32)
+  }
+
+  private let source: HostSource
+  private let root: KernelRoot
+  private let config: ConfigStore?
+  private let signals: Signals
+  private let slowReads: SlowReads
+  private var screen: Screen
+  private var sampler: Sampler
+  private var acts: ProcessActs
+  private var app: App
+  private var surface: Surface
+  private var poller = Poller<Token>()
+  private var clock: SampleClock
+  private var inputs: [Input] = []
+  private var isDirty = true
+  private var end: End?
+
+  /// Takes the terminal; where this throws it is as it was.
+  ///
+  /// Throws: `TerminalError`, `KernelError` or `CommandFailure`.
+  init(_ options: DashboardOptions) throws {
+    let encoding = CharacterEncoding.adopt()
+    let root = options.source.root
+    let theme = Theme.named(options.settings.theme) ?? .standard
+    let offset = root.isLive ? LocalTime.offset() : 0
+    let slowReads = try SlowReads(root)
+    let signals = try Signals()
+    let screen = try Screen(encoding: encoding, theme: theme)
+    let sampler = Sampler(root)
+    app = App(
+      facts: sampler.facts, settings: options.settings,
+      glyphs: encoding.isUTF8 && !options.usesASCII ? .unicode : .ascii,
+      readOnlyReason: options.readOnlyReason, width: screen.size.width,
+      height: screen.size.height, timeOffset: offset, characterWidth: encoding.width,
+      notices: options.notices + [screen.notice].compactMap(\.self))
+    app.restrict(to: options.filter, user: options.user)
+    surface = Surface(
+      width: screen.size.width, height: screen.size.height, columns: encoding.width)
+    poller.watch(screen.descriptor, as: .terminal)
+    poller.watch(signals.descriptor, as: .signals)
+    poller.watch(slowReads.descriptor, as: .answers)
+    clock = SampleClock(now: KernelClock.monotonic(), interval: Self.nanoseconds(app.interval))
+    acts = ProcessActs(root)
+    source = options.source
+    config = options.config
+    self.root = root
+    self.slowReads = slowReads
+    self.signals = signals
+    self.screen = screen
+    self.sampler = sampler
+  }
+
+  /// Runs until the user or a signal ends it; a signal ends the process.
+  consuming func run() throws -> Int32 {
+    draw()
+    if !root.isLive { try source.play(into: &app) }
+    MemoryLock.takeIfPermitted(root)
+    while end == nil {
+      let now = KernelClock.monotonic()
+      if isSampling, clock.isDue(now) {
+        try takeSample()
+        clock.advance(now: now)
+      }
+      draw()
+      try poller.wait(until: isSampling ? clock.deadline : nil)
+      for ready in poller.ready where end == nil { take(ready) }
+    }
+    screen.close()
+    if case .signal(let number)? = end { Signals.end(by: number) }
+    return 0
+  }
+
+  private var isSampling: Bool { root.isLive && !app.isPaused }
+
+  private static func nanoseconds(_ milliseconds: Int) -> UInt64 {
+    UInt64(milliseconds) * 1_000_000
+  }
+
+  private mutating func takeSample() throws(KernelError) {
+    let plan = app.plan
+    try app.advance { (next: inout Sample, last: borrowing Sample) throws(KernelError) in
+      try sampler.take(into: &next, after: last, plan: plan)
+    }
+    isDirty = true
+  }
+
+  private mutating func draw() {
+    guard isDirty else { return }
+    isDirty = false
+    app.complete { sample, rows, files in
+      sampler.complete(&sample, rows: rows, files: files)
+    }
+    app.draw(into: &surface)
+    screen.draw(surface, theme: Theme.named(app.settings.theme) ?? .standard)
+    slowReads.ask(
+      app.wantedUsers.map(SlowRequest.userName)
+        + app.wantedCommandLines.map(SlowRequest.commandLine))
+  }
+
+  private mutating func take(_ ready: Poller<Token>.Ready) {
+    switch ready.token {
+    case .terminal: takeInput()
+    case .signals:
+      while end == nil, let event = signals.next() { take(event) }
+    case .answers:
+      learn(slowReads.answers())
+      isDirty = true
+    }
+  }
+
+  private mutating func learn(_ answers: [SlowAnswer]) {
+    var commandLines: [(ProcessID, [UInt8])] = []
+    var users: [(UInt32, String)] = []
+    for answer in answers {
+      switch answer {
+      case .commandLine(let process, let reading):
+        if let bytes = reading.value { commandLines.append((process, bytes)) }
+      case .userName(let user, let name): users.append((user, name ?? String(user)))
+      }
+    }
+    app.learn(commandLines: commandLines, users: users)
+  }
+
+  private mutating func takeInput() {
+    inputs.removeAll(keepingCapacity: true)
+    let isThere = screen.read(into: &inputs)
+    for input in inputs where end == nil {
+      switch input {
+      case .key(let key): update(.key(key))
+      case .mouse(let mouse): update(.mouse(mouse))
+      }
+    }
+    if !isThere, end == nil { end = .signal(SIGHUP) }
+  }
+
+  private mutating func take(_ event: Signals.Event) {
+    switch event {
+    case .resized:
+      if screen.fitToTerminal() { fit() }
+    case .stop: suspend()
+    case .continued:
+      _ = screen.resume()
+      fit()
+    case .quit: end = .quit
+    case .end(let signal): end = .signal(signal)
+    }
+  }
+
+  private mutating func suspend() {
+    screen.suspend()
+    Signals.stop()
+    _ = screen.resume()
+    fit()
+  }
+
+  private mutating func fit() {
+    let size = screen.size
+    surface = Surface(width: size.width, height: size.height, columns: screen.encoding.width)
+    update(.resized(width: size.width, height: size.height))
+  }
+
+  private mutating func update(_ message: Message) {
+    isDirty = true
+    for effect in app.update(message) where end == nil { perform(effect) }
+  }
+
+  private mutating func perform(_ effect: Effect) {
+    switch effect {
+    case .quit: end = .quit
+    case .redraw: screen.redraw()
+    case .suspend: suspend()
+    case .sampleNow: clock.hurry(now: KernelClock.monotonic())
+    case .reschedule:
+      clock.restart(now: KernelClock.monotonic(), interval: Self.nanoseconds(app.interval))
+    case .hold(let processes): update(acts.hold(processes, app.model))
+    case .release: acts.release()
+    case .adjust(let edits): update(acts.adjust(edits))
+    case .signal(let processes, let signal):
+      update(acts.signal(processes, signal, app.model))
+    case .save(let settings):
+      update(.saved(config?.save(settings) ?? .failed("not saved: --no-config was given")))
+    }
   }
 }

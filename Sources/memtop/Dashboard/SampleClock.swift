@@ -18,6 +18,9 @@ struct SampleClock {
     if deadline <= now { deadline = now &+ interval }
   }
 
+  /// A sample is wanted at once; the ones after it follow at the interval.
+  mutating func hurry(now: UInt64) { deadline = now }
+
   /// The interval changed, or samples begin again.
   mutating func restart(now: UInt64, interval: UInt64) {
     self.interval = interval

@@ -1,0 +1,25 @@
+import LinuxKernel
+import MemtopCore
+import MemtopUI
+
+extension HostSource {
+  /// Lets the app see every captured tree in turn; it shows the last then.
+  ///
+  /// All that a tree holds is read at once, so that nothing is missing whatever is shown later.
+  ///
+  /// Throws: when a tree's processes cannot be listed.
+  func play(into app: inout App) throws(KernelError) {
+    let everything = SamplingPlan(columns: Field.all, options: ListOptions(), everywhere: true)
+    for tree in trees {
+      var sampler = Sampler(tree)
+      try app.advance { (next: inout Sample, last: borrowing Sample) throws(KernelError) in
+        try sampler.take(into: &next, after: last, plan: everything)
+      }
+    }
+    app.learn(
+      commandLines: [],
+      users: Set(app.model.processes.rows.compactMap(\.uid)).compactMap { user in
+        UserName.lookUp(user, in: root).map { (user, $0) }
+      })
+  }
+}
