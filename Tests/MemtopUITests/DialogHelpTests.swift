@@ -43,11 +43,13 @@ import Testing
     }
   }
 
-  @Test func everyPartOfTheBarIsNamedOnce() {
-    let bar = HelpTopic.all([], Field.all).first { $0.title == "Parts of the memory bar" }
-    let names = bar?.entries.map(\.name).filter { !$0.isEmpty } ?? []
-    #expect(names.count == MemoryBreakdown.Part.allCases.count)
-    #expect(Set(names).count == names.count)
+  @Test func everyPartOfTheBarIsNamedAsInItsLegend() {
+    let parts = HelpTopic.bar.entries.compactMap(\.kind).filter { $0.parts.count == 1 }
+    #expect(Set(parts.flatMap(\.parts)).count == MemoryBreakdown.Part.allCases.count)
+    #expect(parts.count == MemoryBreakdown.Part.allCases.count)
+    for kind in parts {
+      #expect(Self.all.contains("│ \(kind.fill(.unicode)) \(kind.label) "))
+    }
   }
 
   @Test func scrollsToTheEndAndNoFurther() {

@@ -42,10 +42,32 @@ import Testing
     #expect(
       harness.receive(.held([Case.held(Case.postgres)]))
         == .act([.signal([Case.postgres.process], kill)]))
-    let sent = SignalOutcome(
-      process: Case.postgres.process, name: "postgres", signal: kill, result: .sent)
-    #expect(harness.receive(.signalled([sent])) == .stay)
-    #expect(harness.text.contains("4121 postgres: SIGKILL sent"))
+    #expect(
+      harness.receive(.signalled([Self.outcome(Case.postgres, kill, .sent)]))
+        == .finish([.release]))
+  }
+
+  private static func outcome(
+    _ row: AdjPlan.Row, _ signal: SignalChoice, _ result: SignalOutcome.Result
+  ) -> SignalOutcome {
+    SignalOutcome(process: row.process, name: row.name, signal: signal, result: result)
+  }
+
+  @Test(arguments: [
+    ([SignalOutcome.Result.refused(1)], ["4121 postgres: SIGTERM refused: Operation not"]),
+    ([.gone], ["4121 postgres: gone, nothing was sent"]),
+    ([.sent, .gone], ["4121 postgres: SIGTERM sent", "9917 java: gone"]),
+  ]) func otherOutcomesStayUntilTheyWereRead(results: [SignalOutcome.Result], lines: [String])
+    throws
+  {
+    let term = try #require(Self.signal("SIGTERM"))
+    let rows = Array([Case.postgres, Case.java].prefix(results.count))
+    var harness = DialogHarness(SignalMenu(processes: rows.map { ($0.process, $0.name) }))
+    harness.receive(.held(rows.map { Case.held($0) }))
+    harness.press(.enter, .enter)
+    let outcomes = zip(rows, results).map { Self.outcome($0, term, $1) }
+    #expect(harness.receive(.signalled(outcomes)) == .stay)
+    for line in lines { #expect(harness.text.contains(line)) }
     #expect(harness.press(.enter) == .finish([.release]))
   }
 

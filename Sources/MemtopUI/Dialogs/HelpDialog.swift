@@ -109,7 +109,8 @@ public struct HelpDialog: PagedDialog {
   private func entry(_ entry: HelpTopic.Entry, _ indent: Int, _ context: DialogContext)
     -> [DialogLine]
   {
-    guard !entry.name.isEmpty else { return context.wrapped(entry.text) }
+    let name = entry.name(context.glyphs)
+    guard !name.isEmpty else { return context.wrapped(entry.text) }
     let columns = context.columns
     let width = context.textWidth - indent
     let text = TextWrap.lines(context.glyphs.spelled(entry.text), width: width, columns: columns)
@@ -120,11 +121,11 @@ public struct HelpDialog: PagedDialog {
     let blank = String(repeating: " ", count: indent)
     var lines =
       text.map { DialogLine(blank).adding($0) } + aside.map { DialogLine(blank).adding($0, .dim) }
-    if context.measure(entry.name) < indent {
+    if context.measure(name) < indent {
       lines[0].pieces[0] = .init(
-        text: context.padded(entry.name, to: indent), style: Style(.key))
+        text: context.padded(name, to: indent), style: Style(.key))
     } else {
-      lines.insert(DialogLine(entry.name, .key), at: 0)
+      lines.insert(DialogLine(name, .key), at: 0)
     }
     return lines
   }

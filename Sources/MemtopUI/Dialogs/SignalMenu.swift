@@ -126,6 +126,9 @@ public struct SignalMenu: PagedDialog {
       // Whoever confirmed one list is asked again about a shorter one.
       if gone?.isEmpty == true { return confirm(context) }
     case (.signalled(let outcomes), .sending):
+      if outcomes.count == 1, processes.count == 1, outcomes[0].result == .sent {
+        return .finish([.release])
+      }
       stage = .done(OutcomeDialog(title: title, lines: outcomes.map(\.line)))
     default: break
     }

@@ -1,0 +1,42 @@
+import MemtopCore
+
+/// The parts of the memory bar, and the rule that each follows.
+extension HelpTopic {
+  static let bar = HelpTopic(
+    title: "The memory bar",
+    entries: [
+      Entry(
+        text: "Its parts add up to MemTotal exactly. In brackets: the keys of /proc/meminfo. The "
+          + "mark on it shows what is available: everything right of the mark can be had.")
+    ]
+      + MemoryKind.single.flatMap { kind in
+        kind.parts.map { Entry(text: rule($0), kind: kind) }
+      }
+      + MemoryKind.grouped.filter { $0.parts.count > 1 }.map { group in
+        Entry(
+          text: "Where there is little room, together: "
+            + MemoryKind.single.filter { group.parts.contains($0.parts[0]) }.map(\.label)
+            .joined(separator: ", ") + ".",
+          kind: group)
+      })
+
+  private static func rule(_ part: MemoryBreakdown.Part) -> String {
+    switch part {
+    case .anon: "Heap, stacks and private memory; only swap takes it back (AnonPages)."
+    case .shmem: "Shared memory and tmpfs; stays until removed or swapped out (Shmem)."
+    case .kernelStack: "Kernel stacks of all threads (KernelStack)."
+    case .pageTables: "Which page is where (PageTables + SecPageTables)."
+    case .percpu: "Memory the kernel keeps for each CPU (Percpu)."
+    case .sUnreclaim: "Kernel objects that cannot be given back (SUnreclaim)."
+    case .hugetlb: "Huge pages set aside, used or not (Hugetlb)."
+    case .other: "The rest: in no account, such as memory of drivers."
+    case .sReclaimable: "Kernel caches that are given back on demand (SReclaimable)."
+    case .swapCached: "In memory, and still in swap as well (SwapCached)."
+    case .cache:
+      "Contents of files; given back on demand (Cached - Shmem). Where the accounts overlap and "
+        + "exceed MemTotal, the excess is taken off here."
+    case .buffers: "Contents of block devices; given back on demand (Buffers)."
+    case .free: "In no use at all (MemFree)."
+    }
+  }
+}
