@@ -116,7 +116,8 @@ import Testing
   @Test func theTableIsComplete() {
     #expect(Set(SetupOption.all.map(\.title)).count == SetupOption.all.count)
     for option in SetupOption.all {
-      #expect(!option.help.isEmpty && !option.section.isEmpty)
+      #expect(!option.section.isEmpty)
+      #expect(!option.help(.standard, SetupThemes(all: [])).isEmpty)
     }
   }
 
@@ -124,6 +125,7 @@ import Testing
     var harness = Self.setup()
     expectGolden(harness.surface, "dialog-setup")
     harness.press(Self.keysTo("Colours") + [.right])
+    #expect(harness.text.contains("safe for the colour-blind."))
     expectGolden(harness.surface, "dialog-setup-options")
     expectGolden(Self.setup(.standard, 20, 5, glyphs: .ascii).surface, "dialog-setup-tiny")
   }

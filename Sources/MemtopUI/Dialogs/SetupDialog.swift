@@ -101,7 +101,9 @@ public struct SetupDialog: PagedDialog {
   }
 
   private func helpLines(_ context: DialogContext) -> [DialogLine] {
-    if let option { return FieldLines.padded(context.wrapped(option.help), context) }
+    if let option {
+      return FieldLines.padded(context.wrapped(option.help(settings, themes)), context)
+    }
     return FieldLines.help(columns.order[cursor.index], context)
   }
 

@@ -4,27 +4,31 @@ import MemtopCore
 struct SetupOption: Sendable {
   let section: String
   let title: String
-  let help: String
+  /// Said below the list while the cursor is on it.
+  let help: @Sendable (Settings, SetupThemes) -> String
   let text: @Sendable (Settings, SetupThemes) -> String
   /// Goes one step on (1) or back (-1).
   let change: @Sendable (inout Settings, SetupThemes, Int) -> Void
 
   static let all: [SetupOption] = [
     SetupOption(
-      section: "Display", title: "Sizes", help: "The unit that sizes are written in.",
+      section: "Display", title: "Sizes", help: { _, _ in "The unit that sizes are written in." },
       text: { settings, _ in settings.unit.title },
       change: { settings, _, step in
         settings.unit = next(settings.unit, in: Quantity.Unit.allCases, step)
       }),
     SetupOption(
       section: "Display", title: "Colours",
-      help: "What the colours look like. Their meaning is always written as well.",
-      text: { settings, themes in themes.title(settings.theme) },
+      help: { settings, themes in
+        let title = themes.title(settings.theme).map { "\(settings.theme): \($0). " } ?? ""
+        return title + "What a colour means is always written as well."
+      },
+      text: { settings, _ in settings.theme },
       change: { settings, themes, step in
         settings.theme = next(settings.theme, in: themes.names, step)
       }),
     SetupOption(
-      section: "Display", title: "Interval", help: "The time between samples.",
+      section: "Display", title: "Interval", help: { _, _ in "The time between samples." },
       text: { settings, _ in IntervalText.write(settings.interval) },
       change: { settings, _, step in
         let now = settings.interval
@@ -47,7 +51,7 @@ struct SetupOption: Sendable {
     _ title: String, _ path: WritableKeyPath<Settings, Bool> & Sendable, help: String
   ) -> SetupOption {
     SetupOption(
-      section: "Processes", title: title, help: help,
+      section: "Processes", title: title, help: { _, _ in help },
       text: { settings, _ in settings[keyPath: path] ? "yes" : "no" },
       change: { settings, _, _ in settings[keyPath: path].toggle() })
   }
@@ -67,5 +71,6 @@ struct SetupThemes: Sendable {
 
   var names: [String] { all.map(\.name) }
 
-  func title(_ name: String) -> String { all.first { $0.name == name }?.title ?? name }
+  /// Nil for a name that is not listed.
+  func title(_ name: String) -> String? { all.first { $0.name == name }?.title }
 }
