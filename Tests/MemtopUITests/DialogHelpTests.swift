@@ -102,7 +102,8 @@ import Testing
 
   @Test func screens() {
     expectGolden(Self.help().surface, "dialog-help")
-    expectGolden(Self.help(100, 220).surface, "dialog-help-whole")
+    let whole = DialogHarness(HelpDialog(Self.commands, [.pid, .rss, .growth]), 100, 110)
+    expectGolden(whole.surface, "dialog-help-whole")
     var ascii = Self.help(80, 24, glyphs: .ascii)
     ascii.type("/badness")
     expectGolden(ascii.surface, "dialog-help-search-ascii")
