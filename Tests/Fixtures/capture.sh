@@ -1,10 +1,10 @@
 #!/bin/sh
 # Copies what memtop reads from the running machine into a tree that stands for "/".
-# POSIX sh with cp, od and sed: runs under busybox too.
+# POSIX sh with cp, od and sed: runs under busybox too. With copyall (guest/copyall.c) in PATH it is fast.
 #
 #   capture.sh [OPTION]... DIR
 #
-#   --series COUNT    COUNT trees DIR/0001, DIR/0002, ... one second apart
+#   --series COUNT    COUNT trees DIR/0001, DIR/0002, ... a second apart, or as fast as it goes
 #   --only "PID ..."  these processes alone
 #   --without "PID ..." all but these
 #   --groups "NAME ..." of the top cgroups these alone, and the root
@@ -40,10 +40,8 @@ top=$1
 
 process_files='stat statm status oom_score oom_score_adj cmdline comm cgroup'
 [ -n "$lean" ] || process_files="$process_files wchan"
-system_files='meminfo vmstat swaps stat uptime loadavg version cmdline zoneinfo buddyinfo
-  pressure/memory pressure/cpu pressure/io sys/kernel/osrelease sys/kernel/hostname
-  sys/vm/overcommit_memory sys/vm/overcommit_ratio sys/vm/swappiness sys/vm/min_free_kbytes
-  sys/vm/panic_on_oom sys/vm/oom_kill_allocating_task sys/vm/oom_dump_tasks'
+vm_files='overcommit_memory overcommit_ratio swappiness min_free_kbytes
+  panic_on_oom oom_kill_allocating_task oom_dump_tasks'
 group_files='memory.current memory.max memory.events memory.swap.current
   memory.usage_in_bytes memory.limit_in_bytes memory.oom_control'
 [ -n "$lean" ] || group_files="$group_files cgroup.procs cgroup.controllers cgroup.subtree_control
@@ -52,14 +50,30 @@ group_files='memory.current memory.max memory.events memory.swap.current
   memory.max_usage_in_bytes memory.soft_limit_in_bytes memory.failcnt memory.swappiness
   memory.use_hierarchy memory.memsw.usage_in_bytes memory.memsw.limit_in_bytes"
 
-# copy FROM TO: one file, or a line in DIR/denied.
-copy() {
-  [ -e "$1" ] || return 0
-  cp "$1" "$2" 2>/dev/null || { rm -f "$2"; deny "$1"; }
-}
+# The plan of a copy has one folder a line, and so must these lists.
+# shellcheck disable=SC2086,SC2116 # words
+vm_files=$(echo $vm_files) group_files=$(echo $group_files)
 
-deny() {
-  echo "${1#/}" >>"$tree/denied"
+# Copies as told on standard input, FROM INTO NAME... on a line, by one cp for a folder, so that the
+# files of a process are of one moment. Prints what exists and cannot be read.
+copy_folders() {
+  while read -r from into names; do
+    present=
+    for name in $names; do
+      # Inside a hidden process nothing can even be looked for: try.
+      [ ! -e "$from/$name" ] && [ -x "$from" ] || present="$present $name"
+    done
+    [ -n "$present" ] || continue
+    mkdir -p "$into"
+    # shellcheck disable=SC2086 # a list of names without blanks
+    if ! (cd "$from" && exec cp $present "$into/") 2>/dev/null; then
+      for name in $present; do
+        [ -d "$from" ] || break
+        cp "$from/$name" "$into/" 2>/dev/null || { rm -f "$into/$name"; echo "${from#/}/$name"; }
+      done
+    fi
+    rmdir "$into" 2>/dev/null
+  done
 }
 
 # The numbers that `getconf -a` calls PAGESIZE and CLK_TCK, as the kernel gave them to this process.
@@ -74,8 +88,73 @@ sysconf() {
   done
 }
 
-# Names of the builder, paths and boot parameters of this machine stay here.
-harmless() {
+# True for a kernel thread that is one too many. The flags of stat tell a kernel thread (PF_KTHREAD).
+is_left_out() {
+  case $users in *" $1 "*) return 1 ;; esac
+  case $left_out in *" $1 "*) return 0 ;; esac
+  read -r line <"/proc/$1/stat" || return 1
+  comm=${line#*(}
+  comm=${comm%)*}
+  # shellcheck disable=SC2086 # the fields of stat, one word each
+  set -- "$1" ${line##*) }
+  users="$users$1 "
+  [ $(($8 & 0x200000)) -ne 0 ] || return 1
+  case $comm in
+    kthreadd | kswapd0 | kcompactd0 | oom_reaper | khugepaged | ksmd) return 1 ;;
+  esac
+  others=$((others + 1))
+  [ "$others" -gt $((kthreads - 6)) ] || return 1
+  left_out="$left_out$1 "
+  users=${users%"$1 "}
+}
+
+plan_processes() {
+  for path in /proc/[0-9]*; do
+    pid=${path#/proc/}
+    case " $without " in *" $pid "*) continue ;; esac
+    case " ${only:-$pid} " in *" $pid "*) ;; *) continue ;; esac
+    is_left_out "$pid" 2>/dev/null || plan="$plan$path $tree$path $process_files
+"
+  done
+}
+
+# Every cgroup with memory files, under the one hierarchy (v2) or under each of v1's.
+list_groups() {
+  for base in /sys/fs/cgroup /sys/fs/cgroup/memory /sys/fs/cgroup/unified; do
+    [ -e "$base/cgroup.procs" ] || continue
+    find "$base" -type d | while read -r group; do
+      below=${group#"$base"}
+      below=${below#/}
+      case " $groups " in
+        '  ' | *" ${below%%/*} "*) echo "$group" ;;
+        *) [ -n "$below" ] || echo "$group" ;;
+      esac
+    done
+  done
+}
+
+capture_tree() {
+  tree=$1
+  mkdir -p "$tree"
+  plan="/proc $tree/proc uptime meminfo vmstat swaps stat loadavg version cmdline zoneinfo buddyinfo
+/proc/pressure $tree/proc/pressure memory cpu io
+/proc/sys/kernel $tree/proc/sys/kernel osrelease hostname
+/proc/sys/vm $tree/proc/sys/vm $vm_files
+/proc/$$ $tree/proc/self cgroup
+"
+  plan_processes
+  for group in $group_list; do
+    plan="$plan$group $tree$group $group_files
+"
+  done
+  echo "$plan" | $copier >"$tree/denied"
+}
+
+# What is done to a tree once it is there: names of the builder, paths and boot parameters of this
+# machine go, and the files that git would lose are marked.
+finish_tree() {
+  tree=$1
+  mkdir -p "$tree/etc"
   sed -i 's/ ([^()]*@[^()]*) / (builder@example.org) /' "$tree/proc/version"
   kept=
   while read -r words; do
@@ -88,92 +167,25 @@ harmless() {
     done
   done <"$tree/proc/cmdline"
   echo "$kept" >"$tree/proc/cmdline"
-  if [ -n "$host" ]; then
-    echo "$host" >"$tree/proc/sys/kernel/hostname"
-  fi
+  [ -z "$host" ] || echo "$host" >"$tree/proc/sys/kernel/hostname"
   if [ -n "$release" ]; then
     read -r real <"$tree/proc/sys/kernel/osrelease"
     sed -i "s/$real/$release/g" "$tree/proc/version"
     echo "$release" >"$tree/proc/sys/kernel/osrelease"
   fi
   cp "$tree/proc/sys/kernel/hostname" "$tree/etc/hostname"
-}
-
-# Kernel threads say so in the flags of stat (PF_KTHREAD).
-is_kthread() {
-  read -r line <"$1/stat" || return 1
-  line=${line##*) }
-  # shellcheck disable=SC2086 # the fields of stat, one word each
-  set -- $line
-  [ $(($7 & 0x200000)) -ne 0 ]
-}
-
-# All files of a process are copied by one cp, so that they are of one moment.
-capture_process() {
-  to=$tree/proc/$1
-  mkdir "$to"
-  # shellcheck disable=SC2086 # a list of names without blanks
-  if ! (cd "/proc/$1" && cp $process_files "$to/") 2>/dev/null; then
-    if [ ! -d "/proc/$1" ]; then
-      rm -r "$to"
-      return
-    fi
-    for name in $process_files; do
-      [ -f "$to/$name" ] || deny "proc/$1/$name"
-    done
-  fi
-  if [ ! -s "$to/stat" ]; then
-    : >"$to/.gitkeep"
-  elif is_kthread "$to"; then
-    case $(cat "$to/comm") in
-      kthreadd | kswapd0 | kcompactd0 | oom_reaper | khugepaged | ksmd) ;;
-      *) others=$((others + 1)); [ "$others" -le $((kthreads - 6)) ] || { rm -r "$to"; return; } ;;
-    esac
-  fi
-}
-
-# Every cgroup with memory files, under the one hierarchy (v2) or under each of v1's.
-capture_groups() {
-  for base in /sys/fs/cgroup /sys/fs/cgroup/memory /sys/fs/cgroup/unified; do
-    [ -e "$base/cgroup.procs" ] || continue
-    find "$base" -type d | while read -r group; do
-      below=${group#"$base"}
-      below=${below#/}
-      case " $groups " in *" ${below%%/*} "* | '  ') ;; *) [ -z "$below" ] || continue ;; esac
-      mkdir -p "$tree$group"
-      for name in $group_files; do
-        copy "$group/$name" "$tree$group/$name"
-      done
-      rmdir "$tree$group" 2>/dev/null
-    done
-  done
-}
-
-capture_tree() {
-  tree=$1
-  mkdir -p "$tree/etc" "$tree/proc/pressure" "$tree/proc/self" "$tree/proc/sys/kernel" "$tree/proc/sys/vm"
-  cp /proc/uptime "$tree/proc/uptime"
-  for name in $system_files; do
-    copy "/proc/$name" "$tree/proc/$name"
-  done
-  rmdir "$tree/proc/pressure" 2>/dev/null
-  cp /proc/self/cgroup "$tree/proc/self/cgroup"
-  others=0
-  for path in /proc/[0-9]*; do
-    pid=${path#/proc/}
-    if [ -n "$only" ]; then
-      case " $only " in *" $pid "*) capture_process "$pid" ;; esac
-    else
-      case " $without " in *" $pid "*) ;; *) capture_process "$pid" ;; esac
-    fi
-  done
-  capture_groups
-  harmless
   if [ -n "$passwd" ]; then
     cp "$passwd" "$tree/etc/passwd"
   else
     printf '%s\n' root:x:0:0:root:/root:/bin/bash nobody:x:65534:65534:nobody:/nonexistent:/bin/false \
       >"$tree/etc/passwd"
+  fi
+  [ -s "$tree/denied" ] || rm "$tree/denied"
+  if [ -e "$tree/denied" ]; then
+    sed -n 's|^\(proc/[0-9]*\)/.*|\1|p' "$tree/denied" | sort -u | while read -r process; do
+      mkdir -p "$tree/$process"
+      [ -e "$tree/$process/stat" ] || : >"$tree/$process/.gitkeep"
+    done
   fi
   chmod -R u=rwX,go=rX "$tree"
 }
@@ -187,21 +199,30 @@ hundredths() {
 pid=$$
 while [ "$pid" -gt 1 ]; do
   without="$without $pid"
-  pid=$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$pid/status")
+  pid=$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$pid/status" 2>/dev/null)
+  pid=${pid:-1}
 done
 
 mkdir -p "$top" || exit 73
 case $top in /*) ;; *) top=$PWD/$top ;; esac
 sysconf >"$top/sysconf"
+group_list=$(list_groups)
+copier=copy_folders
+command -v copyall >/dev/null && copier=copyall
+users=' ' left_out=' ' others=0
 if [ "$series" -eq 0 ]; then
   capture_tree "$top"
+  finish_tree "$top"
   exit
 fi
-start=$(hundredths)
 number=1
 while [ "$number" -le "$series" ]; do
+  next=$(($(hundredths) + 100))
   capture_tree "$top/$(printf '%04d' "$number")"
-  left=$((start + number * 100 - $(hundredths)))
+  left=$((next - $(hundredths)))
   [ "$left" -le 0 ] || sleep "$((left / 100)).$(printf '%02d' $((left % 100)))"
   number=$((number + 1))
+done
+for tree in "$top"/[0-9]*; do
+  finish_tree "$tree"
 done

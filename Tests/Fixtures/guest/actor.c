@@ -8,8 +8,9 @@
 //   comm=NAME uid=N adj=N cg=GROUP pid=N (asked for, not promised)  threads=N exit=SECONDS
 //   anon=SIZE            private memory, written once
 //   busy=SIZE:SECONDS    private memory, written again every SECONDS
-//   grow=SIZE:SECONDS    private memory, gained evenly over SECONDS
+//   grow=SIZE:SECONDS:N  private memory, gained evenly over SECONDS, beginning after N
 //   idle=SIZE            private memory, written once and pushed out to swap
+//   idle=SIZE:N          the same, and written again evenly over 12 seconds, beginning after N
 //   shm=NAME:SIZE:SIZE   /dev/shm/NAME, how large, and how much of it this process touches
 //   file=PATH:SIZE       a mapped file (made sparse when it is missing), read
 //   virt=SIZE            address space that is only reserved
@@ -48,7 +49,7 @@ static int lineCount;
 struct region {
   char *start;
   size_t size, done;
-  double seconds, due;
+  double seconds, due, delay;
 };
 static struct region busy[8], growing[8];
 static int busyCount, growingCount;
@@ -128,9 +129,10 @@ static void startThreads(long count) {
 static void addRegion(struct region *list, int *count, const char *value) {
   char *end;
   size_t size = parseSize(value, &end);
-  double seconds = atof(end);
+  double seconds = strtod(end, &end);
+  double delay = *end == ':' ? atof(end + 1) : 0;
   if (*count == 8 || size == 0 || seconds <= 0) { errno = EINVAL; fail(value); }
-  list[(*count)++] = (struct region){private(size), size, 0, seconds, now() + seconds};
+  list[(*count)++] = (struct region){private(size), size, 0, seconds, now() + seconds, delay};
 }
 
 // Everything a SPEC says about memory; the words about identity were used before exec.
@@ -144,6 +146,7 @@ static void takeMemory(const char *key, char *value) {
     char *p = private(n);
     write1(p, 0, n);
     for (int i = 0; i < 3; i++) madvise(p, n, MADV_PAGEOUT);
+    if (end[-1] == ':' && growingCount < 8) growing[growingCount++] = (struct region){p, n, 0, 12, 0, atof(end)};
   } else if (!strcmp(key, "busy")) {
     addRegion(busy, &busyCount, value);
     write1(busy[busyCount - 1].start, 0, busy[busyCount - 1].size);
@@ -188,12 +191,19 @@ static void liveOn(void) {
       }
     for (int i = 0; i < growingCount; i++) {
       struct region *g = &growing[i];
-      double share = (t - start) / g->seconds;
+      double share = (t - start - g->delay) / g->seconds;
+      if (share < 0) continue;
       size_t want = share >= 1 ? g->size : (size_t)((double)g->size * share) / page * page;
       if (want > g->done) { write1(g->start, g->done, want); g->done = want; }
     }
     nanosleep(&(struct timespec){0, 50000000}, NULL);
   }
+}
+
+// A blank in a name is written \s, for words are parted by blanks.
+static void setName(char *name) {
+  for (char *blank; (blank = strstr(name, "\\s")); *blank = ' ') memmove(blank, blank + 1, strlen(blank));
+  prctl(PR_SET_NAME, name);
 }
 
 // Second life, after exec: argv is what /proc/PID/cmdline shows.
@@ -205,7 +215,7 @@ static int play(char *spec) {
     char *value = strchr(word, '=');
     if (!value) { errno = EINVAL; fail(word); }
     *value++ = 0;
-    if (!strcmp(word, "comm")) prctl(PR_SET_NAME, value);
+    if (!strcmp(word, "comm")) setName(value);
     else if (!strcmp(word, "ready")) ready = atoi(value);
     else takeMemory(word, value);
   }

@@ -4,19 +4,21 @@
 #   boot.sh KERNEL SCENARIO OUT [OPTION=VALUE]...
 #
 # KERNEL is an unpacked linux-image package (dpkg-deb -x): boot/vmlinuz-* and lib/modules/*.
-# Options: memory=1G swap= zram= cpus=2 cgroup=v2 host=guest append= accel=tcg timeout=300
+# Options: memory=1G swap= zram= cpus=2 cgroup=v2 host=guest append=WORD accel=tcg timeout=300 icount=
+# icount=N counts instructions (2^N ns each) as time: a busy host then slows the guest without its notice.
 # Needs: qemu-system-x86 busybox-static cpio kmod xz-utils e2fsprogs gcc libc6-dev
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-[ $# -ge 3 ] || { sed -n '2,9p' "$0" >&2; exit 64; }
+[ $# -ge 3 ] || { sed -n '2,10p' "$0" >&2; exit 64; }
 kernel=$1 scenario=$2 out=$3
 shift 3
-memory=1G swap='' zram='' cpus=2 cgroup=v2 host=guest append='' timeout=300 accel=tcg
+memory=1G swap='' zram='' cpus=2 cgroup=v2 host=guest append='' timeout=300 accel=tcg icount=''
 
 for option in "$@"; do
   case $option in
-    memory=* | swap=* | zram=* | cpus=* | cgroup=* | host=* | append=* | accel=* | timeout=*)
+    memory=* | swap=* | zram=* | cpus=* | cgroup=* | host=* | accel=* | timeout=* | icount=*)
       declare "$option" ;;
+    append=*) append="$append ${option#append=}" ;;
     *) echo "boot.sh: unknown option $option" >&2; exit 64 ;;
   esac
 done
@@ -31,7 +33,7 @@ cp "$here/../capture.sh" "$root/bin/capture.sh"
 cp "$here/passwd" "$root/etc/passwd"
 cp "$scenario" "$root/scenario.sh"
 cp "$here"/*.cast "$here/groups.sh" "$root/"
-for program in actor box; do
+for program in actor box copyall; do
   cc -O2 -static -pthread -o "$root/bin/$program" "$here/$program.c"
 done
 mkdir "$root/sbin"
@@ -61,9 +63,11 @@ if [ -n "$swap" ]; then
   # A disk of its own speed: swap traffic that costs nothing would show no pressure.
   drives+=(-drive "file=$work/swap,format=raw,if=virtio,cache=unsafe,throttling.bps-total=62914560")
 fi
+clock=()
+[ -z "$icount" ] || clock=(-icount "shift=$icount")
 cpu=max
 [ "$accel" = kvm ] && cpu=host
-timeout -k 5 "$timeout" qemu-system-x86_64 -accel "$accel" -cpu "$cpu" -m "$memory" -smp "$cpus" \
+timeout -k 5 "$timeout" qemu-system-x86_64 -accel "$accel" "${clock[@]}" -cpu "$cpu" -m "$memory" -smp "$cpus" \
   -nographic -no-reboot -nodefaults -serial stdio -monitor none \
   -kernel "$kernel"/boot/vmlinuz-* -initrd "$work/initrd" \
   -append "console=ttyS0 quiet panic=-1 rdinit=/init no_timer_check tsc=unstable $append" "${drives[@]}" </dev/null |

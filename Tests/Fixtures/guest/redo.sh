@@ -13,6 +13,12 @@ table='
 deb11-v2           | 5.10. | mail      | memory=896M swap=512M host=mail-01 append=psi=1
 deb12-v1           | 6.1.  | docker    | memory=1G swap=256M cgroup=v1 host=docker-02 append=psi=1
 deb12-noswap-nopsi | 6.1.  | vps       | memory=512M host=vps-11 append=psi=0
+deb13-v2-zram      | 6.12. | desk      | memory=1408M swap=384M zram=256M host=desk-03 append=psi=1 append=hugepages=24
+newest             | 7.    | shop      | memory=4G swap=1G host=web-07 append=psi=1
+shop-series        | 7.    | shop-series | memory=3584M swap=1536M host=web-07 append=psi=1 icount=2 timeout=900
+container          | 6.12. | container | memory=768M swap=256M host=docker-04 append=psi=1
+hidepid1           | 6.1.  | hidden    | memory=512M swap=128M host=shared-01 append=psi=1 append=hide=1
+hidepid2           | 6.1.  | hidden    | memory=512M swap=128M host=shared-01 append=psi=1 append=hide=2
 '
 echo "$table" | while IFS='|' read -r tree kernel scenario options; do
   tree=${tree// /}
