@@ -55,6 +55,13 @@ import Testing
     #expect(Quantity.fixed(value, places) == text)
   }
 
+  @Test func shares() {
+    #expect(
+      [0, 0.46, 9.94, 9.96, 99.7].map(Quantity.percent) == [
+        "0.0 %", "0.5 %", "9.9 %", "10 %", "100 %",
+      ])
+  }
+
   @Test func spans() {
     #expect(Quantity.span(seconds: 0) == "00:00:00")
     #expect(Quantity.span(seconds: 86399) == "23:59:59")

@@ -92,6 +92,24 @@ import Testing
     #expect(surface.lines[0].contains("█anon█"))
   }
 
+  /// The figure stands at the mark's free side.
+  @Test func littleAvailableIsMarkedAtTheRight() {
+    let host = HostPaneHost(memInfo: .value(MemInfo(Array(Self.short.utf8).span)))
+    let screen = HostPaneGoldenTests.screen(host.model(samples: 1), (80, 24), .unicode).lines
+    #expect(screen[1].hasPrefix(" ✖ CRITICAL  20K available (2.0 %)"))
+    #expect(screen[3].hasSuffix("  available 20K (2.0 %) ▲"))
+    #expect(screen[5].hasPrefix(" Avail    20K of 0.98M"))
+  }
+
+  private static let short = """
+    MemTotal: 1000 kB
+    MemFree: 15 kB
+    MemAvailable: 20 kB
+    Cached: 10 kB
+    AnonPages: 900 kB
+
+    """
+
   @Test func trends() {
     func trend(_ values: [UInt64?]) -> AvailableTrend? { AvailableTrend(values, total: 1000) }
     #expect(trend([]) == nil)

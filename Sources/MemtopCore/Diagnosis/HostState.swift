@@ -45,9 +45,7 @@ public struct HostState: Sendable, Equatable {
     self.level = level
     var facts: [String] = []
     if let available, let share {
-      // Near the limits a rounded share would belie the word before it.
-      let percent = Quantity.fixed(share, share < 10 ? 1 : 0)
-      facts.append("\(Quantity.bytes(available)) available (\(percent) %)")
+      facts.append("\(Quantity.bytes(available)) available (\(Quantity.percent(share)))")
     } else {
       facts.append("this kernel does not say what is available")
     }

@@ -31,6 +31,11 @@ public enum Quantity {
     automatic(UInt64(exactly: max(0, bytesPerSecond.rounded())) ?? .max) + "/s"
   }
 
+  /// A share in percent, with a decimal where it is small and rounding would mislead: `9.9 %`, `74 %`.
+  public static func percent(_ share: Double) -> String {
+    fixed(share, share < 9.95 ? 1 : 0) + " %"
+  }
+
   /// A size that may be negative; `+` stands before growth.
   public static func signedBytes(_ size: Int64, unit: Unit = .auto) -> String {
     if size == 0 { return "0" }

@@ -91,8 +91,8 @@ struct MemoryPane {
     let style = Style(.available, bold: true)
     surface.put(glyphs.sortUp, x: area.x + mark, y: area.y, style: style)
     let size = Quantity.bytes(available, unit: context.settings.unit)
-    let share = Quantity.fixed(Double(available) * 100 / Double(total), 0)
-    let texts = ["available \(size) (\(share) %)", "available \(size)", size]
+    let share = Quantity.percent(Double(available) * 100 / Double(total))
+    let texts = ["available \(size) (\(share))", "available \(size)", size]
     for text in texts {
       // The widest figure decides, so that the text does not change sides with its length.
       let width = text.count + figure(memory) - size.count + 2
