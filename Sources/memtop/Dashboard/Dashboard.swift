@@ -67,7 +67,10 @@ struct Dashboard: ~Copyable {
   /// Runs until the user or a signal ends it; a signal ends the process.
   consuming func run() throws -> Int32 {
     draw()
-    if !root.isLive { try source.play(into: &app) }
+    if !root.isLive {
+      try source.play(into: &app)
+      isDirty = true
+    }
     MemoryLock.takeIfPermitted(root)
     while end == nil {
       let now = KernelClock.monotonic()
