@@ -42,7 +42,9 @@ let package = Package(
       name: "MemtopUITests", dependencies: ["MemtopUI"], exclude: ["Goldens"], swiftSettings: strict
     ),
     .testTarget(
-      name: "MemtopExportTests", dependencies: ["MemtopExport"], swiftSettings: strict),
+      name: "MemtopExportTests",
+      dependencies: ["MemtopExport", "MemtopCore", "LinuxKernel", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "memtopTests",
       dependencies: [

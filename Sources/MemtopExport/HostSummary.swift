@@ -24,9 +24,8 @@ struct HostSummary {
     if let uptime = model.sample.uptime {
       parts.append("up " + Quantity.span(seconds: uptime / 1_000_000_000))
     }
-    if model.facts.isLive || model.facts.bootTime != nil {
-      let now = CalendarTime(
-        seconds: model.sample.wall / 1_000_000_000, offset: style.timeOffset)
+    if let taken = ExportTime.taken(model) {
+      let now = CalendarTime(seconds: taken / 1_000_000_000, offset: style.timeOffset)
       parts.append(now.date + " " + now.clock)
     }
     return parts.joined(separator: ", ")
@@ -43,8 +42,9 @@ struct HostSummary {
     ]
     if let sizes = MemoryBreakdown(info) {
       parts += [
-        "cache " + size(sizes.reclaimable), "anon " + size(sizes[.anon]),
-        "shmem " + size(sizes[.shmem]), "kernel " + size(sizes.kernel),
+        "cache " + size(sizes.reclaimable), "anon " + size(info[.anonPages]),
+        "shmem " + size(info[.shmem]),
+        "kernel " + size(info[.sUnreclaim] == nil ? nil : sizes.kernel),
       ]
     }
     return parts.joined(separator: ", ")

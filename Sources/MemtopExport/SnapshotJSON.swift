@@ -44,9 +44,7 @@ public enum SnapshotJSON {
     json.key("uptime")
     json.raw(model.sample.uptime.map(ExportTime.seconds) ?? "null")
     json.key("time")
-    // Without a boot time, a captured tree does not tell when it was taken.
-    let isTimeKnown = model.facts.isLive || model.facts.bootTime != nil
-    json.string(isTimeKnown ? ExportTime.rfc3339(model.sample.wall) : nil)
+    json.string(ExportTime.taken(model).map(ExportTime.rfc3339))
     json.end()
   }
 

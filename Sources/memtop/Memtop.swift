@@ -24,8 +24,8 @@ struct Memtop: ParsableCommand {
   var dashboard: DashboardArguments
 
   func run() throws {
-    if dashboard.screenshot != nil {
-      throw CommandFailure("screenshot", .usage)
+    if let file = dashboard.screenshot {
+      try Screenshot.take(file, options(), dashboard.size ?? .standard)
     } else {
       try Self.requireTerminal()
       if dashboard.size != nil { throw CommandFailure("--size is for --screenshot", .usage) }
@@ -79,6 +79,8 @@ struct Memtop: ParsableCommand {
   private static func status(of command: () throws -> Void) -> Int32 {
     do {
       try command()
+      return 0
+    } catch is StandardOutput.Closed {
       return 0
     } catch let failure as CommandFailure {
       StandardOutput.complain(failure.message)

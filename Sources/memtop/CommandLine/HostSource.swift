@@ -1,4 +1,3 @@
-import Glibc
 import LinuxKernel
 import MemtopCore
 import MemtopUI
@@ -37,7 +36,7 @@ struct HostSource {
       if number > 0 {
         if isLive {
           deadline += UInt64(interval) * 1_000_000
-          Self.sleep(until: deadline)
+          KernelClock.sleep(until: deadline)
         } else {
           sampler = Sampler(trees[number])
         }
@@ -52,22 +51,5 @@ struct HostSource {
       }
     }
     return model
-  }
-
-  /// The model that the dashboard begins with: empty for the running system, else the whole series.
-  func history(_ options: DashboardOptions) throws(CommandFailure) -> Model {
-    if isLive { return Model(facts: Sampler(root).facts) }
-    var list = ListOptions(sort: options.settings.sort)
-    list.filter = options.filter
-    list.user = options.user
-    list.isTree = options.settings.isTree
-    let plan = SamplingPlan(columns: options.settings.columns, options: list, everywhere: true)
-    return try sample(plan, count: trees.count, interval: 0)
-  }
-
-  private static func sleep(until deadline: UInt64) {
-    var time = timespec(
-      tv_sec: Int(deadline / 1_000_000_000), tv_nsec: Int(deadline % 1_000_000_000))
-    while clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nil) == EINTR {}
   }
 }

@@ -80,23 +80,19 @@ struct SnapshotCommand: ParsableCommand {
 
   private func write(_ model: Model, _ rows: [Int32], _ fields: [Field], isLive: Bool) throws {
     let output = ChunkedOutput(StandardOutput.write)
-    do {
-      switch format {
-      case .json: try SnapshotJSON.write(model, rows: rows, fields: fields, to: output)
-      case .csv: try SnapshotCSV.write(model, rows: rows, fields: fields, to: output)
-      case .table:
-        let encoding = CharacterEncoding.adopt()
-        let width = encoding.width
-        let style = FieldText(
-          timeOffset: isLive ? LocalTime.offset() : 0, now: model.sample.wall,
-          absent: encoding.isUTF8 ? "–" : "-")
-        let table = SnapshotTable(style, isUnicode: encoding.isUTF8) { text in
-          text.unicodeScalars.reduce(0) { $0 + max(0, width($1)) }
-        }
-        try table.write(model, rows: rows, fields: fields, to: output)
+    switch format {
+    case .json: try SnapshotJSON.write(model, rows: rows, fields: fields, to: output)
+    case .csv: try SnapshotCSV.write(model, rows: rows, fields: fields, to: output)
+    case .table:
+      let encoding = CharacterEncoding.adopt()
+      let width = encoding.width
+      let style = FieldText(
+        timeOffset: isLive ? LocalTime.offset() : 0, now: model.sample.wall,
+        absent: encoding.isUTF8 ? "–" : "-")
+      let table = SnapshotTable(style, isUnicode: encoding.isUTF8) { text in
+        text.unicodeScalars.reduce(0) { $0 + max(0, width($1)) }
       }
-    } catch is StandardOutput.Closed {
-      return
+      try table.write(model, rows: rows, fields: fields, to: output)
     }
   }
 }

@@ -17,6 +17,10 @@ struct ConfigText: Equatable {
       problems = ["it is not text in UTF-8"]
       return
     }
+    if let problem = ConfigShape.problem(in: bytes) {
+      problems = [problem]
+      return
+    }
     let table: TOMLTable
     do {
       table = try TOMLTable(string: text)

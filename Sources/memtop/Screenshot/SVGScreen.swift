@@ -18,7 +18,7 @@ struct SVGScreen {
         + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
-    /// Half-way to another colour, as terminals draw dim text.
+    /// A third of the way to another colour, as terminals draw dim text.
     func faded(into other: RGB) -> RGB {
       func mean(_ a: UInt8, _ b: UInt8) -> UInt8 { UInt8((2 * UInt16(a) + UInt16(b)) / 3) }
       return RGB(
@@ -52,7 +52,7 @@ struct SVGScreen {
       <rect width="\(width)" height="\(height)" rx="6" fill="\(Self.paper.text)"/>
       <g transform="translate(\(Self.number(Self.margin)) \(Self.number(Self.margin)))" \
       font-family="DejaVu Sans Mono, Menlo, Consolas, Liberation Mono, monospace" \
-      font-size="13.28" style="white-space:pre">
+      font-size="13.28" xml:space="preserve">
 
       """
     for row in 0..<surface.height { line(row, &svg) }
@@ -87,6 +87,8 @@ struct SVGScreen {
         }
         svg += draw(shape, column..<end, top, look.ink)
         column = end
+      } else if isBlank(column, row) {
+        column += 1
       } else {
         let end = textEnd(row, column, columns.upperBound)
         svg += text(row, column..<end, look)
@@ -95,7 +97,12 @@ struct SVGScreen {
     }
   }
 
-  /// ASCII goes together; any other character stands alone, so that a font without it keeps the grid.
+  private func isBlank(_ column: Int, _ row: Int) -> Bool {
+    surface[column, row].scalar == " " && surface[column, row].mark == nil
+  }
+
+  /// ASCII goes together up to two blanks in a row, which some viewers draw as one; any other
+  /// character stands alone, so that a font without it keeps the grid.
   private func textEnd(_ row: Int, _ start: Int, _ limit: Int) -> Int {
     func isPlain(_ column: Int) -> Bool {
       let cell = surface[column, row]
@@ -103,7 +110,10 @@ struct SVGScreen {
     }
     var end = start + 1
     if isPlain(start) {
-      while end < limit, isPlain(end) { end += 1 }
+      while end < limit, isPlain(end) {
+        if isBlank(end, row), end + 1 == limit || isBlank(end + 1, row) { break }
+        end += 1
+      }
     } else {
       while end < limit, surface[end, row].scalar == nil { end += 1 }
     }
@@ -111,24 +121,15 @@ struct SVGScreen {
   }
 
   private func text(_ row: Int, _ columns: Range<Int>, _ look: Look) -> String {
-    var first = columns.lowerBound
-    var last = columns.upperBound
-    while first < last, surface[first, row].scalar == " ", surface[first, row].mark == nil {
-      first += 1
-    }
-    while last > first, surface[last - 1, row].scalar == " ", surface[last - 1, row].mark == nil {
-      last -= 1
-    }
-    guard first < last else { return "" }
     var escaped = ""
-    for column in first..<last {
+    for column in columns {
       for scalar in [surface[column, row].scalar, surface[column, row].mark] {
         if let scalar { escaped += Self.escaped(scalar) }
       }
     }
-    let x = Self.number(Double(first) * Self.cell.width)
+    let x = Self.number(Double(columns.lowerBound) * Self.cell.width)
     let y = Self.number(Double(row) * Self.cell.height + 13)
-    let length = Self.number(Double(last - first) * Self.cell.width)
+    let length = Self.number(Double(columns.count) * Self.cell.width)
     let weight = look.isBold ? " font-weight=\"bold\"" : ""
     return "<text x=\"\(x)\" y=\"\(y)\" textLength=\"\(length)\" "
       + "lengthAdjust=\"spacingAndGlyphs\" fill=\"\(look.ink.text)\"\(weight)>\(escaped)</text>\n"
@@ -163,7 +164,10 @@ struct SVGScreen {
     let paint = theme.paint(style)
     var ink = paint.foreground.map(Self.rgb) ?? Self.ink
     var paper = paint.background.map(Self.rgb)
-    if paint.attributes.contains(.dim) { ink = ink.faded(into: paper ?? Self.paper) }
+    // A theme's own grey is dim already.
+    if paint.attributes.contains(.dim), paint.foreground == nil {
+      ink = ink.faded(into: paper ?? Self.paper)
+    }
     if paint.attributes.contains(.reverse) { (ink, paper) = (paper ?? Self.paper, ink) }
     return Look(
       ink: ink, paper: paper, isBold: paint.attributes.contains(.bold),

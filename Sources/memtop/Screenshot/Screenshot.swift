@@ -1,0 +1,70 @@
+import Glibc
+import LinuxKernel
+import MemtopCore
+import MemtopUI
+
+/// `memtop --screenshot`: the dashboard as a file, without a terminal.
+enum Screenshot {
+  /// Draws one screen: of a captured series its last, of the running system the second of two
+  /// samples, so that there are rates.
+  ///
+  /// Throws: when the file cannot be created, which is found out before anything is sampled.
+  static func take(
+    _ file: ScreenshotFile, _ options: DashboardOptions, _ size: ScreenSize
+  ) throws(CommandFailure) {
+    do throws(KernelError) {
+      try AtomicFile.checkWritable(file.path)
+      let surface = try screen(options, size)
+      let theme = Theme.named(options.settings.theme) ?? .standard
+      let text =
+        switch file.format {
+        case .svg: SVGScreen(surface, theme).text
+        case .text: surface.lines.joined(separator: "\n") + "\n"
+        }
+      try AtomicFile.write(Array(text.utf8), to: file.path)
+    } catch {
+      throw CommandFailure("--screenshot", error, .cannotCreate)
+    }
+  }
+
+  private static func screen(
+    _ options: DashboardOptions, _ size: ScreenSize
+  ) throws(KernelError) -> Surface {
+    let source = options.source
+    // A file holds UTF-8 whatever the user's locale is.
+    let encoding = CharacterEncoding(isUTF8: setlocale(LC_CTYPE, "C.UTF-8") != nil)
+    var app = App(
+      facts: Sampler(source.root).facts, settings: options.settings,
+      glyphs: options.usesASCII ? .ascii : .unicode, readOnlyReason: options.readOnlyReason,
+      width: size.width, height: size.height,
+      timeOffset: source.isLive ? LocalTime.offset() : 0, characterWidth: encoding.width,
+      notices: options.notices)
+    app.restrict(to: options.filter, user: options.user)
+    if source.isLive { try sample(source.root, &app) } else { try source.play(into: &app) }
+    var surface = Surface(width: size.width, height: size.height, columns: encoding.width)
+    app.draw(into: &surface)
+    return surface
+  }
+
+  private static func sample(_ root: KernelRoot, _ app: inout App) throws(KernelError) {
+    var sampler = Sampler(root)
+    var clock = SampleClock(
+      now: KernelClock.monotonic(), interval: UInt64(app.interval) * 1_000_000)
+    for _ in 0..<2 {
+      KernelClock.sleep(until: clock.deadline)
+      let plan = app.plan
+      try app.advance { (next: inout Sample, last: borrowing Sample) throws(KernelError) in
+        try sampler.take(into: &next, after: last, plan: plan)
+      }
+      clock.advance(now: KernelClock.monotonic())
+    }
+    app.complete { sampler.complete(&$0, rows: $1, files: $2) }
+    app.learn(
+      commandLines: app.wantedCommandLines.compactMap { process in
+        ProcessCommandLine.read(process, in: root).value.map { (process, $0) }
+      },
+      users: app.wantedUsers.compactMap { user in
+        UserName.lookUp(user, in: root).map { (user, $0) }
+      })
+  }
+}

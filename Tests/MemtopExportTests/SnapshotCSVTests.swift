@@ -1,0 +1,39 @@
+import MemtopCore
+import Testing
+
+@testable import MemtopExport
+
+@Suite struct SnapshotCSVTests {
+  @Test(arguments: [
+    ("plain", "plain"), ("", ""), ("two words", "two words"), ("a,b", "\"a,b\""),
+    ("say \"x\"", "\"say \"\"x\"\"\""), ("a\nb", "\"a\nb\""), ("a\r\nb", "\"a\r\nb\""),
+    ("日本", "日本"),
+  ])
+  func onlyWhatMustBeIsQuoted(value: String, text: String) {
+    #expect(SnapshotCSV.quoted(value) == text)
+  }
+
+  @Test func namesFromOutsideStayInTheirCell() throws {
+    let tree = TestTree()
+    tree.addProcess(7, comm: "a,\"b\" \u{1b}[2J\n(c)")
+    tree.addProcess(8, comm: "plain", statm: "0 0 0 0 0 0 0")
+    let fields = [Field.pid, .rss, .comm, .oomScoreAdj]
+    let (model, _) = try model(of: tree.path, fields: fields)
+    let collected = Collected()
+    try SnapshotCSV.write(model, rows: [0, 1], fields: fields, to: collected.output)
+    #expect(
+      collected.text == "pid,rss,comm,oomScoreAdj\r\n"
+        + "7,40960,\"a,\"\"b\"\" \\x1b[2J\\x0a(c)\",-500\r\n8,,plain,-500\r\n")
+  }
+
+  @Test func aRefusedValueSaysSo() throws {
+    let tree = TestTree()
+    tree.addProcess(7, comm: "a")
+    tree.write("denied", "proc/7/oom_score\n")
+    let fields = [Field.pid, .oomScore]
+    let (model, _) = try model(of: tree.path, fields: fields)
+    let collected = Collected()
+    try SnapshotCSV.write(model, rows: [0], fields: fields, to: collected.output)
+    #expect(collected.text == "pid,oomScore\r\n7,denied\r\n")
+  }
+}
