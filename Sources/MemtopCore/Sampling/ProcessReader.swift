@@ -29,7 +29,7 @@ struct ProcessReader: ~Copyable {
     } else if isRound {
       wanted.formUnion(plan.kept.union(.stat))
     } else {
-      wanted.formUnion(plan.kept.subtracting(row.known))
+      wanted.formUnion(plan.kept.subtracting(row.tried))
     }
     files.select(pid)
     guard read(wanted, into: &row, of: &table) else { return }
@@ -40,7 +40,7 @@ struct ProcessReader: ~Copyable {
         // Another process under the same pid: what is remembered of the first does not hold.
         row.growthSlot = -1
         let fresh = plan.kept.subtracting(row.read)
-        row.known.formIntersection(row.read)
+        row.forgetUnread()
         guard read(fresh, into: &row, of: &table) else { return }
       }
     }
@@ -57,7 +57,6 @@ struct ProcessReader: ~Copyable {
     files.select(row.pid)
     lastCgroup = row.cgroupRange
     _ = read(missing, into: &row, of: &table)
-    row.read.formUnion(missing)
     table.rows[index] = row
   }
 
@@ -83,26 +82,24 @@ struct ProcessReader: ~Copyable {
     _ wanted: ProcessFileSet, into row: inout ProcessSample, of table: inout ProcessTable
   ) -> Bool {
     var wanted = wanted
-    if wanted.contains(.owner) {
-      if isLive {
-        if let uid = files.owner() { row.take(uid: uid) }
-        row.known.insert(.owner)
-        row.read.insert(.owner)
+    let wantsOwner = wanted.contains(.owner)
+    // The files of a captured tree belong to whoever captured it; `status` names the user.
+    if wantsOwner, !isLive { wanted.insert(.status) }
+    for file in ProcessFile.allCases where wanted.contains(ProcessFileSet(file)) {
+      let one = ProcessFileSet(file)
+      let outcome = files.read(file)
+      if outcome == .vanished { return false }
+      row.noteRead(one, isDenied: outcome == .denied)
+      guard case .bytes = outcome else { continue }
+      if parse(file, into: &row, of: &table) {
+        row.known.insert(one)
       } else {
-        wanted.insert(.status)
+        table.noteMalformed(row.pid, file)
       }
     }
-    for file in ProcessFile.allCases where wanted.contains(ProcessFileSet(file)) {
-      switch files.read(file) {
-      case .vanished: return false
-      case .denied: row.denied.insert(ProcessFileSet(file))
-      case .unsupported: break
-      case .bytes:
-        row.denied.remove(ProcessFileSet(file))
-        if !parse(file, into: &row, of: &table) { table.noteMalformed(row.pid, file) }
-      }
-      row.read.insert(ProcessFileSet(file))
-      row.known.insert(ProcessFileSet(file))
+    if wantsOwner {
+      if isLive, let uid = files.owner() { row.take(uid: uid) }
+      row.noteRead(.owner, isDenied: !isLive && row.denied.contains(.status))
     }
     return true
   }

@@ -13,8 +13,10 @@ public struct TextRange: Sendable, Equatable {
 public struct ProcessSample: Sendable {
   public let pid: Int32
   /// The files read at this sample.
-  public internal(set) var read: ProcessFileSet = []
-  /// The files whose facts are known, from this sample or an earlier one.
+  public private(set) var read: ProcessFileSet = []
+  /// The files read at this sample or an earlier one, whatever came of it.
+  private(set) var tried: ProcessFileSet = []
+  /// The files that were understood, at this sample or an earlier one.
   public internal(set) var known: ProcessFileSet = []
   /// The files that the right to read is missing for.
   public internal(set) var denied: ProcessFileSet = []
@@ -104,7 +106,8 @@ public struct ProcessSample: Sendable {
   static func carrying(_ earlier: ProcessSample) -> ProcessSample {
     var next = ProcessSample(pid: earlier.pid)
     next.known = earlier.known.intersection(keepable)
-    next.denied = earlier.denied
+    next.tried = earlier.tried.intersection(keepable)
+    next.denied = earlier.denied.intersection(keepable)
     next.present = earlier.present.intersection([.stat, .user])
     next.stateByte = earlier.stateByte
     next.parentPID = earlier.parentPID
@@ -118,6 +121,22 @@ public struct ProcessSample: Sendable {
   }
 
   static let keepable: ProcessFileSet = [.stat, .owner, .cgroup, .comm, .cmdline]
+
+  /// These files were read, or refused; what they tell is not known until it was understood.
+  mutating func noteRead(_ files: ProcessFileSet, isDenied: Bool) {
+    read.formUnion(files)
+    tried.formUnion(files)
+    known.subtract(files)
+    if isDenied { denied.formUnion(files) } else { denied.subtract(files) }
+  }
+
+  /// The pid turned out to serve another process: nothing but what was just read is known of it.
+  mutating func forgetUnread() {
+    known.formIntersection(read)
+    denied.formIntersection(read)
+    tried = read
+    if !read.contains(.owner) { present.remove(.user) }
+  }
 
   mutating func take(_ stat: ProcessStat) {
     present.insert(.stat)
