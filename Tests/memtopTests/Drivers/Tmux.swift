@@ -30,9 +30,14 @@ final class Tmux {
     try run(["send-keys"] + keys)
   }
 
-  /// Types text as it is, and Enter.
-  func command(_ text: String) throws {
+  /// Sends bytes as they are: what a terminal sends for a key or the mouse.
+  func type(_ text: String) throws {
     try run("send-keys", "-l", text)
+  }
+
+  /// Types a line for the shell.
+  func command(_ text: String) throws {
+    try type(text)
     try run("send-keys", "Enter")
   }
 
