@@ -36,6 +36,9 @@ struct Signals: ~Copyable {
       sigaddset(&set, signal)
     }
     pthread_sigmask(SIG_BLOCK, &set, nil)
+    // Where ncurses finds SIGTSTP at its default, it ignores it while it draws, and to ignore a
+    // signal is to lose one that waits. This never runs: the signal is blocked.
+    if sigismember(&set, SIGTSTP) == 1 { signal(SIGTSTP) { _ in } }
     // A terminal that goes away while it is written to says so by an error.
     clinux_signal_ignore(SIGPIPE)
     let result = clinux_signalfd(&set)
