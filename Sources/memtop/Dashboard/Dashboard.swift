@@ -116,7 +116,7 @@ struct Dashboard: ~Copyable {
 
   private mutating func take(_ ready: Poller<Token>.Ready) {
     switch ready.token {
-    case .terminal: takeInput()
+    case .terminal: takeInput(isGone: ready.isGone)
     case .signals:
       while end == nil, let event = signals.next() { take(event) }
     case .answers:
@@ -138,7 +138,9 @@ struct Dashboard: ~Copyable {
     app.learn(commandLines: commandLines, users: users)
   }
 
-  private mutating func takeInput() {
+  /// - Parameter isGone: the terminal hung up; one that is not a pseudo-terminal then gives empty
+  ///   reads for ever, not errors.
+  private mutating func takeInput(isGone: Bool) {
     inputs.removeAll(keepingCapacity: true)
     let isThere = screen.read(into: &inputs)
     for input in inputs where end == nil {
@@ -147,7 +149,7 @@ struct Dashboard: ~Copyable {
       case .mouse(let mouse): update(.mouse(mouse))
       }
     }
-    if !isThere, end == nil { end = .signal(SIGHUP) }
+    if !isThere || isGone, end == nil { end = .signal(SIGHUP) }
   }
 
   private mutating func take(_ event: Signals.Event) {
