@@ -1,9 +1,9 @@
 /// The system's memory in the kernel's own accounts.
 ///
-/// Source: `/proc/meminfo`.
-public struct MemInfo: Sendable, Equatable {
+/// Source: `/proc/meminfo`. Unit: bytes, counts for `HugePages_*`.
+public struct MemInfo: KeyedFile {
   /// The keys that memtop computes with; the rest is in `values`.
-  public enum Key: Int, CaseIterable, Sendable {
+  public enum Key: Int, KernelKey {
     case memTotal
     case memFree
     /// Since: 3.14.
@@ -41,26 +41,7 @@ public struct MemInfo: Sendable, Equatable {
     ]
   }
 
-  /// Every line of the file.
-  public private(set) var values = NamedValues()
-  private var slots = [Int?](repeating: nil, count: Key.allCases.count)
+  public var keyed = KeyedValues<Key>()
 
   public init() {}
-
-  public init(_ bytes: Span<UInt8>) {
-    update(bytes)
-  }
-
-  public mutating func update(_ bytes: Span<UInt8>) {
-    guard values.update(bytes) else { return }
-    for key in Key.allCases { slots[key.rawValue] = values.index(of: key.name) }
-  }
-
-  /// The value of one key; nil where this kernel does not print it, or it could not be read.
-  ///
-  /// Unit: bytes, counts for `HugePages_*`.
-  public subscript(key: Key) -> UInt64? {
-    slots[key.rawValue].flatMap { values.entries[$0].value }
-  }
-
 }
