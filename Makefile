@@ -53,7 +53,7 @@ screenshots: build ## draw screenshots/ again from a recorded host
 	@mkdir -p screenshots
 	@for name in $(SCREENSHOTS); do \
 	  size=$${name#*-}; \
-	  $(BINARY) --screenshot screenshots/$$name --size $${size%.*} --root $(SERIES) || exit; \
+	  $(BINARY) --no-config --screenshot screenshots/$$name --size $${size%.*} --root $(SERIES) || exit; \
 	  echo "screenshots/$$name"; \
 	done
 
