@@ -3,8 +3,8 @@ import MemtopCore
 
 /// A model as one JSON document: host, memory, swap, pressure and the processes.
 ///
-/// Sizes are integers in bytes. What the kernel does not give is null; what it refuses is null too, and
-/// named in a `denied` list beside it, which is there only where something was refused.
+/// Sizes are integers in bytes. What the kernel does not give is null; what it refuses is null too,
+/// and named in a `denied` list beside it, which is there only where something was refused.
 public enum SnapshotJSON {
   /// Writes the document.
   ///

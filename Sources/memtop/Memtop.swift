@@ -89,8 +89,9 @@ struct Memtop: ParsableCommand {
       StandardOutput.complain(error.message)
       return error.exitCode
     } catch let error as KernelError {
-      StandardOutput.complain(CommandFailure("kernel", error, .unavailable).message)
-      return CommandFailure.Code.unavailable.rawValue
+      let failure = CommandFailure("kernel", error, .system)
+      StandardOutput.complain(failure.message)
+      return failure.code.rawValue
     } catch let code as ExitCode {
       return code.rawValue
     } catch {

@@ -8,7 +8,7 @@ struct CommandFailure: Error, Equatable {
     case usage = 64
     case noInput = 66
     case noUser = 67
-    case unavailable = 69
+    case system = 71
     case cannotCreate = 73
     case inputOutput = 74
   }

@@ -9,8 +9,8 @@ struct SnapshotCommand: ParsableCommand {
     commandName: "snapshot",
     abstract: "Write one sample to standard output.",
     discussion: """
-      Where a rate is asked for, by name or with --interval, two samples are taken; growth needs ten \
-      seconds of them. In JSON and CSV sizes are bytes.
+      Where a rate is asked for, by name or with --interval, two samples are taken; growth needs \
+      ten seconds of them. In JSON and CSV sizes are bytes.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {

@@ -2,7 +2,7 @@ import Glibc
 
 /// Where the user's config file is.
 enum ConfigPath {
-  /// `memtop/config.toml` in `$XDG_CONFIG_HOME`, else in `~/.config`; nil for a user without a home.
+  /// `memtop/config.toml` in `$XDG_CONFIG_HOME`, else in `~/.config`; nil without a home.
   static func standard() -> String? {
     // A relative folder is to be ignored, as the XDG base directory specification says.
     if let folder = variable("XDG_CONFIG_HOME") { return folder + "/memtop/config.toml" }

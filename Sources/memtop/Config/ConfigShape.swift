@@ -1,5 +1,5 @@
-/// Whether a text has the plain form that memtop's config file has: keys with words, numbers, strings
-/// and lists of them.
+/// Whether a text has the plain form that memtop's config file has: keys with words, numbers,
+/// strings and lists of them.
 ///
 /// toml++ ends the program on some broken texts (a section without a name, half a date), so what is
 /// beyond this form never reaches it.

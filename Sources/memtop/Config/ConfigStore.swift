@@ -17,8 +17,8 @@ struct ConfigStore: Sendable, Equatable {
     try bytes().map(ConfigText.init)
   }
 
-  /// Writes the settings. A file that a person edited, or that could not be understood, is kept beside
-  /// it as `config.toml.bak`.
+  /// Writes the settings. A file that a person edited, or that could not be understood, is kept
+  /// beside it as `config.toml.bak`.
   func save(_ settings: Settings) -> SaveOutcome {
     do throws(KernelError) {
       // A link, as dotfile managers make them, stays; the file it leads to is written.
