@@ -82,25 +82,3 @@ enum ArgumentReading {
     return ScreenshotFile(path: path, format: format)
   }
 }
-
-/// How many cells a screen has.
-struct ScreenSize: Equatable {
-  static let widths = 20...500
-  static let heights = 5...300
-  static let standard = ScreenSize(width: 120, height: 40)
-
-  let width: Int
-  let height: Int
-}
-
-/// Where a picture of the screen goes.
-struct ScreenshotFile: Equatable {
-  enum Format: CaseIterable {
-    case svg, text
-
-    var ending: String { self == .svg ? ".svg" : ".txt" }
-  }
-
-  let path: String
-  let format: Format
-}
