@@ -9,7 +9,7 @@
 #   --without "PID ..." all but these
 #   --groups "NAME ..." of the top cgroups these alone, and the root
 #   --kthreads N      at most N kernel threads (10); the memory ones come first
-#   --lean            for long series: no wchan, four files for each cgroup
+#   --lean            for long series: no wchan and no control groups
 #   --host NAME       write NAME for the machine's own host name
 #   --release NAME    write NAME for the machine's own kernel release
 #   --passwd FILE     becomes etc/passwd (default: root and nobody)
@@ -42,14 +42,13 @@ process_files='stat statm status oom_score oom_score_adj cmdline comm cgroup'
 [ -n "$lean" ] || process_files="$process_files wchan"
 vm_files='overcommit_memory overcommit_ratio swappiness min_free_kbytes
   panic_on_oom oom_kill_allocating_task oom_dump_tasks'
-group_files='memory.current memory.max memory.events memory.swap.current
-  memory.usage_in_bytes memory.limit_in_bytes memory.oom_control'
-[ -n "$lean" ] || group_files="$group_files cgroup.procs cgroup.controllers cgroup.subtree_control
-  memory.peak memory.min memory.low memory.high memory.oom.group memory.events.local memory.stat
-  memory.pressure memory.swap.max memory.swap.high memory.swap.events memory.zswap.current
+group_files='cgroup.procs cgroup.controllers cgroup.subtree_control
+  memory.current memory.peak memory.min memory.low memory.high memory.max memory.oom.group
+  memory.events memory.events.local memory.stat memory.pressure
+  memory.swap.current memory.swap.max memory.swap.high memory.swap.events memory.zswap.current
+  memory.usage_in_bytes memory.limit_in_bytes memory.oom_control
   memory.max_usage_in_bytes memory.soft_limit_in_bytes memory.failcnt memory.swappiness
-  memory.use_hierarchy memory.memsw.usage_in_bytes memory.memsw.limit_in_bytes"
-
+  memory.use_hierarchy memory.memsw.usage_in_bytes memory.memsw.limit_in_bytes'
 # The plan of a copy has one folder a line, and so must these lists.
 # shellcheck disable=SC2086,SC2116 # words
 vm_files=$(echo $vm_files) group_files=$(echo $group_files)
@@ -206,7 +205,8 @@ done
 mkdir -p "$top" || exit 73
 case $top in /*) ;; *) top=$PWD/$top ;; esac
 sysconf >"$top/sysconf"
-group_list=$(list_groups)
+group_list=''
+[ -n "$lean" ] || group_list=$(list_groups)
 copier=copy_folders
 command -v copyall >/dev/null && copier=copyall
 users=' ' left_out=' ' others=0

@@ -29,4 +29,5 @@ echo "$table" | while IFS='|' read -r tree kernel scenario options; do
   echo "redo: $tree"
   # shellcheck disable=SC2086 # options are words
   "$here/boot.sh" "$image" "$here/${scenario// /}.sh" "$here/../$tree" $options
+  [ ! -d "$here/../$tree/0001" ] || "$here/../thin.py" "$here/../$tree"
 done
