@@ -124,13 +124,19 @@ def in_namespace(count):
     if os.geteuid() != 0:
         command += ["--user", "--map-root-user"]
     command += [sys.executable, *sys.argv, "--inside", str(count)]
-    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    finished = subprocess.run(command, stdout=subprocess.PIPE)
+    if finished.returncode != 0:
+        raise SystemExit(f"bench: the herd of {count} was not measured")
+    return json.loads(finished.stdout)
 
 
 def main():
     options = arguments()
     if options.inside is not None:
-        print(json.dumps(measure(options)))
+        try:
+            print(json.dumps(measure(options)))
+        except monitor.Ended as reason:
+            raise SystemExit(f"bench: {reason}") from reason
         return
 
     build(options.build_dir)

@@ -28,7 +28,7 @@ def cpu_clock(pid):
 
 
 class Ended(Exception):
-    """The monitor ended before it was told to."""
+    """The monitor cannot be measured: it ended early, or shows no process."""
 
 
 class Monitor:
@@ -80,11 +80,11 @@ class Monitor:
                 raise
             output = b""
         if not output:
-            raise Ended(" ".join(self.command))
-        if self.first_row is None:
-            self.tail = self.tail[-16:] + output
-            if PROCESS_ROW.search(self.tail):
-                self.first_row = time.monotonic() - self.started
+            raise Ended(f"{' '.join(self.command)}: ended early; its last output: {self.tail!r}")
+        recent = self.tail + output
+        if self.first_row is None and PROCESS_ROW.search(recent):
+            self.first_row = time.monotonic() - self.started
+        self.tail = recent[-4096:]
         return len(output)
 
     def wait_for_row(self, limit=30):
@@ -93,7 +93,7 @@ class Monitor:
         while self.first_row is None and time.monotonic() < deadline:
             self.drain(0.5)
         if self.first_row is None:
-            raise Ended(f"no process row in {limit} s: " + " ".join(self.command))
+            raise Ended(f"{' '.join(self.command)}: no process row in {limit} s")
         return self.first_row * 1e3
 
     def burst(self):
