@@ -50,7 +50,7 @@ def build(directory):
     Path(directory).mkdir(parents=True, exist_ok=True)
     for name in ("herd", "sweep"):
         subprocess.run(
-            ["cc", "-O2", "-Wall", "-Wextra", "-o", f"{directory}/{name}",
+            ["cc", "-O2", "-static", "-Wall", "-Wextra", "-o", f"{directory}/{name}",
              HERE / f"{name}.c", "-lm"], check=True)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 HTOPRC = """\
 htop_version=3.2.2
 config_reader_min_version=3
-hide_userland_threads=0
 delay=10
 screen:Main=PID USER M_RESIDENT M_VIRT M_SHARE OOM Command
 .sort_key=M_RESIDENT
