@@ -13,7 +13,6 @@ here=$(cd "$(dirname "$0")" && pwd)
 kernel=$1 scenario=$2 out=$3
 shift 3
 memory=1G swap='' zram='' cpus=2 cgroup=v2 host=guest append='' timeout=300 accel=tcg icount=''
-
 for option in "$@"; do
   case $option in
     memory=* | swap=* | zram=* | cpus=* | cgroup=* | host=* | accel=* | timeout=* | icount=*)
