@@ -1,4 +1,4 @@
-# One word does each thing: `make help` lists them. Packages are installed only where one is missing.
+# One word does each thing: `make help` lists them. Packages are installed where one is missing.
 PREFIX ?= /usr/local
 DESTDIR ?=
 ARGS ?=

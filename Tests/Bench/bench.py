@@ -32,14 +32,12 @@ def arguments():
     parser.add_argument("--build-dir", default=".build-static/bench", help="for the C programs")
     parser.add_argument("--counts", type=int, nargs="+", default=[100, 1000, 10_000],
                         help="herd sizes")
-    parser.add_argument("--tools", nargs="+", default=["memtop", "htop", "top"],
+    parser.add_argument("--tools", nargs="+", default=["memtop", "memtop by OOM", "htop", "top"],
                         help="which to measure")
     parser.add_argument("--rounds", type=int, default=2, help="times each tool is started")
     parser.add_argument("--refreshes", type=int, default=8, help="refreshes measured a round")
     parser.add_argument("--settle", type=int, default=2, help="refreshes skipped first")
     parser.add_argument("--starts", type=int, default=5, help="starts timed to the first row")
-    parser.add_argument("--loop-files", nargs="+", default=["statm", "oom_score"],
-                        help="files of a process that the C loop reads")
     parser.add_argument("--json", action="store_true", help="print the raw figures")
     parser.add_argument("--inside", type=int, help=argparse.SUPPRESS)
     return parser.parse_args()
@@ -63,7 +61,7 @@ def available_kib():
 
 def measure_tool(tool, options):
     """The figures of one tool: CPU of every refresh, memory, times to the first row."""
-    figures = {"cpu": [], "rss": 0, "anonymous": 0, "first_row": []}
+    figures = {"cpu": [], "rss": 0, "anonymous": 0, "first_row": [], "loop": tool.loop}
     with tempfile.TemporaryDirectory() as home:
         environment = tool.settle_in(home)
         for _ in range(options.starts):
@@ -82,6 +80,7 @@ def join(first, second):
     if first is None:
         return second
     return {
+        "loop": first["loop"],
         "cpu": first["cpu"] + second["cpu"],
         "rss": max(first["rss"], second["rss"]),
         "anonymous": max(first["anonymous"], second["anonymous"]),
@@ -89,17 +88,17 @@ def join(first, second):
     }
 
 
-def sweep(options):
-    """CPU milliseconds of each sweep of the C loop."""
+def sweep(files, options):
+    """CPU milliseconds of each sweep of the C loop over these files."""
     output = subprocess.run(
-        [f"{options.build_dir}/sweep", str(options.refreshes), *options.loop_files],
+        [f"{options.build_dir}/sweep", str(options.refreshes), *files.split()],
         check=True, stdout=subprocess.PIPE, text=True).stdout
     return [float(line) for line in output.split()]
 
 
 def measure(options):
     """Inside the namespace: a herd, and every tool in turn, round after round."""
-    result = {"count": options.inside, "tools": {}, "loop": []}
+    result = {"count": options.inside, "tools": {}, "loops": {files: [] for files in tools.LOOPS}}
     chosen = [tool for tool in tools.tools(options.memtop) if tool.name in options.tools]
     herd = subprocess.Popen(
         [f"{options.build_dir}/herd", str(options.inside), str(SMALLEST_KIB), str(LARGEST_KIB)],
@@ -108,7 +107,8 @@ def measure(options):
         if herd.stdout.readline() != "ready\n":
             raise SystemExit(f"bench: a herd of {options.inside} could not be made")
         for _ in range(options.rounds):
-            result["loop"] += sweep(options)
+            for files, costs in result["loops"].items():
+                costs += sweep(files, options)
             for tool in chosen:
                 figures = measure_tool(tool, options)
                 result["tools"][tool.name] = join(result["tools"].get(tool.name), figures)
@@ -141,9 +141,9 @@ def main():
 
     build(options.build_dir)
     print(f"{monitor.COLUMNS}×{monitor.LINES}, 1 s interval, PID USER RES VIRT SHR OOM COMMAND, "
-          f"by RES; C loop over {' '.join(options.loop_files)}; "
-          f"{os.cpu_count()} CPUs, Linux {os.uname().release}")
-    print("CPU is of one refresh, ratios are of the least costs; first row: least … median")
+          f"by RES unless said; {os.cpu_count()} CPUs, Linux {os.uname().release}")
+    print("CPU is of one refresh; ratios are of the least costs; first row: least … median")
+    print("× C loop: to the loop over the files that this order needs of every process")
     results = []
     for count in options.counts:
         if count * COST_KIB > available_kib() / 2:

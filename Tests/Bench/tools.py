@@ -1,4 +1,4 @@
-"""The monitors that are compared, each set to the same columns, order and interval."""
+"""The monitors that are compared, each set to the same columns and interval."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,13 +33,18 @@ def toprc():
         "Fixed_widest=0, Summ_mscale=1, Task_mscale=0, Zero_suppress=0, Tics_scaled=0\n")
 
 
+# What the C loop reads of every process: what an order by RES needs, and one by OOM.
+LOOPS = ["statm", "statm oom_score"]
+
+
 @dataclass(frozen=True)
 class Tool:
-    """A command, and the files it wants in its home."""
+    """A command, the files it wants in its home, and the C loop it is held against."""
 
     name: str
     command: list
     files: dict = field(default_factory=dict)
+    loop: str = "statm oom_score"
 
     def settle_in(self, home):
         """Writes its files and returns the environment that makes it find them."""
@@ -51,10 +56,16 @@ class Tool:
 
 
 def tools(memtop):
-    """Every monitor of the comparison, memtop first."""
+    """Every monitor of the comparison, memtop first.
+
+    By RES memtop reads oom_score of the rows on screen alone, so it is held against the loop that
+    reads none; by OOM it reads both files of every process, as htop and top do in any order.
+    """
+    dashboard = [memtop, "--interval", "1", "--no-config",
+                 "--columns", "pid,user,rss,virt,shr,oomScore,comm"]
     return [
-        Tool("memtop", [memtop, "--interval", "1", "--no-config", "--sort", "rss",
-                        "--columns", "pid,user,rss,virt,shr,oomScore,comm"]),
+        Tool("memtop", [*dashboard, "--sort", "rss"], loop="statm"),
+        Tool("memtop by OOM", [*dashboard, "--sort", "oomScore"]),
         Tool("htop", ["htop"], {".config/htop/htoprc": HTOPRC}),
         Tool("top", ["top"], {".config/procps/toprc": toprc()}),
     ]
