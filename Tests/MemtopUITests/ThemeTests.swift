@@ -42,12 +42,12 @@ import Testing
       for selected in [false, true] {
         let paint = theme.paint(Style(role, selected: selected))
         guard let foreground = paint.foreground else { continue }
-        let where_ = "\(role)\(selected ? " selected" : "") in \(theme.name)"
+        let place = "\(role)\(selected ? " selected" : "") in \(theme.name)"
         if let background = paint.background {
-          #expect(contrast(foreground, background) >= 4.5, "\(where_)")
+          #expect(contrast(foreground, background) >= 4.5, "\(place)")
         } else {
-          #expect(contrast(luminance(foreground), 0) >= 3, "\(where_) on black")
-          #expect(contrast(luminance(foreground), 1) >= 1.9, "\(where_) on white")
+          #expect(contrast(luminance(foreground), 0) >= 3, "\(place) on black")
+          #expect(contrast(luminance(foreground), 1) >= 1.9, "\(place) on white")
         }
       }
     }

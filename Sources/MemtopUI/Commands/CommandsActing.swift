@@ -34,9 +34,7 @@ extension Command {
     Command(
       "apply", .act, keys: [.enter], title: "Apply the step",
       help: "Writes the value that ( ) { } preview.",
-      disabledReason: { app in
-        isReadOnly(app) ?? (app.step == nil ? "nothing waits to be applied" : nil)
-      }
+      disabledReason: hasNoStep
     ) { app in app.applyStep() },
     Command(
       "signal", .act, keys: [.function(9), "k"], title: "Send a signal",
@@ -47,13 +45,19 @@ extension Command {
       "undo", .act, keys: ["z"], title: "Undo",
       help: "Shows what the last change of oom_score_adj would be put back to; Enter does it.",
       bar: BarLabel(text: "Undo", priority: 50),
-      disabledReason: { app in
-        isReadOnly(app) ?? (app.undo.next == nil ? "nothing was changed yet" : nil)
-      }
+      disabledReason: hasNoChange
     ) { app in app.openUndoPrompt() },
   ]
 
   private static func isReadOnly(_ app: App) -> String? { app.readOnlyReason }
+
+  private static func hasNoStep(_ app: App) -> String? {
+    isReadOnly(app) ?? (app.step == nil ? "nothing waits to be applied" : nil)
+  }
+
+  private static func hasNoChange(_ app: App) -> String? {
+    isReadOnly(app) ?? (app.undo.next == nil ? "nothing was changed yet" : nil)
+  }
 
   private static func stepping(_ key: Key, by step: Int32, id: String, priority: Int?) -> Command {
     let sign = step > 0 ? "+" : ""

@@ -27,7 +27,7 @@ extension Command {
     Command(
       "searchNext", .find, keys: ["n"], title: "Next match",
       help: "To the next process that the standing search finds.",
-      disabledReason: { $0.search == nil ? "no search stands: / begins one" : nil }
+      disabledReason: noSearch
     ) { app in
       app.goOn(step: 1)
       return []
@@ -56,4 +56,8 @@ extension Command {
       return []
     },
   ]
+
+  private static func noSearch(_ app: App) -> String? {
+    app.search == nil ? "no search stands: / begins one" : nil
+  }
 }
