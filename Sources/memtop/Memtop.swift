@@ -27,9 +27,10 @@ struct Memtop: ParsableCommand {
     if let file = dashboard.screenshot {
       try Screenshot.take(file, options(), dashboard.size ?? .standard)
     } else {
-      try Self.requireTerminal()
       if dashboard.size != nil { throw CommandFailure("--size is for --screenshot", .usage) }
-      throw ExitCode(try Dashboard(options()).run())
+      let options = try options()
+      try Self.requireTerminal()
+      throw ExitCode(try Dashboard(options).run())
     }
   }
 
@@ -66,8 +67,9 @@ struct Memtop: ParsableCommand {
   }
 
   static func main() {
-    // A closed pipe is seen where it is written to.
+    // A closed pipe and a file that may not grow are seen where they are written to.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     Glibc.exit(
       status {
         var command = try parseAsRoot()
