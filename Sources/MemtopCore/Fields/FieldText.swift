@@ -33,7 +33,8 @@ public struct FieldText: Sendable {
   /// The clock for what began within a day, the date for the rest.
   private func start(_ time: Int64) -> String {
     let then = CalendarTime(seconds: time / 1_000_000_000, offset: timeOffset)
-    if now - time < 86_400_000_000_000 { return then.clock }
+    let (age, overflow) = now.subtractingReportingOverflow(time)
+    if !overflow, age < 86_400_000_000_000 { return then.clock }
     let today = CalendarTime(seconds: now / 1_000_000_000, offset: timeOffset)
     if today.year == then.year {
       return Self.months[Int(then.month - 1)] + " " + Quantity.two(UInt64(then.day))

@@ -37,7 +37,8 @@ struct GrowthHistory: Sendable {
     _ now: inout [ProcessSample], after before: borrowing [ProcessSample], at time: UInt64
   ) {
     releaseGone(now, before)
-    let isDue = filled == 0 || time >= times[column] + Self.spacing
+    // A captured clock may stand still or go backwards; such a sample has no column.
+    let isDue = filled == 0 || Self.elapsed(from: times[column], to: time) >= Self.spacing
     if isDue {
       column = (column + 1) % Self.columns
       filled = min(filled + 1, Self.columns)
@@ -61,7 +62,7 @@ struct GrowthHistory: Sendable {
     guard size > 0 else { return nil }
     for age in stride(from: filled - 1, through: 0, by: -1) {
       let at = (column - age + Self.columns) % Self.columns
-      let elapsed = time - times[at]
+      let elapsed = Self.elapsed(from: times[at], to: time)
       guard elapsed <= Self.window + Self.tolerance else { continue }
       let then = self.size(of: slot, column: at)
       guard then > 0 else { continue }
@@ -69,6 +70,11 @@ struct GrowthHistory: Sendable {
       return (Int64(size) - Int64(then)) * Int64(Self.unit)
     }
     return nil
+  }
+
+  /// Zero where the clock went backwards.
+  private static func elapsed(from start: UInt64, to end: UInt64) -> UInt64 {
+    end > start ? end - start : 0
   }
 
   private static func stored(_ rss: UInt64?) -> UInt32 {

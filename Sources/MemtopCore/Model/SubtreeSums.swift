@@ -22,11 +22,17 @@ public struct SubtreeSums: Sendable {
       let parent = parents[row]
       guard parent >= 0 else { continue }
       if let sum = sums[row] {
-        sums[parent] = (sums[parent] ?? 0).addingReportingOverflow(sum).partialValue
+        sums[parent] = Self.sum(sums[parent] ?? 0, sum)
       }
       pending[parent] -= 1
       if pending[parent] == 0 { ready.append(parent) }
     }
+  }
+
+  /// As far as a number goes: absurd sizes of a broken system do not turn negative.
+  private static func sum(_ a: Int64, _ b: Int64) -> Int64 {
+    let (sum, overflow) = a.addingReportingOverflow(b)
+    return overflow ? (b < 0 ? .min : .max) : sum
   }
 
   public subscript(row: Int) -> FieldValue {
