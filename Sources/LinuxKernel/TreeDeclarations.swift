@@ -24,7 +24,10 @@ struct TreeDeclarations {
   private static func lines(
     _ directory: Int32, _ name: String, _ buffer: inout ReadBuffer
   ) -> [String] {
-    let count = clinux_read_file(directory, name, buffer.base, UInt(buffer.capacity), 1)
+    var count = 0
+    repeat {
+      count = clinux_read_file(directory, name, buffer.base, UInt(buffer.capacity), 1)
+    } while count == buffer.capacity && buffer.grow()
     guard count > 0 else { return [] }
     buffer.setCount(count)
     return buffer.withBytes { $0.text(0..<count) }.split(separator: "\n").map(String.init)
