@@ -44,6 +44,8 @@ public struct ProcessListing: ~Copyable {
   private static func pid(_ entries: UnsafeMutableRawBufferPointer, _ start: Int) -> Int32? {
     var value: Int32 = 0
     var at = start
+    // No name of the kernel's begins with a zero; in a captured tree it would be a pid's second.
+    guard entries[at] != 0x30 else { return nil }
     while entries[at] != 0 {
       let digit = entries[at] &- 0x30
       guard digit < 10 else { return nil }

@@ -8,7 +8,7 @@ struct ProcessListingTests {
     let tree = TemporaryTree()
     for name in [
       "10", "9", "1", "self", "1x", "x1", "0", "-5", "2147483647", "2147483648",
-      "99999999999", "sys", "007",
+      "99999999999", "sys", "007", "7",
     ] {
       tree.makeDirectory("proc/" + name)
     }
