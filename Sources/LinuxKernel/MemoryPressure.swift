@@ -60,6 +60,7 @@ public struct MemoryPressure: Sendable, Equatable {
     at += 1
     guard let hundredths = bytes.decimal(at: &at), hundredths < 100 else { return nil }
     bytes.skipBlanks(at: &at)
-    return Double(whole) + Double(hundredths) / 100
+    // One division at the end rounds once, as a person who reads 3.28 would.
+    return (Double(whole) * 100 + Double(hundredths)) / 100
   }
 }
