@@ -85,13 +85,9 @@ public struct App: Sendable {
   }
 
   private mutating func sayMalformed() {
-    let processes = model.sample.processes
-    guard !saidMalformed, let first = processes.firstMalformed else { return }
+    guard !saidMalformed, let notice = MalformedFiles(model.sample).notice else { return }
     saidMalformed = true
-    let name = String(describing: first.file.name)
-    notes.add(
-      "\(processes.malformed) files could not be understood and are left out, the first of them "
-        + "/proc/\(first.pid)/\(name)")
+    notes.add(notice)
   }
 
   /// Drops what is remembered of processes that are no longer listed.

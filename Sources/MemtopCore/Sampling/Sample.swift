@@ -12,6 +12,8 @@ public struct Sample: Sendable {
   public internal(set) var vmStat: Reading<VMStat> = .absent
   public internal(set) var pressure: Reading<MemoryPressure> = .absent
   public internal(set) var swaps: Reading<[SwapDevice]> = .absent
+  /// Files of the host that were not understood, or have lines that were not, named from the root.
+  public internal(set) var malformedFiles: [String] = []
   public internal(set) var processes = ProcessTable()
 
   public init() {}

@@ -52,7 +52,8 @@ public struct Sampler: ~Copyable {
   }
 
   private mutating func readHost(into sample: inout Sample) {
-    sample.uptime = read("proc/uptime", Uptime.parse).value
+    sample.malformedFiles.removeAll(keepingCapacity: true)
+    sample.uptime = noting(read("proc/uptime", Uptime.parse), in: &sample).value
     if root.isLive {
       sample.monotonic = KernelClock.monotonic()
       sample.wall = KernelClock.wall()
@@ -64,8 +65,28 @@ public struct Sampler: ~Copyable {
     }
     update(&sample.memInfo, "proc/meminfo", MemInfo()) { $0.update($1) }
     update(&sample.vmStat, "proc/vmstat", VMStat()) { $0.update($1) }
-    sample.pressure = read("proc/pressure/memory") { MemoryPressure($0) }
-    sample.swaps = read("proc/swaps", SwapDevice.parse)
+    note("proc/meminfo", sample.memInfo, \.values, in: &sample)
+    note("proc/vmstat", sample.vmStat, \.values, in: &sample)
+    sample.pressure = noting(
+      read("proc/pressure/memory") { MemoryPressure($0) }, in: &sample)
+    sample.swaps = noting(read("proc/swaps", SwapDevice.parse), in: &sample)
+  }
+
+  private func noting<T>(_ reading: Reading<T>, in sample: inout Sample) -> Reading<T> {
+    if case .malformed(let file) = reading { sample.malformedFiles.append(file) }
+    return reading
+  }
+
+  /// Notes a file of many lines where one of them is broken; the others count.
+  private func note<T>(
+    _ file: String, _ reading: Reading<T>, _ values: KeyPath<T, NamedValues>,
+    in sample: inout Sample
+  ) {
+    switch reading {
+    case .value(let value) where value[keyPath: values].malformedLines == 0: break
+    case .value, .malformed: sample.malformedFiles.append(file)
+    case .absent, .denied: break
+    }
   }
 
   private mutating func read<T>(_ file: String, _ parse: (Span<UInt8>) -> T?) -> Reading<T> {
