@@ -48,7 +48,7 @@ let package = Package(
     .testTarget(
       name: "memtopTests",
       dependencies: [
-        "CLinux", "LinuxKernel", "MemtopCore", "MemtopUI", "memtop", "TestSupport",
+        "CLinux", "LinuxKernel", "MemtopCore", "MemtopUI", "MemtopExport", "memtop", "TestSupport",
       ],
       swiftSettings: strict),
   ]
