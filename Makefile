@@ -20,7 +20,9 @@ ARCHIVE_FILES := $(ARCHIVES)/libncursesw.a $(ARCHIVES)/libtinfo.a $(ARCHIVES)/li
 
 # -no-pie leaves no relocations to apply at start: 0.3 MB of anonymous memory in place of 0.8. gold
 # drops unused sections that lld keeps: a quarter of the file. Other link options measured nothing.
+# Without --disable-local-rpath a binary that root runs would look for libc beside itself first.
 STATIC_FLAGS := -c release --build-path $(STATIC) --product memtop --static-swift-stdlib \
+  --disable-local-rpath \
   -Xlinker -L$(CURDIR)/$(ARCHIVES) \
   -Xswiftc -use-ld=gold \
   -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
