@@ -9,11 +9,13 @@ import Testing
 /// Captured hosts whose bytes are changed at random, the same way at every run: memtop goes on, draws
 /// and writes, and nothing harmful comes out.
 @Suite struct HostileFuzzTests {
-  /// Three processes of a real host and its own files, as they were before the changes.
-  private let original: [String: [UInt8]] = {
-    let source = FixtureTree.path("deb11-v2")
+  private static let sources = ["deb11-v2", "deb12-v1", "newest", "broken-hostile"]
+
+  /// Three processes of a captured host and its own files, as they were before the changes.
+  private static func original(_ source: String) -> [String: [UInt8]] {
+    let source = FixtureTree.path(source)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: source + "/proc")) ?? []
-    let pids = names.compactMap { Int($0) }.sorted()
+    let pids = names.compactMap { Int32($0) }.filter { $0 > 0 }.sorted()
     var files = [
       "sysconf", "etc/passwd", "proc/meminfo", "proc/vmstat", "proc/pressure/memory",
       "proc/swaps", "proc/uptime", "proc/stat", "proc/sys/kernel/osrelease",
@@ -31,7 +33,7 @@ import Testing
       contents[file] = FileManager.default.contents(atPath: source + "/" + file).map(Array.init)
     }
     return contents
-  }()
+  }
 
   private static let sizes = [(120, 40), (80, 24), (200, 60), (20, 5), (41, 13), (1, 1), (0, 0)]
   private static let keys: [Key] = [
@@ -41,7 +43,8 @@ import Testing
     .function(6), .function(1), .function(2), .function(4), .function(9), .character("5"),
   ]
 
-  @Test(arguments: 1...12) func memtopGoesOn(seed: UInt64) throws {
+  @Test(arguments: 1...16) func memtopGoesOn(seed: UInt64) throws {
+    let original = Self.original(Self.sources[Int(seed) % Self.sources.count])
     #expect(original.count > 25)
     let tree = TemporaryTree()
     for (name, bytes) in original { tree.write(name, bytes) }
