@@ -2,15 +2,6 @@ import MemtopCore
 
 /// Points in time as every output writes them.
 enum ExportTime {
-  /// When the sample was taken; a captured tree tells that by its boot time and uptime only.
-  ///
-  /// Unit: nanoseconds after 1970-01-01 UTC.
-  static func taken(_ model: Model) -> Int64? {
-    let isKnown =
-      model.facts.isLive || model.facts.bootTime != nil && model.sample.uptime != nil
-    return isKnown ? model.sample.wall : nil
-  }
-
   /// RFC 3339 in UTC. Unit of `nanoseconds`: after 1970-01-01 UTC.
   static func rfc3339(_ nanoseconds: Int64) -> String {
     let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)

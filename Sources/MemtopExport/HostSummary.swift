@@ -24,7 +24,7 @@ struct HostSummary {
     if let uptime = model.sample.uptime {
       parts.append("up " + Quantity.span(seconds: uptime / 1_000_000_000))
     }
-    if let taken = ExportTime.taken(model) {
+    if let taken = model.takenAt {
       let now = CalendarTime(seconds: taken / 1_000_000_000, offset: style.timeOffset)
       parts.append(now.date + " " + now.clock)
     }

@@ -44,7 +44,7 @@ public enum SnapshotJSON {
     json.key("uptime")
     json.raw(model.sample.uptime.map(ExportTime.seconds) ?? "null")
     json.key("time")
-    json.string(ExportTime.taken(model).map(ExportTime.rfc3339))
+    json.string(model.takenAt.map(ExportTime.rfc3339))
     json.end()
   }
 

@@ -15,8 +15,8 @@ public struct App: Sendable {
 
   var width: Int
   var height: Int
-  /// Unit: nanoseconds after 1970-01-01 UTC.
-  var wall: Int64 = 0
+  /// Nil while it is not known. Unit: nanoseconds after 1970-01-01 UTC.
+  var wall: Int64?
   var list = ProcessList()
   /// Sums over subtrees of the columns that have them, by field id; empty without a tree.
   var sums: [String: SubtreeSums] = [:]
@@ -77,7 +77,7 @@ public struct App: Sendable {
   }
 
   private mutating func tookSample() {
-    wall = model.sample.wall
+    wall = model.takenAt
     notes.age()
     sayMalformed()
     forgetGone()

@@ -53,6 +53,13 @@ public struct Model: Sendable {
     try body(&sample)
   }
 
+  /// When the current sample was taken; a captured tree tells that by its boot time and uptime only.
+  /// Unit: nanoseconds after 1970-01-01 UTC.
+  public var takenAt: Int64? {
+    let isKnown = facts.isLive || facts.bootTime != nil && sample.uptime != nil
+    return sampleCount > 0 && isKnown ? sample.wall : nil
+  }
+
   /// The processes of the current sample.
   public var processes: ProcessTable { _read { yield sample.processes } }
 

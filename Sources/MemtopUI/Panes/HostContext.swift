@@ -15,15 +15,15 @@ public struct HostContext: Sendable {
   public var status: HostStatus
   /// Time between samples. Unit: milliseconds.
   public var interval: Int
-  /// The clock in the header. Unit: nanoseconds after 1970-01-01 UTC.
-  public var wall: Int64
+  /// The clock in the header; nil where it is not known. Unit: nanoseconds after 1970-01-01 UTC.
+  public var wall: Int64?
   /// The time zone of the clock. Unit: seconds east of UTC.
   public var timeOffset: Int64
   /// Nil, or why nothing can be changed here (`--read-only`, a captured tree).
   public var readOnlyReason: String?
 
   public init(
-    settings: Settings, glyphs: Glyphs, status: HostStatus, interval: Int, wall: Int64,
+    settings: Settings, glyphs: Glyphs, status: HostStatus, interval: Int, wall: Int64?,
     timeOffset: Int64, readOnlyReason: String?
   ) {
     self.settings = settings

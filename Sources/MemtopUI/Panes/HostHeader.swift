@@ -57,16 +57,19 @@ struct HostHeader {
   private typealias Piece = (text: String, style: Style)
 
   private func rightSide(room: Int) -> [Piece] {
-    let clock = CalendarTime(
-      seconds: context.wall / 1_000_000_000, offset: context.timeOffset
-    ).clock
     let status = self.status
     var pieces: [Piece] = []
     if context.readOnlyReason != nil, room >= 60 { pieces.append(("  read-only", Style(.warn))) }
-    if room >= 24 { pieces.append(("  " + clock, .plain)) }
+    if room >= 24, let clock { pieces.append(("  " + clock, .plain)) }
     if room >= 16 { pieces.append(("  " + status.text, status.style)) }
     if room >= 40 { pieces.append((" ", .plain)) }
     return pieces
+  }
+
+  private var clock: String? {
+    context.wall.map {
+      CalendarTime(seconds: $0 / 1_000_000_000, offset: context.timeOffset).clock
+    }
   }
 
   private var status: Piece {

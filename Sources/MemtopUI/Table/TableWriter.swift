@@ -9,7 +9,8 @@ struct TableWriter: Sendable {
   init(_ app: App) {
     self.app = app
     text = FieldText(
-      unit: app.settings.unit, timeOffset: app.timeOffset, now: app.wall,
+      unit: app.settings.unit, timeOffset: app.timeOffset,
+      now: app.wall ?? app.model.sample.wall,
       absent: app.glyphs.absent)
   }
 

@@ -107,6 +107,21 @@ import Testing
     #expect(result.complaints.isEmpty)
   }
 
+  /// Without a boot time and an uptime there is no clock: not midnight of 1970.
+  @Test func aTimeThatIsNotKnownIsNotShown() throws {
+    let file = FileManager.default.temporaryDirectory.appending(
+      path: "memtop-hostile-\(UUID().uuidString).txt"
+    ).path()
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    for (tree, isKnown) in [("broken-numbers", false), ("deb11-v2", true)] {
+      _ = try memtop(["--no-config", "--screenshot", file, "--root", FixtureTree.path(tree)])
+      let picture = try String(contentsOfFile: file, encoding: .utf8)
+      let header = try #require(picture.split(separator: "\n").first)
+      #expect(header.contains("captured") && !header.contains("00:00:00"))
+      #expect(header.contains(/\d\d:\d\d:\d\d +captured/) == isKnown)
+    }
+  }
+
   @Test(arguments: FixtureTree.broken, ["txt", "svg"])
   func aPictureHoldsNothingHarmful(tree: String, ending: String) throws {
     let file = FileManager.default.temporaryDirectory.appending(
