@@ -25,6 +25,8 @@ struct Dashboard: ~Copyable {
   private var surface: Surface
   private var poller = Poller<Token>()
   private var clock: SampleClock
+  /// When the header's clock is to be moved on, if no sample does it before.
+  private var secondEnds: UInt64 = 0
   private var inputs: [Input] = []
   private var isDirty = true
   private var end: End?
@@ -73,13 +75,9 @@ struct Dashboard: ~Copyable {
     }
     MemoryLock.takeIfPermitted(root)
     while end == nil {
-      let now = KernelClock.monotonic()
-      if isSampling, clock.isDue(now) {
-        try takeSample()
-        clock.advance(now: now)
-      }
+      keepTime()
       draw()
-      try poller.wait(until: isSampling ? clock.deadline : nil)
+      try poller.wait(until: deadline)
       for ready in poller.ready where end == nil { take(ready) }
     }
     screen.close()
@@ -93,10 +91,34 @@ struct Dashboard: ~Copyable {
     UInt64(milliseconds) * 1_000_000
   }
 
-  private mutating func takeSample() throws(KernelError) {
+  /// The next moment something is to be done unasked; a captured system stands still.
+  private var deadline: UInt64? {
+    guard root.isLive else { return nil }
+    return isSampling ? min(clock.deadline, secondEnds) : secondEnds
+  }
+
+  /// Takes a sample that is due; between samples that are far apart the header's clock goes on.
+  private mutating func keepTime() {
+    let now = KernelClock.monotonic()
+    if isSampling, clock.isDue(now) {
+      takeSample()
+      clock.advance(now: now)
+    } else if root.isLive, now >= secondEnds {
+      update(.clock(wall: KernelClock.wall()))
+    } else {
+      return
+    }
+    secondEnds = now + 1_000_000_000
+  }
+
+  private mutating func takeSample() {
     let plan = app.plan
-    try app.advance { (next: inout Sample, last: borrowing Sample) throws(KernelError) in
-      try sampler.take(into: &next, after: last, plan: plan)
+    do throws(KernelError) {
+      try app.advance { (next: inout Sample, last: borrowing Sample) throws(KernelError) in
+        try sampler.take(into: &next, after: last, plan: plan)
+      }
+    } catch {
+      update(.notice(CommandFailure("no sample", error, .inputOutput).message))
     }
     isDirty = true
   }
