@@ -31,16 +31,16 @@ let package = Package(
       swiftSettings: strict + [.enableUpcomingFeature("MemberImportVisibility")]),
     .target(name: "CTestSystem", path: "Tests/CTestSystem"),
     .target(
-      name: "TestSupport", dependencies: ["LinuxKernel", "CTestSystem"], path: "Tests/TestSupport",
-      swiftSettings: strict),
+      name: "TestSupport", dependencies: ["LinuxKernel", "MemtopCore", "CTestSystem"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "LinuxKernelTests", dependencies: ["LinuxKernel", "TestSupport", "CTestSystem"],
       swiftSettings: strict),
     .testTarget(
-      name: "MemtopCoreTests", dependencies: ["MemtopCore"], swiftSettings: strict),
+      name: "MemtopCoreTests", dependencies: ["MemtopCore", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "MemtopUITests", dependencies: ["MemtopUI"], exclude: ["Goldens"], swiftSettings: strict
-    ),
+      name: "MemtopUITests", dependencies: ["MemtopUI", "TestSupport"], exclude: ["Goldens"],
+      swiftSettings: strict),
     .testTarget(
       name: "MemtopExportTests",
       dependencies: ["MemtopExport", "MemtopCore", "LinuxKernel", "TestSupport"],

@@ -21,7 +21,8 @@ extension App {
 
   /// What is worth reading for the screen as it is.
   public var plan: SamplingPlan {
-    var columns = table.columns.map(\.field)
+    // A preview that makes ADJ wide for a moment changes nothing: a growth once left out starts anew.
+    var columns = TableLayout(settings: settings, width: width).columns.map(\.field)
     if settings.showsCommandLine, columns.contains(.comm) { columns.append(.cmdline) }
     var plan = SamplingPlan(columns: columns, options: options)
     if model.facts.isLive {

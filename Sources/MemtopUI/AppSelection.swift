@@ -31,17 +31,17 @@ extension App {
 
   /// Moves the wide text columns, as far as there is text on screen.
   mutating func scroll(by cells: Int) {
-    let table = table
+    let columns = table.columns.filter(\.scrolls)
     let writer = TableWriter(self)
     var hidden = 0
-    for row in rowsOnScreen {
-      for column in table.columns where column.scrolls {
-        let text = writer.text(column.field, row)
-        hidden = max(hidden, measure(text) - column.width)
+    for (line, row) in rowsOnScreen.enumerated() {
+      let places = list.tree
+      let guides = places.isEmpty ? 0 : TreeGuides.width(places[selection.top + line])
+      for column in columns {
+        hidden = max(hidden, measure(writer.text(column.field, row)) + guides - column.width)
       }
     }
-    selection.scroll = max(0, min(selection.scroll + cells, hidden + 1))
-    if hidden <= 0 { selection.scroll = 0 }
+    selection.scroll = max(0, min(selection.scroll + cells, hidden))
   }
 
   func measure(_ text: String) -> Int {

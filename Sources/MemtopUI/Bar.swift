@@ -74,6 +74,7 @@ extension App {
       return Self.bar([("Enter", "Keep"), ("Esc", "Back"), ("Ctrl-U", "Clear")])
     }
     var items = Command.all.compactMap { command -> Bar.Item? in
+      if command.group == .act, readOnlyReason != nil { return nil }
       guard let bar = command.bar,
         let key = command.sequences(vim: settings.vim).first
       else { return nil }

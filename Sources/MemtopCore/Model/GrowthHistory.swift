@@ -46,6 +46,11 @@ struct GrowthHistory: Sendable {
     }
     for index in now.indices {
       let size = Self.stored(now[index].rss)
+      if now[index].growthRestarts {
+        release(now[index].growthSlot)
+        now[index].growthSlot = -1
+        now[index].growthRestarts = false
+      }
       if now[index].growthSlot < 0 {
         now[index].growthSlot = follow(size, since: time)
       } else if isDue {
@@ -56,7 +61,7 @@ struct GrowthHistory: Sendable {
 
   /// Change of the resident size over the window, or over what there is of it. Unit: bytes.
   func growth(of process: ProcessSample, at time: UInt64) -> Int64? {
-    guard process.growthSlot >= 0, filled > 0 else { return nil }
+    guard process.growthSlot >= 0, !process.growthRestarts, filled > 0 else { return nil }
     let slot = slots[Int(process.growthSlot)]
     let size = Self.stored(process.rss)
     guard size > 0 else { return nil }
@@ -128,10 +133,13 @@ struct GrowthHistory: Sendable {
       let isKept =
         at < now.count && now[at].pid == before[index].pid
         && now[at].growthSlot == before[index].growthSlot
-      guard !isKept else { continue }
-      let slot = before[index].growthSlot
-      if slots[Int(slot)].series >= 0 { freeSeries.append(slots[Int(slot)].series) }
-      freeSlots.append(slot)
+      if !isKept { release(before[index].growthSlot) }
     }
+  }
+
+  private mutating func release(_ slot: Int32) {
+    guard slot >= 0 else { return }
+    if slots[Int(slot)].series >= 0 { freeSeries.append(slots[Int(slot)].series) }
+    freeSlots.append(slot)
   }
 }

@@ -48,14 +48,16 @@ public struct ProcessList: Sendable {
   public init() {}
 
   /// Orders the model's processes anew. Ties keep ascending pid; `oomScore` breaks them by RSS first.
+  /// In the tree a process counts with its subtree where the field has sums, as it is shown.
   public mutating func update(_ model: borrowing Model, _ options: ListOptions) {
     keys.removeAll(keepingCapacity: true)
     let sort = options.sort
     let isText = sort.kind.isText
     if isText { texts = Array(repeating: "", count: model.processes.rows.count) }
     let breaksByRSS = sort == .oomScore
+    let sums = options.isTree && sort.isSummable ? SubtreeSums(model, sort) : nil
     for row in model.processes.rows.indices where Self.isShown(model, row, options) {
-      let value = sort.value(model, row)
+      let value = sums?[row] ?? sort.value(model, row)
       var key = Key(row: Int32(row), hasValue: true, value: 0, tie: 0)
       if isText {
         if case .text(let text) = value { texts[row] = text } else { key.hasValue = false }

@@ -57,6 +57,11 @@ struct ProcessReader: ~Copyable {
     files.select(row.pid)
     lastCgroup = row.cgroupRange
     _ = read(missing, into: &row, of: &table)
+    if row.id != table.rows[index].id, table.rows[index].startTime != nil {
+      // Another process under the same pid: what was remembered of the first does not hold.
+      row.forgetUnread()
+      row.growthRestarts = true
+    }
     table.rows[index] = row
   }
 

@@ -36,6 +36,8 @@ public struct ProcessSample: Sendable {
   var cmdlineRange = TextRange()
   /// Where `GrowthHistory` keeps this process.
   var growthSlot: Int32 = -1
+  /// The slot is of another process that had this pid before.
+  var growthRestarts = false
 
   private struct Present: OptionSet {
     let rawValue: UInt16
@@ -117,6 +119,7 @@ public struct ProcessSample: Sendable {
     next.start = earlier.start
     next.faults = earlier.faults
     next.growthSlot = earlier.growthSlot
+    next.growthRestarts = earlier.growthRestarts
     return next
   }
 

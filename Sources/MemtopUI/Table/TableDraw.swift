@@ -105,9 +105,12 @@ struct TableDraw: Sendable {
     }
     let room = area.x + area.width - x
     if column.scrolls, app.selection.scroll > 0 {
-      let moved = String(
-        String.UnicodeScalarView(text.unicodeScalars.dropFirst(app.selection.scroll + 1)))
-      text = moved.isEmpty && app.measure(text) <= room ? text : app.glyphs.more + moved
+      let shift = min(app.selection.scroll, app.measure(text) - room)
+      if shift > 0 {
+        text =
+          app.glyphs.more
+          + String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(shift + 1)))
+      }
     }
     surface.put(
       TextWrap.cut(

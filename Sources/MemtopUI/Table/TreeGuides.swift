@@ -17,6 +17,11 @@ struct TreeGuides: Sendable {
     isLast.append(place.isLastChild)
   }
 
+  /// The most cells that stand before the name at this place.
+  static func width(_ place: ProcessList.TreePlace) -> Int {
+    2 * min(Int(place.depth), deepest + 2) + 1
+  }
+
   /// What stands before the name of the row passed last.
   func prefix(_ place: ProcessList.TreePlace, isCollapsed: Bool) -> String {
     let fold = isCollapsed && place.hasChildren ? "+" : ""

@@ -1,0 +1,114 @@
+import LinuxKernel
+import MemtopCore
+import TestSupport
+import Testing
+
+@testable import MemtopUI
+
+struct AppNoteTests {
+  @Test func malformedFilesAreSaidOnce() throws {
+    var host = MadeUpHost.usual
+    host.replaced["proc/41/statm"] = "many\n"
+    var app = try App.showing(host)
+    #expect(app.text.contains("/proc/41/statm"))
+    app.keys(.down)
+    #expect(!app.text.contains("/proc/41/statm"))
+    try app.take(host, seconds: 1001)
+    #expect(!app.text.contains("/proc/41/statm"))
+  }
+
+  @Test func noticesStandUntilAKeyIsTyped() throws {
+    var app = try App.showing()
+    #expect(app.update(.notice("terminal \u{1b}[1m is odd")).isEmpty)
+    #expect(app.text.contains("terminal \\x1b[1m is odd"))
+    app.keys(.down)
+    #expect(!app.text.contains("is odd"))
+  }
+
+  @Test func noticesGoByThemselvesAfterSomeSamples() throws {
+    var app = try App.showing()
+    _ = app.update(.notice("saved"))
+    for second in 1...11 as ClosedRange<UInt64> { try app.take(.usual, seconds: 1000 + second) }
+    #expect(!app.text.contains("saved"))
+  }
+
+  @Test func settingsAreSavedAndSaidSo() throws {
+    var app = try App.showing()
+    app.keys(.function(2))
+    #expect(app.dialog is SetupDialog)
+    let effects = app.keys(.enter)
+    #expect(effects.contains(.save(app.settings)))
+    _ = app.update(.saved(.saved(path: "/home/x/memtop.toml")))
+    #expect(app.text.contains("settings saved to /home/x/memtop.toml"))
+    _ = app.update(.saved(.failed("no room")))
+    #expect(app.text.contains("settings not saved: no room"))
+  }
+
+  @Test func theIntervalIsChosen() throws {
+    var app = try App.showing()
+    app.keys("i", .control("u"))
+    app.write("2")
+    #expect(app.keys(.enter) == [.reschedule])
+    #expect(app.interval == 2000)
+  }
+
+  @Test func thePaletteRunsCommands() throws {
+    var app = try App.showing()
+    app.keys(":")
+    app.write("invert")
+    app.keys(.enter)
+    #expect(app.dialog == nil)
+    #expect(!app.settings.isDescending)
+  }
+
+  @Test func theClockGoesOnWithoutASample() throws {
+    var app = try App.showing()
+    _ = app.update(.clock(wall: 1_700_000_000_000_000_000))
+    #expect(app.text.contains("22:13:20"))
+  }
+
+  @Test func whatIsLearnedIsShownAndForgotten() throws {
+    var host = MadeUpHost.usual
+    var app = try App.showing(host)
+    #expect(app.wantedUsers.sorted() == [0, 105, 1000])
+    app.learn(commandLines: [], users: [(105, "postgres\u{7}"), (0, "root"), (1000, "app")])
+    #expect(app.wantedUsers.isEmpty)
+    #expect(app.text.contains("postgres"))
+    #expect(app.text.contains("root"))
+    let java = ProcessID(pid: 41, startTime: 2000)
+    app.learn(commandLines: [(java, Array("x\0y\0".utf8))], users: [])
+    #expect(app.model.commandLines.count == 1)
+    host.processes.removeAll { $0.pid == 41 }
+    try app.take(host, seconds: 1001)
+    let child = ProcessID(pid: 42, startTime: 3000)
+    app.learn(commandLines: [(child, Array("c\0".utf8))], users: [])
+    #expect(Array(app.model.commandLines.keys) == [child])
+  }
+
+  @Test func commandLinesOfARunningSystemAreAskedFor() throws {
+    var settings = Settings.standard
+    var app = App(
+      facts: try liveFacts(), settings: settings, glyphs: .unicode, readOnlyReason: nil,
+      width: 100, height: 30, timeOffset: 0, characterWidth: Surface.narrow, notices: [])
+    try app.take(.usual)
+    #expect(app.wantedCommandLines.isEmpty)
+    settings.showsCommandLine = true
+    app.settings = settings
+    #expect(app.wantedCommandLines.map(\.pid) == [40, 41, 42, 1, 43])
+    #expect(!app.plan.visible.contains(.cmdline))
+    app.learn(
+      commandLines: app.wantedCommandLines.map { ($0, Array("/bin/\($0.pid)\0-x\0".utf8)) },
+      users: [])
+    #expect(app.wantedCommandLines.isEmpty)
+    #expect(app.text.contains("/bin/41 -x"))
+    #expect(app.sort(by: .cmdline).isEmpty)
+    #expect(app.plan.kept == .stat)
+    #expect(app.pids == [1, 40, 41, 42, 43])
+  }
+
+  private func liveFacts() throws -> HostFacts {
+    var facts = try MadeUpHost.usual.withRoot { Sampler($0).facts }
+    facts.isLive = true
+    return facts
+  }
+}

@@ -1,0 +1,124 @@
+import LinuxKernel
+import TestSupport
+import Testing
+
+@testable import MemtopUI
+
+struct AppSelectionTests {
+  @Test func theCursorFollowsItsProcess() throws {
+    var host = MadeUpHost.usual
+    var app = try App.showing(host)
+    #expect(app.pids == [40, 41, 42, 1, 43])
+    app.keys(.down)
+    #expect(app.selected == 41)
+    host.processes[3].score = 1
+    try app.take(host, seconds: 1001)
+    #expect(app.pids == [40, 42, 1, 41, 43])
+    #expect(app.selected == 41)
+    app.keys("T")
+    #expect(app.selected == 41)
+  }
+
+  @Test func onTheFirstLineTheCursorStaysUntilItIsMoved() throws {
+    var host = MadeUpHost.usual
+    var app = try App.showing(host)
+    host.processes[3].score = 900
+    try app.take(host, seconds: 1001)
+    #expect(app.selected == 41)
+    app.keys(.down, .up)
+    host.processes[3].score = 10
+    try app.take(host, seconds: 1002)
+    #expect(app.selected == 41)
+    app.keys(.home)
+    host.processes[3].score = 900
+    host.processes[2].score = 10
+    try app.take(host, seconds: 1003)
+    #expect(app.selection.cursor == 0)
+  }
+
+  @Test func theLineIsKeptWhereTheProcessIsGone() throws {
+    var host = MadeUpHost.usual
+    var app = try App.showing(host)
+    app.keys(.down)
+    host.processes.remove(at: 3)
+    try app.take(host, seconds: 1001)
+    #expect(app.selection.cursor == 1)
+    #expect(app.selected == 42)
+  }
+
+  @Test func anotherProcessWithTheSamePIDIsNotFollowed() throws {
+    var host = MadeUpHost.usual
+    var settings = Settings.standard
+    // Sorting by what `stat` tells proves the change with the next sample.
+    settings.sort = .state
+    var app = try App.showing(host, settings: settings)
+    app.keys("N", .down, .down, " ", .up)
+    #expect(app.selection.process == ProcessID(pid: 41, startTime: 2000))
+    _ = app.sort(by: .state, descending: true)
+    host.processes[3] = .init(41, "cron", start: 90_000, score: 1)
+    try app.take(host, seconds: 1001)
+    #expect(app.selection.process == ProcessID(pid: 41, startTime: 90_000))
+    #expect(app.selection.tagged.isEmpty)
+    #expect(app.selection.cursor == 2)
+  }
+
+  private static let moves: [([Key], Int)] = [
+    ([.down], 1), ([.down, .down, .up], 1), ([.up], 0), ([.end], 199), ([.end, .down], 199),
+    ([.pageDown], 10), ([.pageDown, .pageDown, .pageUp], 10), ([.end, .home], 0),
+  ]
+
+  private static let crowd = MadeUpHost(
+    (1...200).map { MadeUpHost.Process(Int32($0), score: 1000 - $0) })
+
+  @Test(arguments: moves) func keysMove(_ keys: [Key], _ line: Int) throws {
+    var app = try App.showing(Self.crowd, width: 60, height: 14)
+    #expect(app.rowsHeight == app.layout.rows.height)
+    for key in keys { _ = app.update(.key(key)) }
+    let page = app.rowsHeight
+    #expect(app.selection.cursor == (line == 10 ? page : line))
+    let shown = app.selection.top..<app.selection.top + page
+    #expect(shown.contains(app.selection.cursor))
+    #expect(app.rowsOnScreen.count == page)
+  }
+
+  @Test(arguments: [("jj", 2), ("jjk", 1), ("G", 199), ("Ggg", 0), ("gj", 1), ("gx", 0)])
+  func vimKeysMove(_ text: String, _ line: Int) throws {
+    var settings = Settings.standard
+    settings.vim = true
+    var app = try App.showing(Self.crowd, settings: settings)
+    app.write(text)
+    #expect(app.selection.cursor == line)
+    #expect(app.dialog == nil)
+  }
+
+  @Test func tagsStayWithTheirProcesses() throws {
+    var host = MadeUpHost.usual
+    var app = try App.showing(host)
+    app.keys(" ", " ")
+    #expect(app.selection.tagged.map(\.pid).sorted() == [40, 41])
+    #expect(app.text.contains("tagged 2"))
+    host.processes.removeAll { $0.pid == 40 }
+    try app.take(host, seconds: 1001)
+    #expect(app.selection.tagged.map(\.pid) == [41])
+    app.keys("U")
+    #expect(app.selection.tagged.isEmpty)
+  }
+
+  @Test func aSubtreeIsTaggedWhole() throws {
+    var app = try App.showing()
+    app.keys("t", .down, .down, "c")
+    #expect(app.selected == 41)
+    #expect(app.selection.tagged.map(\.pid).sorted() == [41, 42])
+  }
+
+  @Test func foldingHidesWhatIsBelow() throws {
+    var app = try App.showing()
+    app.keys("t", .down, .down, "-")
+    #expect(app.pids == [1, 40, 41, 43])
+    #expect(app.selected == 41)
+    #expect(app.text.contains("├─+java"))
+    #expect(app.text.contains("2.75G"), "the sum of java and its child")
+    app.keys("+")
+    #expect(app.pids == [1, 40, 41, 42, 43])
+  }
+}

@@ -1,0 +1,155 @@
+import LinuxKernel
+import MemtopCore
+import TestSupport
+import Testing
+
+@testable import MemtopUI
+
+struct AppStepTests {
+  private static let postgres = ProcessID(pid: 40, startTime: 1000)
+  private static let java = ProcessID(pid: 41, startTime: 2000)
+
+  private static func held(
+    _ process: ProcessID, adj: Int32? = 0, isThere: Bool = true, canLower: Bool = false
+  ) -> HeldProcess {
+    HeldProcess(
+      process: process, name: process == java ? "java" : "postgres", isThere: isThere, adj: adj,
+      owner: 1000, sharers: MemorySharers(),
+      rights: AdjRights(canLower: canLower, overridesOwners: true, user: 0))
+  }
+
+  @Test func aStepIsPreviewedAndAppliedByEnter() throws {
+    var app = try App.showing()
+    #expect(app.keys("(") == [.hold([Self.postgres])])
+    #expect(app.text.contains("0→-10"))
+    #expect(app.keys("(", "{", ")").isEmpty)
+    #expect(app.text.contains("0→-110"))
+    #expect(app.update(.held([Self.held(Self.postgres, adj: 300)])).isEmpty)
+    #expect(app.text.contains("300→190"))
+    let edit = AdjEdit(process: Self.postgres, name: "postgres", old: 300, new: 190)
+    #expect(app.keys(.enter) == [.adjust([edit])])
+    let done = AdjOutcome(edit: edit, before: 300, result: .done)
+    #expect(app.update(.adjusted([done])) == [.release, .sampleNow])
+    #expect(app.step == nil)
+    #expect(app.text.contains("40 postgres: 300 → 190 done"))
+    #expect(app.undo.next?.edits.first?.new == 300)
+  }
+
+  @Test func escapeDropsTheStep() throws {
+    var app = try App.showing()
+    app.keys("}")
+    #expect(app.text.contains("0→100"))
+    #expect(app.keys(.escape) == [.release])
+    #expect(app.step == nil)
+    #expect(!app.text.contains("0→100"))
+  }
+
+  @Test func enterBeforeTheAnswerAppliesWithTheAnswer() throws {
+    var app = try App.showing()
+    app.keys(")")
+    #expect(app.keys(.enter).isEmpty)
+    let effects = app.update(.held([Self.held(Self.postgres, adj: 5)]))
+    #expect(
+      effects == [
+        .adjust([AdjEdit(process: Self.postgres, name: "postgres", old: 5, new: 15)])
+      ])
+  }
+
+  @Test func theStepStaysWithItsProcessWhenTheCursorMoves() throws {
+    var app = try App.showing()
+    app.keys(")", .down)
+    #expect(app.keys(")").isEmpty)
+    #expect(app.step?.rows.map(\.process) == [Self.postgres])
+  }
+
+  @Test func taggedProcessesMoveTogether() throws {
+    var app = try App.showing()
+    app.keys(" ", " ")
+    #expect(app.keys("(") == [.hold([Self.postgres, Self.java])])
+    _ = app.update(.held([Self.held(Self.postgres, adj: 50), Self.held(Self.java, adj: -995)]))
+    let edits = [
+      AdjEdit(process: Self.postgres, name: "postgres", old: 50, new: 40),
+      AdjEdit(process: Self.java, name: "java", old: -995, new: -1000),
+    ]
+    #expect(app.keys(.enter) == [.adjust(edits)])
+    let outcomes = [
+      AdjOutcome(edit: edits[0], before: 50, result: .done),
+      AdjOutcome(edit: edits[1], before: -995, result: .refused(.notTaken(13))),
+    ]
+    _ = app.update(.adjusted(outcomes))
+    #expect(app.dialog is OutcomeDialog)
+    #expect(app.text.contains("Permission denied"))
+    #expect(app.undo.next?.edits.count == 1)
+  }
+
+  @Test func goneProcessesAreLeftOut() throws {
+    var app = try App.showing()
+    app.keys(" ", " ", "(")
+    _ = app.update(.held([Self.held(Self.postgres), Self.held(Self.java, isThere: false)]))
+    #expect(app.step?.rows.map(\.process) == [Self.postgres])
+    #expect(app.text.contains("gone"))
+    app.keys(.escape, "U", .home, "(")
+    #expect(app.update(.held([Self.held(Self.postgres, isThere: false)])) == [.release])
+    #expect(app.step == nil)
+  }
+
+  @Test func warnsBeforeItIsApplied() throws {
+    var app = try App.showing()
+    app.keys("(")
+    _ = app.update(.held([Self.held(Self.postgres)]))
+    #expect(app.text.contains("below 0 needs CAP_SYS_RESOURCE"))
+  }
+
+  @Test func nothingIsWrittenWhereNothingChanges() throws {
+    var app = try App.showing()
+    app.keys("(", ")")
+    _ = app.update(.held([Self.held(Self.postgres)]))
+    #expect(app.keys(.enter) == [.release])
+  }
+
+  @Test func thePromptTakesHoldAndReportsThroughTheApp() throws {
+    var app = try App.showing()
+    #expect(app.keys("o") == [.hold([Self.postgres])])
+    #expect(app.dialog is AdjPrompt)
+    _ = app.update(.held([Self.held(Self.postgres)]))
+    let effects = app.write("500") + app.keys(.enter)
+    let edit = AdjEdit(process: Self.postgres, name: "postgres", old: 0, new: 500)
+    #expect(effects == [.adjust([edit])])
+    let after = app.update(.adjusted([AdjOutcome(edit: edit, before: 0, result: .done)]))
+    #expect(Set(after.map { "\($0)" }) == ["release", "sampleNow"])
+    #expect(app.dialog == nil)
+    #expect(app.text.contains("40 postgres: 0 → 500 done"))
+
+    #expect(app.keys("z") == [.hold([Self.postgres])])
+    _ = app.update(.held([Self.held(Self.postgres, adj: 500)]))
+    let back = AdjEdit(process: Self.postgres, name: "postgres", old: 500, new: 0)
+    #expect(app.keys(.enter) == [.adjust([back])])
+    _ = app.update(.adjusted([AdjOutcome(edit: back, before: 500, result: .done)]))
+    #expect(app.undo.next == nil)
+    app.keys("z")
+    #expect(app.text.contains("nothing was changed yet"))
+  }
+
+  @Test func aPromptEndsAPreview() throws {
+    var app = try App.showing()
+    app.keys("(")
+    #expect(app.keys("o") == [.hold([Self.postgres])])
+    #expect(app.step == nil)
+    _ = app.update(.held([Self.held(Self.postgres)]))
+    #expect(app.step == nil)
+  }
+
+  @Test func signalsGoToTheProcessThatWasNamed() throws {
+    var app = try App.showing()
+    #expect(app.keys("k") == [.hold([Self.postgres])])
+    _ = app.update(.held([Self.held(Self.postgres)]))
+    #expect(app.keys(.enter).isEmpty, "the first Enter asks once more")
+    #expect(app.text.contains("40 postgres"))
+    let term = SignalChoice.all[0]
+    #expect(app.keys(.enter) == [.signal([Self.postgres], term)])
+    let sent = SignalOutcome(
+      process: Self.postgres, name: "postgres", signal: term, result: .sent)
+    _ = app.update(.signalled([sent]))
+    #expect(app.text.contains("SIGTERM sent"))
+  }
+}

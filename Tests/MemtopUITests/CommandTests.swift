@@ -1,0 +1,68 @@
+import TestSupport
+import Testing
+
+@testable import MemtopUI
+
+struct CommandTests {
+  @Test func idsTellCommandsApart() {
+    #expect(Set(Command.all.map(\.id)).count == Command.all.count)
+  }
+
+  @Test(arguments: [false, true]) func noKeyMeansTwoCommands(vim: Bool) {
+    var owners: [[Key]: String] = [:]
+    for command in Command.all {
+      for keys in command.sequences(vim: vim) {
+        #expect(owners.updateValue(command.id, forKey: keys) == nil, "\(keys)")
+      }
+    }
+  }
+
+  @Test func noVimSequenceBeginsAnother() {
+    let sequences = Command.all.flatMap(\.vimKeys)
+    for one in sequences {
+      #expect(!sequences.contains { $0 != one && $0.starts(with: one) })
+    }
+  }
+
+  @Test(arguments: Command.all) func isDescribed(_ command: Command) {
+    #expect(!command.title.isEmpty)
+    #expect(command.help.hasSuffix("."))
+  }
+
+  /// Each key does what the row with that key says, with and without vim keys.
+  @Test(arguments: Command.all, [false, true]) func keysFindTheirCommand(
+    _ command: Command, vim: Bool
+  ) {
+    for keys in command.sequences(vim: vim) {
+      guard case .command(let found) = Command.meaning(of: keys, vim: vim) else {
+        Issue.record("\(keys) means nothing")
+        continue
+      }
+      #expect(found.id == command.id)
+    }
+  }
+
+  private static let hosts = Result {
+    [try App.showing(), try App.showing(MadeUpHost([])), try App.showing(width: 20, height: 5)]
+  }
+
+  @Test(arguments: Command.all, [false, true]) func canBePerformedAtAnyTime(
+    _ command: Command, isTree: Bool
+  ) throws {
+    for var app in try Self.hosts.get() {
+      app.settings.isTree = isTree
+      app.reorder()
+      _ = app.run(command)
+      #expect(app.screen().height == app.height)
+    }
+  }
+
+  @Test(arguments: ["adj", "adjUp", "adjDown", "adjUpFar", "adjDownFar", "signal", "undo", "apply"])
+  func changesAreRefusedWhereNothingMayBeChanged(_ id: String) throws {
+    var app = try App.showing(readOnlyReason: "--read-only was given")
+    let command = try #require(Command.named(id))
+    #expect(app.run(command).isEmpty)
+    #expect(app.dialog == nil && app.step == nil)
+    #expect(app.text.contains("--read-only was given"))
+  }
+}

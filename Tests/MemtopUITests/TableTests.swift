@@ -1,0 +1,122 @@
+import MemtopCore
+import TestSupport
+import Testing
+
+@testable import MemtopUI
+
+struct TableTests {
+  private static func fields(_ width: Int, _ change: (inout Settings) -> Void = { _ in })
+    -> [String]
+  {
+    var settings = Settings.standard
+    change(&settings)
+    return TableLayout(settings: settings, width: width).columns.map(\.field.id)
+  }
+
+  @Test func narrowScreensDropTheLeastImportantColumns() {
+    #expect(Self.fields(120) == Settings.standard.columns.map(\.id))
+    #expect(Self.fields(20) == ["pid", "oomScore", "comm"])
+    var last = Set(Self.fields(200))
+    for width in stride(from: 199, to: 0, by: -1) {
+      let now = Set(Self.fields(width))
+      #expect(now.isSubset(of: last))
+      #expect(now.contains("pid"))
+      #expect(now.contains("oomScore"), "the column that sorts stays")
+      last = now
+    }
+    #expect(Self.fields(30) { $0.sort = .swap }.contains("swap"))
+  }
+
+  @Test(arguments: Array(21...220)) func columnsStandBesideEachOther(_ width: Int) {
+    let columns = TableLayout(settings: .standard, width: width).columns
+    for (left, right) in zip(columns, columns.dropFirst()) {
+      #expect(left.x + left.width + 1 == right.x)
+    }
+    #expect(columns.last.map { $0.x + $0.width } == width)
+  }
+
+  @Test func numbersAreNeverCut() throws {
+    var host = MadeUpHost.usual
+    host.processes[3].pid = 2_147_483_647
+    host.processes[3].rssPages = 1 << 49
+    host.replaced["proc/40/oom_score"] = "2147483647\n"
+    for unit in Quantity.Unit.allCases {
+      var settings = Settings.standard
+      settings.unit = unit
+      let text = try App.showing(host, settings: settings, width: 200).text
+      #expect(text.contains("2147483647 "), "the largest pid")
+      #expect(text.contains("2.00E") || text.contains("2147483648.00G"))
+      #expect(text.contains("2.1G"), "a score that no kernel gives")
+      #expect(!text.contains("…"))
+    }
+  }
+
+  @Test func wideCharactersAreMeasured() throws {
+    var host = MadeUpHost.usual
+    host.processes[3].name = "日本語日本語日本語"
+    var settings = Settings.standard
+    settings.columns = [.pid, .oomScore, .comm]
+    var app = try App.showing(host, settings: settings)
+    app = App(
+      facts: app.model.facts, settings: settings, glyphs: .unicode, readOnlyReason: nil, width: 24,
+      height: 20, timeOffset: 0, characterWidth: { $0.value > 0x3000 ? 2 : 1 }, notices: [])
+    try app.take(host)
+    var surface = Surface(width: 24, height: 20, columns: app.characterWidth)
+    app.draw(into: &surface)
+    let line = try #require(surface.lines.first { $0.contains("日") })
+    #expect(line.contains("…"))
+    #expect(surface.measure(line) <= 24)
+  }
+
+  @Test func deniedAndAbsentAreTold() throws {
+    var host = MadeUpHost.usual
+    host.denied = ["proc/41/statm", "proc/41/oom_score_adj"]
+    let line = try #require(
+      try App.showing(host).screen().lines.first { $0.hasSuffix("java") })
+    #expect(line.contains("denied"))
+    #expect(line.contains("den. "))
+    let absent = try App.showing().screen().lines.first { $0.hasSuffix("java") }
+    #expect(absent?.contains("–") == true)
+  }
+
+  @Test func wideTextScrollsAndHeadingsStay() throws {
+    var settings = Settings.standard
+    settings.columns = [.pid, .oomScore, .comm]
+    settings.showsCommandLine = true
+    var app = try App.showing(settings: settings, width: 40)
+    #expect(app.text.contains("/usr/bin/postgres --conf…"))
+    app.keys(.right)
+    #expect(app.text.contains("…"))
+    #expect(!app.text.contains("/usr/bin/postgres"))
+    #expect(app.text.contains("COMMAND"))
+    app.keys(.right, .right, .right, .right)
+    #expect(app.text.contains("/etc/postgres"))
+    app.keys(.left, .left, .left, .left, .left)
+    #expect(app.text.contains("/usr/bin/postgres --conf…"))
+  }
+
+  @Test func aTaggedRowReadsWithoutColour() throws {
+    var app = try App.showing()
+    app.keys(" ")
+    #expect(app.screen().lines.contains { $0.hasPrefix("•") && $0.contains("postgres") })
+  }
+
+  @Test func headingsNameTheOrder() throws {
+    var app = try App.showing()
+    #expect(app.text.contains("OOM▼"))
+    app.keys("I")
+    #expect(app.text.contains("OOM▲"))
+    let ascii = try App.showing(glyphs: .ascii)
+    #expect(ascii.text.contains("OOMv"))
+    #expect(ascii.text.unicodeScalars.allSatisfy { $0.isASCII })
+  }
+
+  @Test(arguments: [
+    ("java", "a Java JAVA", [2..<6, 7..<11]), ("aa", "aaaa", [0..<2, 2..<4]), ("x", "", []),
+    ("ü", "Über über", [5..<6]),
+  ]) func matchesAreFound(_ wanted: String, _ text: String, _ ranges: [Range<Int>]) throws {
+    let match = try #require(TextMatch(wanted))
+    #expect(match.ranges(in: Array(text.unicodeScalars)) == ranges)
+    #expect(match.isFound(in: text) == !ranges.isEmpty)
+  }
+}
