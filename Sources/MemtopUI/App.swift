@@ -9,7 +9,7 @@ public struct App: Sendable {
   public internal(set) var isPaused = false
   /// Nil, or why nothing can be changed here (`--read-only`, a captured tree).
   public let readOnlyReason: String?
-  let glyphs: Glyphs
+  var glyphs: Glyphs
   let timeOffset: Int64
   let characterWidth: Surface.CharacterWidth
 

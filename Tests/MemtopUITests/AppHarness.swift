@@ -10,24 +10,29 @@ extension App {
     _ host: MadeUpHost = .usual, settings: Settings = .standard, glyphs: Glyphs = .unicode,
     readOnlyReason: String? = nil, width: Int = 120, height: Int = 30
   ) throws -> App {
-    var app = App(
-      facts: try host.withRoot { Sampler($0).facts }, settings: settings, glyphs: glyphs,
-      readOnlyReason: readOnlyReason, width: width, height: height, timeOffset: 0,
-      characterWidth: Surface.narrow, notices: [])
-    try app.take(host)
-    return app
+    try host.withRoot { root in
+      var app = App(
+        facts: Sampler(root).facts, settings: settings, glyphs: glyphs,
+        readOnlyReason: readOnlyReason, width: width, height: height, timeOffset: 0,
+        characterWidth: Surface.narrow, notices: [])
+      try app.take(root)
+      return app
+    }
   }
 
-  /// Takes another sample, as the loop does.
+  /// Takes another sample of the host.
   mutating func take(_ host: MadeUpHost, seconds: UInt64 = 1000) throws {
+    try host.withRoot(seconds: seconds) { try take($0) }
+  }
+
+  /// Takes a sample as the loop does.
+  private mutating func take(_ root: KernelRoot) throws {
     let plan = plan
-    try host.withRoot(seconds: seconds) { root in
-      var sampler = Sampler(root)
-      try advance { (next: inout Sample, last: borrowing Sample) throws(KernelError) in
-        try sampler.take(into: &next, after: last, plan: plan)
-      }
-      complete { sampler.complete(&$0, rows: $1, files: $2) }
+    var sampler = Sampler(root)
+    try advance { (next: inout Sample, last: borrowing Sample) throws(KernelError) in
+      try sampler.take(into: &next, after: last, plan: plan)
     }
+    complete { sampler.complete(&$0, rows: $1, files: $2) }
   }
 
   /// Types keys in turn; all effects that follow.
