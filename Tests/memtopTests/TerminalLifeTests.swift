@@ -66,7 +66,7 @@ import Testing
   @Test func continuedAfterAStopThatNoProgramSeesItPaintsAnew() throws {
     let terminal = try dashboard()
     terminal.signal(SIGSTOP)
-    terminal.settle()
+    try terminal.settle()
     let mark = terminal.output.count
     terminal.signal(SIGCONT)
     try terminal.expect("COMMAND", after: mark)
@@ -88,7 +88,7 @@ import Testing
       (20, 5), (200, 60), (1, 1), (80, 24), (2, 100), (300, 2), (120, 40), (10, 3), (100, 30),
     ] {
       terminal.resize(width: width, height: height)
-      terminal.settle()
+      try terminal.settle()
       #expect(terminal.program.poll() == nil, "\(width) × \(height)")
     }
     terminal.type("q")
@@ -99,10 +99,10 @@ import Testing
   @Test func aScreenThatDoesNotChangeSendsNothing() throws {
     let terminal = try dashboard()
     terminal.type("p")
-    terminal.settle(quiet: 1500)
+    try terminal.settle(quiet: 1500)
     let mark = terminal.output.count
     terminal.signal(SIGWINCH)
-    terminal.settle(quiet: 500)
+    try terminal.settle(quiet: 500)
     #expect(terminal.output.count - mark < 16)
   }
 }

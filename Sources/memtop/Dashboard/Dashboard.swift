@@ -91,19 +91,19 @@ struct Dashboard: ~Copyable {
     UInt64(milliseconds) * 1_000_000
   }
 
-  /// The next moment something is to be done unasked; a captured system stands still.
+  /// The next moment something is to be done unasked; a paused screen and a captured system stand still.
   private var deadline: UInt64? {
-    guard root.isLive else { return nil }
-    return isSampling ? min(clock.deadline, secondEnds) : secondEnds
+    isSampling ? min(clock.deadline, secondEnds) : nil
   }
 
   /// Takes a sample that is due; between samples that are far apart the header's clock goes on.
   private mutating func keepTime() {
+    guard isSampling else { return }
     let now = KernelClock.monotonic()
-    if isSampling, clock.isDue(now) {
+    if clock.isDue(now) {
       takeSample()
       clock.advance(now: now)
-    } else if root.isLive, now >= secondEnds {
+    } else if now >= secondEnds {
       update(.clock(wall: KernelClock.wall()))
     } else {
       return

@@ -77,8 +77,13 @@ final class PseudoTerminal {
   }
 
   /// Reads until the program has sent nothing for the time given.
-  func settle(quiet: Int32 = 300) {
-    while read(for: quiet) {}
+  func settle(quiet: Int32 = 300, within limit: Duration = .seconds(30)) throws {
+    let deadline = ContinuousClock.now + limit
+    while read(for: quiet) {
+      guard ContinuousClock.now < deadline else {
+        throw Failure(description: "it never was quiet for \(quiet) ms")
+      }
+    }
   }
 
   private func wait(

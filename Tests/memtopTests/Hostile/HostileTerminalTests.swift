@@ -38,21 +38,21 @@ import Testing
   @Test(arguments: FixtureTree.broken) func nothingHarmfulReachesTheTerminal(tree: String) throws {
     let terminal = try PseudoTerminal(arguments(tree), width: 160, height: 40)
     try terminal.expect("Processes")
-    terminal.settle()
+    try terminal.settle()
     // Command lines, tree, kernel threads, the end of the list, wide columns, search, sort, help.
     for keys in [
       "P", "t", "K", "\u{1b}[F", "\u{1b}[C\u{1b}[C", "t", "/a) R\r", "nn", "\u{1b}", "\u{1b}[17~",
       "\u{1b}", "u", "\u{1b}", "\u{1b}OP", "\u{1b}", "o", "\u{1b}", "M", "I", "P",
     ] {
       terminal.type(keys)
-      terminal.settle(quiet: 100)
+      try terminal.settle(quiet: 100)
     }
     terminal.resize(width: 20, height: 5)
     terminal.signal(28)
-    terminal.settle()
+    try terminal.settle()
     terminal.resize(width: 250, height: 60)
     terminal.signal(28)
-    terminal.settle()
+    try terminal.settle()
     terminal.type("q")
     #expect(try terminal.end() == .exit(0))
     // Line and column moves, and the shift-in that ends line drawing.
