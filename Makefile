@@ -9,14 +9,15 @@ STATIC := .build-static
 BINARY := $(STATIC)/release/memtop
 
 # g++ brings the C library's headers and libstdc++.a; libncurses-dev (libncursesw5-dev is its older
-# name) brings libncursesw.a and libtinfo.a.
-BUILD_PACKAGES := ca-certificates git binutils g++ libncurses-dev
+# name) brings libncursesw.a and libtinfo.a, zlib1g-dev brings libz.a.
+BUILD_PACKAGES := ca-certificates git binutils g++ libncurses-dev zlib1g-dev
 TEST_PACKAGES := $(BUILD_PACKAGES) tmux procps util-linux python3
 BENCH_PACKAGES := $(BUILD_PACKAGES) htop procps util-linux python3
 
 # ld looks here first. The folder holds only archives, so these libraries are linked statically.
 ARCHIVES := $(STATIC)/archives
-ARCHIVE_FILES := $(ARCHIVES)/libncursesw.a $(ARCHIVES)/libtinfo.a $(ARCHIVES)/libstdc++.a
+ARCHIVE_FILES := $(ARCHIVES)/libncursesw.a $(ARCHIVES)/libtinfo.a $(ARCHIVES)/libstdc++.a \
+  $(ARCHIVES)/libz.a
 
 # -no-pie leaves no relocations to apply at start: 0.3 MB of anonymous memory in place of 0.8. gold
 # drops unused sections that lld keeps: a quarter of the file. Other link options measured nothing.

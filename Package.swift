@@ -15,6 +15,7 @@ let package = Package(
     .target(
       name: "CCurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "LinuxKernel", dependencies: ["CLinux"], swiftSettings: strict),
     .target(name: "MemtopCore", dependencies: ["LinuxKernel"], swiftSettings: strict),
     .target(name: "MemtopUI", dependencies: ["MemtopCore"], swiftSettings: strict),
@@ -22,7 +23,7 @@ let package = Package(
     .executableTarget(
       name: "memtop",
       dependencies: [
-        "CLinux", "CCurses", "LinuxKernel", "MemtopCore", "MemtopUI", "MemtopExport",
+        "CLinux", "CCurses", "CZlib", "LinuxKernel", "MemtopCore", "MemtopUI", "MemtopExport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],

@@ -3,16 +3,14 @@ import MemtopCore
 /// A model as text for people: the host in a few lines, then the processes in aligned columns.
 public struct SnapshotTable {
   private let style: FieldText
-  private let isUnicode: Bool
-  private let measure: (String) -> Int
+  private let terminal: TerminalText
 
   /// - Parameters:
   ///   - isUnicode: false where the reader's locale is not UTF-8; then the text is ASCII only.
   ///   - measure: how many cells a text takes in a terminal.
   public init(_ style: FieldText, isUnicode: Bool, measure: @escaping (String) -> Int) {
     self.style = style
-    self.isUnicode = isUnicode
-    self.measure = measure
+    terminal = TerminalText(isUnicode: isUnicode, measure: measure)
   }
 
   /// Writes the lines.
@@ -22,15 +20,18 @@ public struct SnapshotTable {
     _ model: Model, rows: [Int32], fields: [Field], to output: consuming ChunkedOutput
   ) throws {
     for line in HostSummary(model, style).lines {
-      output.put(padded(line.subject, 10, alignsRight: false) + shown(line.text) + "\n")
+      output.put(
+        terminal.padded(line.subject, 10, alignsRight: false) + terminal.shown(line.text) + "\n")
     }
     output.put("\n")
-    let titles = fields.map { shown($0.title) == $0.title ? $0.title : $0.id }
-    let table = rows.map { row in fields.map { shown(style.write($0.value(model, Int(row)))) } }
-    var widths = titles.map(measure)
+    let titles = fields.map { terminal.shown($0.title) == $0.title ? $0.title : $0.id }
+    let table = rows.map { row in
+      fields.map { terminal.shown(style.write($0.value(model, Int(row)))) }
+    }
+    var widths = titles.map(terminal.measure)
     for line in table {
       for (column, text) in line.enumerated() {
-        widths[column] = max(widths[column], measure(text))
+        widths[column] = max(widths[column], terminal.measure(text))
       }
     }
     for line in [titles] + table {
@@ -49,21 +50,9 @@ public struct SnapshotTable {
       let isLastText = column == line.count - 1 && !fields[column].kind.alignsRight
       text +=
         isLastText
-        ? value : padded(value, widths[column], alignsRight: fields[column].kind.alignsRight)
+        ? value
+        : terminal.padded(value, widths[column], alignsRight: fields[column].kind.alignsRight)
     }
     output.put(text + "\n")
-  }
-
-  private func padded(_ text: String, _ width: Int, alignsRight: Bool) -> String {
-    let blanks = String(repeating: " ", count: max(0, width - measure(text)))
-    return alignsRight ? blanks + text : text + blanks
-  }
-
-  /// What cannot be shown outside UTF-8 is written as an escape.
-  private func shown(_ text: String) -> String {
-    guard !isUnicode, !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
-    return text.unicodeScalars.reduce(into: "") { result, scalar in
-      result += scalar.isASCII ? String(scalar) : "\\u{" + String(scalar.value, radix: 16) + "}"
-    }
   }
 }

@@ -15,7 +15,7 @@ struct Memtop: ParsableCommand {
       and column.
       """,
     version: "0.1.0",
-    subcommands: [SnapshotCommand.self])
+    subcommands: [SnapshotCommand.self, EventsCommand.self])
 
   @OptionGroup(title: "List options")
   var list: ListArguments

@@ -57,6 +57,13 @@ enum ArgumentReading {
     return number
   }
 
+  static func killNumber(_ text: String) throws(ArgumentProblem) -> Int {
+    guard let number = Int(text), number > 0 else {
+      throw ArgumentProblem("a kill's number is 1 or more")
+    }
+    return number
+  }
+
   static func theme(_ name: String) throws(ArgumentProblem) -> Theme {
     guard let theme = Theme.named(name) else {
       throw ArgumentProblem("themes: \(Theme.all.map(\.name).joined(separator: ", "))")

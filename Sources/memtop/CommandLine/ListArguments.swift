@@ -38,4 +38,14 @@ struct ListArguments: ParsableArguments {
       "Read a captured system: a folder that holds proc, or a series 0001, 0002, ….",
       valueName: "dir"))
   var root = "/"
+
+  /// The first option that is given, for commands that have none of them.
+  var firstGiven: String? {
+    let given = [
+      ("--sort", sort != nil), ("--reverse", reverse), ("--filter", filter != .none),
+      ("--user", user != nil), ("--kernel-threads", kernelThreads != nil),
+      ("--interval", interval != nil), ("--root", root != "/"),
+    ]
+    return given.first { $0.1 }?.0
+  }
 }

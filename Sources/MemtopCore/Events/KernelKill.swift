@@ -1,0 +1,47 @@
+/// Whose memory ran out.
+public enum KillScope: String, Sendable {
+  case host
+  case cgroup
+  case cpuset
+  case memoryPolicy = "mempolicy"
+}
+
+/// One process that the kernel killed for memory, as its log has it; nil where that does not say.
+///
+/// Names and paths are as hostile as the log.
+///
+/// Source: mm/oom_kill.c `__oom_kill_process()`.
+public struct KernelKill: Sendable {
+  /// What the line of the kill says.
+  public let victim: KilledProcess
+  /// What was printed before it; of a kill without a report only what its own line says.
+  public let report: KillReport
+
+  public var time: LogTime { victim.time ?? report.time }
+
+  public var scope: KillScope? { report.scope ?? victim.scope }
+
+  /// The user who owned it.
+  public var uid: UInt32? { victim.uid ?? report.summary?.uid ?? row?.uid }
+
+  public var oomScoreAdj: Int? { victim.oomScoreAdj ?? row.map { Int($0.oomScoreAdj) } }
+
+  /// Its page tables. Unit: bytes.
+  ///
+  /// Linux 5.4.0 to 5.4.6 prints bytes and calls them kB; the task table of the report tells.
+  public var pageTables: UInt64? {
+    guard let printed = victim.pageTables else { return nil }
+    guard let table = row?.pageTableBytes, table > 0 else { return printed }
+    let raw = printed / 1024
+    return distance(raw, table) < distance(printed, table) ? raw : printed
+  }
+
+  private func distance(_ one: UInt64, _ other: UInt64) -> UInt64 {
+    one > other ? one - other : other - one
+  }
+
+  /// Its row in the report's task table.
+  public var row: TaskRow? {
+    report.rows.first { $0.pid == victim.pid || $0.tgid == victim.pid }
+  }
+}

@@ -1,0 +1,81 @@
+/// One value of a kill, as every output writes it.
+public enum KillValue: Sendable, Equatable {
+  case bytes(UInt64)
+  case number(Int64)
+  /// Unit: microseconds.
+  case span(UInt64)
+  /// Unit: seconds after 1970-01-01 UTC.
+  case time(Int64)
+  /// Already visible.
+  case text(String)
+  /// The log does not say it.
+  case absent
+}
+
+/// One quantity of a kill: the table that JSON, CSV and the text table are written from.
+public struct KillField: Sendable {
+  public let id: String
+  /// Heading of the text table; nil for what only JSON and CSV hold.
+  public let title: String?
+  public let value: @Sendable (KernelKill, LogClock) -> KillValue
+
+  public static let all: [KillField] = [
+    KillField("time", "TIME") { kill, clock in
+      clock.seconds(kill.time).map(KillValue.time) ?? .absent
+    },
+    KillField("uptime") { kill, _ in kill.time.uptime.map(KillValue.span) ?? .absent },
+    KillField("pid", "PID") { kill, _ in .number(Int64(kill.victim.pid)) },
+    KillField("comm", "NAME") { kill, _ in text(kill.victim.name) },
+    KillField("scope", "SCOPE") { kill, _ in text(kill.scope?.rawValue) },
+    KillField("cgroup") { kill, _ in text(kill.report.limitCgroup) },
+    KillField("taskCgroup") { kill, _ in text(kill.report.taskCgroup) },
+    KillField("killedGroup") { kill, _ in text(kill.report.killedGroup) },
+    KillField("invoker", "INVOKER") { kill, _ in text(kill.report.invocation?.name) },
+    KillField("invokerPID") { kill, _ in number(kill.report.invokerPID) },
+    KillField("trigger") { kill, _ in text(kill.report.invocation?.trigger) },
+    KillField("order") { kill, _ in number(kill.report.invocation?.order) },
+    KillField("gfpMask") { kill, _ in text(kill.report.invocation?.gfpMask) },
+    KillField("allowedNodes") { kill, _ in text(kill.report.summary?.allowedNodes) },
+    KillField("totalVM", "VIRT") { kill, _ in bytes(kill.victim.totalVM) },
+    KillField("rssAnon", "ANON") { kill, _ in bytes(kill.victim.rssAnon) },
+    KillField("rssFile", "FILE") { kill, _ in bytes(kill.victim.rssFile) },
+    KillField("rssShmem", "SHMEM") { kill, _ in bytes(kill.victim.rssShmem) },
+    KillField("pageTables", "PTE") { kill, _ in bytes(kill.pageTables) },
+    KillField("uid", "UID") { kill, _ in number(kill.uid) },
+    KillField("oomScoreAdj", "ADJ") { kill, _ in number(kill.oomScoreAdj) },
+    KillField("score") { kill, _ in number(kill.report.choice?.score) },
+    KillField("selectedPID") { kill, _ in
+      number(kill.report.summary?.pid ?? kill.report.choice?.pid)
+    },
+    KillField("taskRows", "TASKS") { kill, _ in number(kill.report.rowCount) },
+    KillField("kernel") { kill, _ in text(kill.report.release) },
+  ]
+
+  private init(
+    _ id: String, _ title: String? = nil,
+    _ value: @escaping @Sendable (KernelKill, LogClock) -> KillValue
+  ) {
+    self.id = id
+    self.title = title
+    self.value = value
+  }
+
+  private static func text(_ text: String?) -> KillValue {
+    text.map { .text(VisibleText.make($0)) } ?? .absent
+  }
+
+  private static func bytes(_ size: UInt64?) -> KillValue { size.map(KillValue.bytes) ?? .absent }
+
+  private static func number(_ number: (some BinaryInteger)?) -> KillValue {
+    number.flatMap { Int64(exactly: $0) }.map(KillValue.number) ?? .absent
+  }
+}
+
+extension KillInvocation {
+  /// What made the kernel look for a victim; nil where the flags are lost.
+  public var trigger: String? {
+    if isSysRq { return "sysrq" }
+    guard let gfpMask else { return nil }
+    return gfpMask == "0x0" || gfpMask.utf8.starts(with: "0x0(".utf8) ? "pageFault" : "allocation"
+  }
+}

@@ -1,0 +1,67 @@
+/// The line that sums up the choice: `oom-kill:constraint=…,task=…,pid=…,uid=…`.
+///
+/// Source: mm/oom_kill.c `dump_oom_summary()`. Since: Linux 5.0.
+public struct KillSummary: Sendable, Equatable {
+  public internal(set) var scope: KillScope?
+  /// The nodes that the invoker may use, as the kernel lists them.
+  public internal(set) var allowedNodes: String?
+  /// The group whose limit was hit; nil for the host.
+  public internal(set) var limitCgroup: String?
+  /// The group of the chosen task.
+  public internal(set) var taskCgroup: String?
+  public internal(set) var name: String
+  /// The chosen process.
+  public internal(set) var pid: Int32
+  public internal(set) var uid: UInt32?
+
+  private static let scopes: [(word: StaticString, scope: KillScope)] = [
+    ("CONSTRAINT_NONE,", .host), ("CONSTRAINT_CPUSET,", .cpuset),
+    ("CONSTRAINT_MEMORY_POLICY,", .memoryPolicy), ("CONSTRAINT_MEMCG,", .cgroup),
+  ]
+
+  /// Paths and names may hold commas and the keys themselves: the fixed keys are looked for from
+  /// both ends.
+  static func read(_ cursor: LogCursor) -> KillSummary? {
+    var cursor = cursor
+    guard cursor.skip("oom-kill:constraint="),
+      let process = cursor.findLast(",pid="),
+      let task = Self.last(",task=", in: cursor, to: process)
+    else { return nil }
+    var figures = cursor
+    figures.at = process + 5
+    guard let pid = figures.number(Int32.self) else { return nil }
+    var summary = KillSummary(name: cursor.text(task + 6..<process), pid: pid)
+    if figures.skip(",uid=") { summary.uid = figures.number() }
+    summary.scope = scopes.first { cursor.starts(with: $0.word, at: cursor.at) }?.scope
+    summary.readPlaces(cursor, to: task)
+    return summary
+  }
+
+  private mutating func readPlaces(_ cursor: LogCursor, to task: Int) {
+    var cursor = cursor
+    guard let group = cursor.find(",task_memcg=", to: task) else { return }
+    taskCgroup = cursor.text(group + 12..<task)
+    if let limit = cursor.find(",oom_memcg=", to: group) {
+      limitCgroup = cursor.text(limit + 11..<group)
+    }
+    if let nodes = cursor.find(",mems_allowed=", to: group) {
+      cursor.at = nodes + 14
+      let start = cursor.at
+      while let byte = cursor.byte, byte == 0x2d || (0x30...0x39).contains(byte) || byte == 0x2c {
+        cursor.at += 1
+      }
+      let end = cursor[cursor.at - 1] == 0x2c ? cursor.at - 1 : cursor.at
+      allowedNodes = cursor.text(start..<max(start, end))
+    }
+  }
+
+  private static func last(_ key: StaticString, in cursor: LogCursor, to limit: Int) -> Int? {
+    var found: Int?
+    var cursor = cursor
+    while let place = cursor.find(key, to: limit) {
+      found = place
+      cursor.at = place + 1
+    }
+    return found
+  }
+}

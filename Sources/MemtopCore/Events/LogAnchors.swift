@@ -1,0 +1,57 @@
+/// Finds, in a large text, the few places where a line about a kill may be.
+///
+/// A log is nearly all noise: looking at 64 bytes at once for three short marks and only then
+/// at the words costs less than finding the ends of its lines.
+enum LogAnchors {
+  /// The words that open or end a report, or go on with it after a kill.
+  private static let words: [StaticString] = [
+    "oom-kill", "oom_score_adj name", "oom.group set", "Killed process ", "Kill process ",
+    "f memory: ", "f memory and no", "f memory (oom",
+  ]
+
+  /// The first place from `start` on, before `end`.
+  static func next(in bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int? {
+    guard let base = bytes.baseAddress else { return nil }
+    let raw = UnsafeRawPointer(base)
+    let o = SIMD16<UInt8>(repeating: 0x6f)
+    let m = SIMD16<UInt8>(repeating: 0x6d)
+    let k = SIMD16<UInt8>(repeating: 0x4b)
+    let i = SIMD16<UInt8>(repeating: 0x69)
+    let f = SIMD16<UInt8>(repeating: 0x66)
+    let one = SIMD16<UInt8>(repeating: 1)
+    /// Ones where a mark is; a mask would have to be reduced by a call.
+    func marks(_ at: Int) -> SIMD16<UInt8> {
+      let first = raw.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self)
+      let second = raw.loadUnaligned(fromByteOffset: at + 1, as: SIMD16<UInt8>.self)
+      let third = raw.loadUnaligned(fromByteOffset: at + 2, as: SIMD16<UInt8>.self)
+      let isM = third .== m
+      let hit =
+        (isM .& ((first .== o) .& (second .== o) .| (first .== f)))
+        .| ((first .== k) .& (second .== i))
+      return SIMD16<UInt8>.zero.replacing(with: one, where: hit)
+    }
+    var at = start
+    while at + 66 <= end {
+      let any = marks(at) | marks(at + 16) | marks(at + 32) | marks(at + 48)
+      let halves = unsafeBitCast(any, to: SIMD2<UInt64>.self)
+      if halves.x | halves.y != 0 {
+        for place in at..<at + 64 where isWord(bytes, place, end) { return place }
+      }
+      at += 64
+    }
+    while at < end {
+      if isWord(bytes, at, end) { return at }
+      at += 1
+    }
+    return nil
+  }
+
+  private static func isWord(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ place: Int, _ end: Int
+  ) -> Bool {
+    let byte = bytes[place]
+    guard byte == 0x6f || byte == 0x4b || byte == 0x66 else { return false }
+    let cursor = LogCursor(bytes, from: place, to: end)
+    return words.contains { cursor.starts(with: $0, at: place) }
+  }
+}

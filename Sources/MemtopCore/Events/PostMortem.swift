@@ -1,0 +1,148 @@
+/// The kernel's choice, computed again from the task table of its report.
+public struct PostMortem: Sendable {
+  /// One row of the table and what the kernel made of it.
+  public struct Candidate: Sendable {
+    public let row: TaskRow
+    /// Unit: pages.
+    public let pageTables: UInt64
+    /// Unit: pages. Nil for a process that is never chosen.
+    public let badness: Int64?
+  }
+
+  /// Whether the table explains the victim.
+  public enum Finding: Sendable, Equatable {
+    /// It has the highest badness, so many pages before the next; nil where it is alone.
+    case highest(lead: UInt64?)
+    /// It shares the highest badness, and the kernel takes this one of the equals.
+    case tie
+    /// It shares the highest badness with one that comes first but cannot be chosen: the child of a
+    /// vfork, or a process that was dying already.
+    case equal
+    /// vm.oom_kill_allocating_task: whoever asks dies.
+    case allocatingTask
+    /// It died with its group, which another process of it brought about.
+    case groupMember
+    /// It shared the memory of the victim.
+    case sharer
+    /// Up to Linux 5.0 a child of the chosen process dies in its place.
+    case child(of: Int32)
+    /// Others have a higher badness in the table.
+    case rank(Int)
+    /// The report has no row for it.
+    case notInTable
+    case noTable
+  }
+
+  public let kill: KernelKill
+  /// Unit: bytes.
+  public let pageSize: UInt64
+  /// The memory that adj is a share of. Unit: pages. Nil where the report does not hold it.
+  public let total: UInt64?
+  /// The total is without the host's swap: a report of a group without a limit of swap lacks it.
+  public let lacksSwap: Bool
+  /// Nil where the report does not name the kernel; then the newest rules are used.
+  public let version: KernelVersion?
+  /// In the order in which they would have been chosen; the unkillable ones at the end.
+  public let candidates: [Candidate]
+  public let finding: Finding
+
+  public init(_ kill: KernelKill) {
+    self.kill = kill
+    let version = kill.report.release.flatMap { KernelVersion(release: $0) }
+    self.version = version
+    let pageSize = Self.pageSize(kill)
+    self.pageSize = pageSize
+    let (total, lacksSwap) = Self.total(kill.report, pageSize)
+    self.total = total
+    self.lacksSwap = lacksSwap
+    let rules = BadnessRules(version: version, total: total ?? 0, pageSize: pageSize)
+    let candidates = rules.order(kill.report.rows)
+    self.candidates = candidates
+    finding = Self.find(kill, candidates)
+  }
+
+  /// Swap of the group or the host, and its limit; the limit is nil where there is none.
+  ///
+  /// Unit: bytes.
+  public var swap: (used: UInt64, limit: UInt64?)? {
+    func bytes(_ figure: ReportedMemory.Figure) -> UInt64? {
+      kill.report.memory.bytes(figure, pageSize: pageSize)
+    }
+    func limited(_ limit: UInt64) -> UInt64? { limit < UInt64.max >> 12 ? limit : nil }
+    if let used = bytes(.swapUsage), let limit = bytes(.swapLimit) { return (used, limited(limit)) }
+    // cgroup v1 counts memory and swap together.
+    if let both = bytes(.memorySwapUsage), let memory = bytes(.usage), both >= memory,
+      let bothLimit = bytes(.memorySwapLimit), let limit = bytes(.limit), bothLimit >= limit
+    {
+      return (both - memory, limited(bothLimit).map { $0 - limit })
+    }
+    if let total = bytes(.swapTotal), let free = bytes(.swapFree), free <= total {
+      return (total - free, total)
+    }
+    return nil
+  }
+
+  /// Whether there is swap and nearly all of it is in use; nil where the report does not say.
+  public var isSwapFull: Bool? {
+    swap.map { swap in swap.limit.map { $0 > 0 && swap.used >= $0 - $0 / 20 } ?? false }
+  }
+
+  /// The victim's place among the candidates, from 1.
+  public var rank: Int? { Self.rank(kill.victim.pid, candidates) }
+
+  /// The line of the kill says bytes where the table says pages.
+  private static func pageSize(_ kill: KernelKill) -> UInt64 {
+    guard let bytes = kill.victim.totalVM, let pages = kill.row?.totalVM, pages > 0,
+      bytes % pages == 0, [4096, 8192, 16384, 65536].contains(bytes / pages)
+    else { return 4096 }
+    return bytes / pages
+  }
+
+  /// The limit and its swap, or the host's memory and swap.
+  private static func total(
+    _ report: KillReport, _ pageSize: UInt64
+  ) -> (pages: UInt64?, lacksSwap: Bool) {
+    func bytes(_ figure: ReportedMemory.Figure) -> UInt64? {
+      report.memory.bytes(figure, pageSize: pageSize)
+    }
+    let base: UInt64?
+    let swap: UInt64?
+    if report.limitCgroup != nil {
+      base = bytes(.limit)
+      let both = bytes(.memorySwapLimit)
+      let limit = bytes(.swapLimit) ?? both.flatMap { both in base.map { both - min($0, both) } }
+      swap = limit.flatMap { $0 < UInt64.max >> 12 ? $0 : nil }
+    } else {
+      let reserved = bytes(.reserved)
+      base = bytes(.ram).flatMap { ram in reserved.map { ram - min($0, ram) } }
+      swap = bytes(.swapTotal)
+    }
+    guard let base, base > 0 else { return (nil, false) }
+    let (sum, overflow) = base.addingReportingOverflow(swap ?? 0)
+    return overflow ? (nil, false) : (sum / pageSize, swap == nil)
+  }
+
+  private static func rank(_ pid: Int32, _ candidates: [Candidate]) -> Int? {
+    candidates.firstIndex { $0.row.pid == pid || $0.row.tgid == pid }.map { $0 + 1 }
+  }
+
+  private static func find(_ kill: KernelKill, _ candidates: [Candidate]) -> Finding {
+    if kill.victim.sharesMemory { return .sharer }
+    if kill.victim.isAllocatingTask { return .allocatingTask }
+    guard !candidates.isEmpty else { return .noTable }
+    if kill.report.killedGroup != nil { return .groupMember }
+    guard let rank = rank(kill.victim.pid, candidates) else { return .notInTable }
+    guard let first = candidates[0].badness else { return .rank(rank) }
+    guard rank == 1 else {
+      if candidates[rank - 1].badness == first { return .equal }
+      if let choice = kill.report.choice, choice.pid != kill.victim.pid {
+        return .child(of: choice.pid)
+      }
+      return .rank(rank)
+    }
+    guard candidates.count > 1, let second = candidates[1].badness else {
+      return .highest(lead: nil)
+    }
+    return first == second ? .tie : .highest(lead: UInt64(first - second))
+  }
+}

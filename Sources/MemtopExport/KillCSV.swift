@@ -1,0 +1,40 @@
+import MemtopCore
+
+/// Kills as comma-separated values (RFC 4180), written while the log is read; what the log does not
+/// say is empty.
+public struct KillCSV: ~Copyable {
+  private var output: ChunkedOutput
+  private let clock: LogClock
+
+  public init(_ clock: LogClock, to output: consuming ChunkedOutput) {
+    self.output = output
+    self.clock = clock
+    line(KillField.all.map(\.id))
+  }
+
+  /// Writes one kill.
+  ///
+  /// Throws: what the output's sink throws.
+  public mutating func write(_ kill: KernelKill) throws {
+    line(KillField.all.map { text($0.value(kill, clock)) })
+    try output.passOn()
+  }
+
+  /// Throws: what the output's sink throws.
+  public mutating func finish() throws { try output.finish() }
+
+  private mutating func line(_ values: [String]) {
+    output.put(values.map(SnapshotCSV.quoted).joined(separator: ",") + "\r\n")
+  }
+
+  private func text(_ value: KillValue) -> String {
+    switch value {
+    case .bytes(let size): String(size)
+    case .number(let number): String(number)
+    case .span(let span): ExportTime.microseconds(span)
+    case .time(let time): CalendarTime(seconds: time).rfc3339
+    case .text(let text): text
+    case .absent: ""
+    }
+  }
+}

@@ -1,0 +1,205 @@
+import MemtopCore
+
+/// Why one kill happened, as text for people: who asked, what was full, how the kernel chose, what
+/// held the memory and what would have kept the victim alive.
+public struct KillExplanation {
+  private static let rowLimit = 20
+
+  private let facts: PostMortem
+  private let clock: LogClock
+  private let terminal: TerminalText
+
+  private var kill: KernelKill { facts.kill }
+  private var report: KillReport { kill.report }
+
+  /// - Parameters:
+  ///   - isUnicode: false where the reader's locale is not UTF-8; then the text is ASCII only.
+  ///   - measure: how many cells a text takes in a terminal.
+  public init(
+    _ kill: KernelKill, _ clock: LogClock, isUnicode: Bool, measure: @escaping (String) -> Int
+  ) {
+    facts = PostMortem(kill)
+    self.clock = clock
+    terminal = TerminalText(isUnicode: isUnicode, measure: measure)
+  }
+
+  /// Writes the text.
+  ///
+  /// Throws: what the output's sink throws.
+  public func write(to output: consuming ChunkedOutput) throws {
+    for line in opening + [""] + choice + table + memory + remedies { output.put(line + "\n") }
+    try output.finish()
+  }
+
+  private func shown(_ text: String) -> String { terminal.shown(VisibleText.make(text)) }
+
+  private func size(_ pages: some BinaryInteger) -> String {
+    let (bytes, overflow) = UInt64(clamping: pages).multipliedReportingOverflow(by: facts.pageSize)
+    return Quantity.bytes(overflow ? .max : bytes)
+  }
+
+  private func bytes(_ figure: ReportedMemory.Figure) -> UInt64? {
+    report.memory.bytes(figure, pageSize: facts.pageSize)
+  }
+
+  // MARK: What happened
+
+  private var opening: [String] {
+    var lines = ["Killed: \(shown(kill.victim.name)), pid \(kill.victim.pid)" + when]
+    if let invocation = report.invocation {
+      let pid = report.invokerPID.map { ", pid \($0)" } ?? ""
+      let request =
+        invocation.isSysRq
+        ? "the sysrq key asked for a kill"
+        : "it asked for \(invocation.order.map { size(UInt64(1) << UInt64(min(max($0, 0), 20))) } ?? "memory")"
+          + (invocation.gfpMask.map { " (\(shown($0)))" } ?? "")
+      lines.append("Invoker: \(shown(invocation.name))\(pid): \(request)")
+    } else {
+      lines.append("Invoker: the log holds no report of this kill, only its own line")
+    }
+    lines.append(contentsOf: cause)
+    return lines
+  }
+
+  private var when: String {
+    if let seconds = clock.seconds(kill.time) {
+      return ", at " + CalendarTime(seconds: seconds).rfc3339
+    }
+    return kill.time.uptime.map { ", at uptime " + ExportTime.microseconds($0) } ?? ""
+  }
+
+  private var cause: [String] {
+    switch kill.scope {
+    case .cgroup:
+      let group = report.limitCgroup.map { " of " + shown($0) } ?? " of a memory cgroup"
+      var line = "Cause: the limit\(group), not the host"
+      if let usage = bytes(.usage), let limit = bytes(.limit) {
+        line += ": \(Quantity.bytes(usage)) of \(Quantity.bytes(limit)) in use"
+      }
+      return [line] + swap
+    case .cpuset: return ["Cause: the nodes of a cpuset were full, not the host"] + swap
+    case .memoryPolicy: return ["Cause: the nodes of a memory policy were full"] + swap
+    case .host: return ["Cause: the host had no memory left"] + swap
+    case nil: return ["Cause: the log does not say whose memory ran out"]
+    }
+  }
+
+  private var swap: [String] {
+    guard let swap = facts.swap else { return [] }
+    guard let limit = swap.limit else {
+      return ["Swap: \(Quantity.bytes(swap.used)) in use, without a limit"]
+    }
+    if limit == 0 { return ["Swap: none"] }
+    return [
+      "Swap: \(Quantity.bytes(swap.used)) of \(Quantity.bytes(limit)) in use"
+        + (facts.isSwapFull == true ? ": full" : "")
+    ]
+  }
+
+  // MARK: How it was chosen
+
+  private var choice: [String] {
+    var lines = ["Choice: " + finding]
+    guard !facts.candidates.isEmpty else { return lines }
+    let rules = facts.version.map { "Linux \($0)" } ?? "the newest kernels (the log names none)"
+    lines.append(
+      "Badness: rss + swap + page tables + adj x (total / 1000), by the rules of \(rules)")
+    lines.append(
+      facts.total.map {
+        "Total: \($0) pages, \(size($0))"
+          + (facts.lacksSwap ? ", without the host's swap, which the report does not say" : "")
+      }
+        ?? "Total: not in the report, so adj is left out below")
+    return lines
+  }
+
+  private var finding: String {
+    switch facts.finding {
+    case .highest(let lead?): "it follows from the table: \(lead) pages (\(size(lead))) ahead"
+    case .highest(nil): "it follows from the table: no other process could be killed"
+    case .tie: "it follows from the table: of equals the kernel took this one"
+    case .equal:
+      "it follows from the table: it has the highest badness; its equal, the child of a vfork or "
+        + "dying already, is passed over"
+    case .allocatingTask: "vm.oom_kill_allocating_task is set: whoever asks dies"
+    case .groupMember:
+      "it died with its group \(report.killedGroup.map(shown) ?? ""), for memory.oom.group is set"
+    case .sharer: "it shared the memory of the victim"
+    case .child(let parent): "it died in the place of its parent or another thread, pid \(parent)"
+    case .rank(let rank):
+      "it does not follow from the table: there it is number \(rank)"
+        + (facts.total == nil ? ", without adj" : "")
+    case .notInTable: "the table has no row for it"
+    case .noTable: "the log has no task table, so the choice cannot be checked"
+    }
+  }
+
+  private var table: [String] {
+    guard !facts.candidates.isEmpty else { return [] }
+    let titles = ["", "PID", "BADNESS", "RSS", "SWAP", "PTE", "ADJ", "NAME"]
+    let rows = facts.candidates.prefix(Self.rowLimit).enumerated().map { number, candidate in
+      [
+        candidate.badness == nil ? "never" : String(number + 1), String(candidate.row.tgid),
+        candidate.badness.map { String($0) } ?? "-", size(candidate.row.rss),
+        size(candidate.row.swap), size(candidate.pageTables), String(candidate.row.oomScoreAdj),
+        shown(candidate.row.name),
+      ]
+    }
+    var widths = titles.map(terminal.measure)
+    for row in rows {
+      for (column, text) in row.enumerated() {
+        widths[column] = max(widths[column], terminal.measure(text))
+      }
+    }
+    var lines = [""]
+    for row in [titles] + rows {
+      let cells = row.dropLast().enumerated().map { column, text in
+        terminal.padded(text, widths[column], alignsRight: true)
+      }
+      lines.append((cells + row.suffix(1)).joined(separator: "  "))
+    }
+    if facts.candidates.count > Self.rowLimit {
+      lines.append("and \(facts.candidates.count - Self.rowLimit) more")
+    }
+    return lines
+  }
+
+  // MARK: What held the memory
+
+  private static let holders: [(figure: ReportedMemory.Figure, title: String)] = [
+    (.anon, "anon"), (.file, "file"), (.shmem, "shmem, in file"), (.slab, "slab"),
+    (.unreclaimableSlab, "unreclaimable, in slab"), (.pageTables, "page tables"),
+    (.kernelStack, "kernel stacks"), (.sockets, "sockets"), (.free, "free"),
+  ]
+
+  private var memory: [String] {
+    let known = Self.holders.compactMap { holder in
+      bytes(holder.figure).map { "\(holder.title) \(Quantity.bytes($0))" }
+    }
+    return known.isEmpty ? [] : ["", "Memory: " + known.joined(separator: "; ")]
+  }
+
+  // MARK: What would have helped
+
+  private var remedies: [String] {
+    let list = KillRemedies(facts).all.map { remedy in
+      switch remedy {
+      case .hog(let row, let share):
+        "\(shown(row.name)), pid \(row.tgid), held \(size(row.rss &+ row.swap))"
+          + (share.map { ", \(Quantity.percent($0)) of the total" } ?? "")
+          + ": a leak, or more than fits here"
+      case .adj(let value, let next):
+        "oom_score_adj \(value) or less would have spared it, and killed \(shown(next.name)), "
+          + "pid \(next.tgid)"
+      case .raiseLimit(let group): "a higher limit of \(shown(group))"
+      case .setLimit: "a limit on the group of the hog would have kept the shortage in it"
+      case .addSwap: "swap: there was none"
+      case .moreSwap: "more swap: it was full"
+      case .addMemory: "more memory"
+      }
+    }
+    guard !list.isEmpty else { return [] }
+    return ["", "What would have prevented it, the best first:"]
+      + list.enumerated().map { "  \($0 + 1). \($1)" }
+  }
+}

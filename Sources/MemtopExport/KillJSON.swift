@@ -1,0 +1,100 @@
+import MemtopCore
+
+/// Kills as one JSON document, written while the log is read.
+///
+/// Sizes are integers in bytes, times are RFC 3339; what the log does not say is null.
+public struct KillJSON: ~Copyable {
+  private var json: JSONWriter
+  private let clock: LogClock
+
+  public init(_ clock: LogClock, to output: consuming ChunkedOutput) {
+    json = JSONWriter(output)
+    self.clock = clock
+    json.beginObject(.lines)
+    json.key("kills")
+    json.beginArray(.lines)
+  }
+
+  /// Writes one kill.
+  ///
+  /// Throws: what the output's sink throws.
+  public mutating func write(_ kill: KernelKill) throws {
+    json.beginObject(.inline)
+    for field in KillField.all {
+      json.key(field.id)
+      put(field.value(kill, clock))
+    }
+    json.end()
+    try json.output.passOn()
+  }
+
+  /// Ends the document with what is no kill.
+  ///
+  /// Throws: what the output's sink throws.
+  public mutating func finish(_ rest: KillLogRest) throws {
+    json.end()
+    json.key("unfinished")
+    json.beginArray(.lines)
+    for (report, reason) in rest.unfinished { unfinished(report, reason) }
+    json.end()
+    json.key("panics")
+    json.beginArray(.lines)
+    for (text, time) in rest.panics {
+      json.beginObject(.inline)
+      when(time)
+      json.key("text")
+      json.string(VisibleText.make(text))
+      json.end()
+    }
+    json.end()
+    json.key("omitted")
+    json.beginObject(.inline)
+    for count in rest.counts {
+      json.key(count.id)
+      json.integer(count.number)
+    }
+    json.end()
+    json.end()
+    try json.output.finish()
+  }
+
+  private mutating func unfinished(_ report: KillReport, _ reason: UnfinishedReason) {
+    json.beginObject(.inline)
+    when(report.time)
+    json.key("reason")
+    json.string(reason.rawValue)
+    json.key("scope")
+    json.string(report.scope?.rawValue)
+    json.key("cgroup")
+    json.string(report.limitCgroup.map { VisibleText.make($0) })
+    json.key("taskCgroup")
+    json.string(report.taskCgroup.map { VisibleText.make($0) })
+    json.key("invoker")
+    json.string(report.invocation.map { VisibleText.make($0.name) })
+    json.key("selectedPID")
+    json.integer(report.summary?.pid ?? report.choice?.pid)
+    json.key("selectedComm")
+    json.string(report.summary.map { VisibleText.make($0.name) })
+    json.key("taskRows")
+    json.integer(report.rowCount)
+    json.end()
+  }
+
+  private mutating func when(_ time: LogTime) {
+    json.key("time")
+    put(clock.seconds(time).map(KillValue.time) ?? .absent)
+    json.key("uptime")
+    put(time.uptime.map(KillValue.span) ?? .absent)
+  }
+
+  private mutating func put(_ value: KillValue) {
+    switch value {
+    case .bytes(let size): json.integer(size)
+    case .number(let number): json.integer(number)
+    case .span(let span): json.raw(ExportTime.microseconds(span))
+    case .time(let time): json.string(CalendarTime(seconds: time).rfc3339)
+    case .text(let text): json.string(text)
+    case .absent: json.null()
+    }
+  }
+}

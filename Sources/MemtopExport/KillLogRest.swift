@@ -1,0 +1,45 @@
+import MemtopCore
+
+/// What a log holds besides kills, up to a number that a screen can show.
+public struct KillLogRest: Sendable {
+  /// A kernel without killable processes prints thousands of reports.
+  static let limit = 1000
+
+  private(set) var unfinished: [(report: KillReport, reason: UnfinishedReason)] = []
+  private(set) var panics: [(text: String, time: LogTime)] = []
+  private var uncounted = 0
+  private var undated = 0
+  private var omissions = KillLogOmissions()
+
+  public init() {}
+
+  public mutating func add(_ report: KillReport, _ reason: UnfinishedReason) {
+    guard unfinished.count < Self.limit else {
+      uncounted += 1
+      return
+    }
+    var report = report
+    report.forgetRows()
+    unfinished.append((report, reason))
+  }
+
+  public mutating func add(panic text: String, _ time: LogTime) {
+    if panics.count < Self.limit { panics.append((text, time)) } else { uncounted += 1 }
+  }
+
+  public mutating func close(_ omissions: KillLogOmissions, undated: Int) {
+    self.omissions = omissions
+    self.undated = undated
+  }
+
+  /// What was left out, by its JSON key and its words.
+  var counts: [(id: String, title: String, number: Int)] {
+    [
+      ("reports", "further reports without a kill", uncounted),
+      ("repeatedKills", "kills that the log holds twice, listed once", omissions.repeatedKills),
+      ("unreadableKills", "kill lines that do not say who died", omissions.unreadableKills),
+      ("longLines", "lines too long to be the kernel's", omissions.longLines),
+      ("undatedKills", "kills listed although the log does not date them", undated),
+    ]
+  }
+}

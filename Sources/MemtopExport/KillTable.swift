@@ -1,0 +1,101 @@
+import MemtopCore
+
+/// Kills as text for people, a line for each, written while the log is read.
+///
+/// The widths are fixed: the longest name is not known before the log ends.
+public struct KillTable: ~Copyable {
+  private static let fields = KillField.all.filter { $0.title != nil }
+  private static let widths = [
+    "time": 20, "pid": 7, "comm": 15, "scope": 9, "invoker": 15, "uid": 5, "oomScoreAdj": 5,
+  ]
+
+  private var output: ChunkedOutput
+  private let clock: LogClock
+  private let terminal: TerminalText
+  private var number = 0
+
+  private var absent: String { terminal.isUnicode ? "–" : "-" }
+
+  /// - Parameters:
+  ///   - isUnicode: false where the reader's locale is not UTF-8; then the text is ASCII only.
+  ///   - measure: how many cells a text takes in a terminal.
+  public init(
+    _ clock: LogClock, isUnicode: Bool, to output: consuming ChunkedOutput,
+    measure: @escaping (String) -> Int
+  ) {
+    self.output = output
+    self.clock = clock
+    terminal = TerminalText(isUnicode: isUnicode, measure: measure)
+  }
+
+  /// Writes one kill.
+  ///
+  /// Throws: what the output's sink throws.
+  public mutating func write(_ kill: KernelKill) throws {
+    if number == 0 {
+      line("#", Self.fields.map { ($0.title ?? $0.id, alignsRight($0)) }, "CGROUP")
+    }
+    number += 1
+    var cells = Self.fields.map { (text($0.value(kill, clock)), alignsRight($0)) }
+    // A log without dates has at least the order and the distances of its kills.
+    if clock.seconds(kill.time) == nil, let uptime = kill.time.uptime {
+      cells[0].0 = "up " + ExportTime.microseconds(uptime)
+    }
+    line(
+      String(number), cells,
+      kill.report.limitCgroup.map { terminal.shown(VisibleText.make($0)) } ?? absent)
+    try output.passOn()
+  }
+
+  /// Ends with what is no kill, in a line each.
+  ///
+  /// Throws: what the output's sink throws.
+  public mutating func finish(_ rest: KillLogRest) throws {
+    if number == 0 { output.put("no kills\n") }
+    for (report, reason) in rest.unfinished {
+      let invoker =
+        report.invocation.map { "invoked by \(terminal.shown(VisibleText.make($0.name))): " } ?? ""
+      output.put("report without a kill" + when(report.time) + ": \(invoker)\(reason.rawValue)\n")
+    }
+    for (text, time) in rest.panics {
+      output.put("panic" + when(time) + ": " + terminal.shown(VisibleText.make(text)) + "\n")
+    }
+    for count in rest.counts where count.number > 0 {
+      output.put("\(count.title): \(count.number)\n")
+    }
+    try output.finish()
+  }
+
+  private func when(_ time: LogTime) -> String {
+    if let seconds = clock.seconds(time) {
+      return " at " + CalendarTime(seconds: seconds).rfc3339
+    }
+    return time.uptime.map { " at uptime " + ExportTime.microseconds($0) } ?? ""
+  }
+
+  private func alignsRight(_ field: KillField) -> Bool {
+    !["time", "comm", "scope", "invoker"].contains(field.id)
+  }
+
+  private mutating func line(
+    _ number: String, _ cells: [(text: String, alignsRight: Bool)], _ last: String
+  ) {
+    var line = terminal.padded(number, 3, alignsRight: true)
+    for (field, cell) in zip(Self.fields, cells) {
+      line +=
+        "  " + terminal.padded(cell.text, Self.widths[field.id] ?? 6, alignsRight: cell.alignsRight)
+    }
+    output.put(line + "  " + last + "\n")
+  }
+
+  private func text(_ value: KillValue) -> String {
+    switch value {
+    case .bytes(let size): Quantity.bytes(size)
+    case .number(let number): String(number)
+    case .span(let span): ExportTime.microseconds(span)
+    case .time(let time): CalendarTime(seconds: time).rfc3339
+    case .text(let text): terminal.shown(text)
+    case .absent: absent
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import MemtopCore
+import MemtopExport
+
+/// `memtop events`: what the kernel killed, from its log.
+struct EventsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "events",
+    abstract: "List what the kernel killed for memory, from a log.",
+    discussion: """
+      The log may come from dmesg, a console, syslog, the journal or /dev/kmsg, gzipped or not. \
+      Dates without a zone are taken for local time; a date without a year is none.
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case table, json, csv
+  }
+
+  @ParentCommand var parent: Memtop
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The log; - is standard input.", valueName: "file"))
+  var file: String
+
+  @Option(
+    help: ArgumentHelp("Only kills from this time on, such as 90m or a date.", valueName: "time"),
+    transform: SinceTime.read)
+  var since: SinceTime?
+
+  @Option(help: ArgumentHelp("How to write it.", valueName: "format"))
+  var format = Format.table
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Explain the kill of this number in the table.", valueName: "n"),
+    transform: ArgumentReading.killNumber)
+  var explain: Int?
+
+  func run() throws {
+    if let option = parent.dashboard.firstGiven ?? parent.list.firstGiven {
+      throw CommandFailure("\(option) is not for events", .usage)
+    }
+    if explain != nil, format != .table {
+      throw CommandFailure("--explain writes text; it has no --format", .usage)
+    }
+    let log = try LogFile(file)
+    let clock = LogClock(zone: LocalTime.utc)
+    let output = ChunkedOutput(StandardOutput.write)
+    var scan = KillScan(clock, since)
+    if let explain { return try write(explain, of: log, &scan, clock, to: output) }
+    switch format {
+    case .json:
+      var writer = KillJSON(clock, to: output)
+      try scan.read(log) { kill in try writer.write(kill) }
+      try writer.finish(scan.rest)
+    case .csv:
+      var writer = KillCSV(clock, to: output)
+      try scan.read(log) { kill in try writer.write(kill) }
+      try writer.finish()
+    case .table:
+      let encoding = CharacterEncoding.adopt()
+      var writer = KillTable(
+        clock, isUnicode: encoding.isUTF8, to: output, measure: Self.measure(encoding))
+      try scan.read(log) { kill in try writer.write(kill) }
+      try writer.finish(scan.rest)
+    }
+    // What could be read of a broken log is written before it is said that there was more.
+    if let failure = scan.failure { throw failure }
+  }
+
+  private static func measure(_ encoding: CharacterEncoding) -> (String) -> Int {
+    let width = encoding.width
+    return { text in text.unicodeScalars.reduce(0) { $0 + max(0, width($1)) } }
+  }
+
+  /// Explains one kill; the reports of the others are dropped as they come.
+  private func write(
+    _ wanted: Int, of log: borrowing LogFile, _ scan: inout KillScan, _ clock: LogClock,
+    to output: consuming ChunkedOutput
+  ) throws {
+    var number = 0
+    var found: KernelKill?
+    try scan.read(log) { kill in
+      number += 1
+      if number == wanted { found = kill }
+    }
+    guard let found else {
+      if let failure = scan.failure { throw failure }
+      throw CommandFailure("--explain: the log has \(number) kills", .noInput)
+    }
+    let encoding = CharacterEncoding.adopt()
+    try KillExplanation(
+      found, clock, isUnicode: encoding.isUTF8, measure: Self.measure(encoding)
+    ).write(to: output)
+  }
+}

@@ -1,0 +1,52 @@
+import MemtopCore
+import MemtopExport
+
+/// One reading of a log: its kills as they come, and the rest for the end.
+struct KillScan {
+  private(set) var rest = KillLogRest()
+  /// Why the log could not be read to its end.
+  private(set) var failure: CommandFailure?
+
+  private let clock: LogClock
+  private let since: SinceTime?
+  private var reader = KillLogReader()
+  private var undated = 0
+
+  init(_ clock: LogClock, _ since: SinceTime?) {
+    self.clock = clock
+    self.since = since
+  }
+
+  /// Throws: what `take` throws.
+  mutating func read(_ log: borrowing LogFile, _ take: (KernelKill) throws -> Void) throws {
+    var events: [KillLogEvent] = []
+    failure = try log.read { piece in
+      reader.read(piece) { events.append($0) }
+      for event in events { try pass(event, take) }
+      events.removeAll(keepingCapacity: true)
+    }
+    reader.finish { events.append($0) }
+    for event in events { try pass(event, take) }
+    rest.close(reader.omissions, undated: undated)
+  }
+
+  private mutating func pass(
+    _ event: KillLogEvent, _ take: (KernelKill) throws -> Void
+  ) throws {
+    switch event {
+    case .kill(let kill): if isWanted(kill.time, counts: true) { try take(kill) }
+    case .unfinished(let report, let reason):
+      if isWanted(report.time, counts: false) { rest.add(report, reason) }
+    case .panic(let text, let time):
+      if isWanted(time, counts: false) { rest.add(panic: text, time) }
+    }
+  }
+
+  /// What has no date is not left out.
+  private mutating func isWanted(_ time: LogTime, counts: Bool) -> Bool {
+    guard let since else { return true }
+    if let seconds = clock.seconds(time) { return seconds >= since.seconds }
+    if counts { undated += 1 }
+    return true
+  }
+}

@@ -1,0 +1,150 @@
+import Foundation
+import Testing
+
+/// `memtop events` on captured logs, as a user calls it.
+@Suite struct EventsCommandTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../Fixtures/kernel-logs").path
+
+  private func events(_ arguments: String) throws -> Captured {
+    let script = "cd '\(Self.folder)'; " + arguments.replacing("memtop", with: MemtopBinary.path)
+    return try Captured.run(
+      ["/bin/bash", "-c", script], environment: Environment.list(changing: ["TZ": "UTC"]))
+  }
+
+  private func kills(_ result: Captured) throws -> [[String: Any]] {
+    let parsed = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+    let document = try #require(parsed as? [String: Any])
+    return try #require(document["kills"] as? [[String: Any]])
+  }
+
+  @Test(arguments: [
+    "memtop events --format json --file 7.2-oom-group.log",
+    "memtop events --format json --file - < 7.2-oom-group.log",
+    "gzip -c 7.2-oom-group.log | memtop events --format json --file -",
+    "f=$(mktemp); gzip -c 7.2-oom-group.log > $f; memtop events --format json --file $f; rm $f",
+    "(head -n50 7.2-oom-group.log | gzip; tail -n+51 7.2-oom-group.log | gzip) "
+      + "| memtop events --format json --file -",
+  ])
+  func aLogIsReadFromAnywhere(command: String) throws {
+    let result = try events(command)
+    #expect(result.ending == .exit(0))
+    #expect(result.error.isEmpty)
+    let kills = try kills(result)
+    #expect(kills.map { $0["pid"] as? Int } == [141, 129, 130, 132])
+    let first = try #require(kills.first)
+    #expect(first["rssAnon"] as? Int == 50556 * 1024)
+    #expect(first["uptime"] as? Double == 10.7678)
+    #expect(first["time"] is NSNull)
+    #expect(first["cgroup"] as? String == "/t")
+  }
+
+  @Test func csvHasALineForEachKill() throws {
+    let result = try events("memtop events --format csv --file 6.1-nested.log")
+    let lines = result.output.split(separator: "\r\n")
+    #expect(lines.count == 3)
+    #expect(lines.first?.hasPrefix("time,uptime,pid,comm,scope,cgroup,taskCgroup,") == true)
+    #expect(lines.last?.hasPrefix(",12.957669,121,ina,cgroup,/t,/t/a,,hog,123,allocation,") == true)
+  }
+
+  @Test func theTableSaysWhatIsNoKill() throws {
+    let result = try events("memtop events --file 6.1-panic.log")
+    #expect(
+      result.output == """
+        no kills
+        report without a kill at uptime 8.032915: invoked by hog: no process could be killed
+        panic at uptime 8.043170: System is deadlocked on memory
+
+        """)
+  }
+
+  @Test func sinceLeavesOutWhatIsOlder() throws {
+    let lines = (1...3).map { day in
+      "[Sat Nov 2\(day) 10:00:00 2026] Out of memory: Killed process \(day) (a) total-vm:8kB"
+    }
+    let text = lines.joined(separator: "\\n") + "\\nKilled process 9 (b) total-vm:8kB\\n"
+    let result = try events(
+      "printf '\(text)' | memtop events --format json --since 2026-11-22 --file -")
+    #expect(try kills(result).map { $0["pid"] as? Int } == [2, 3, 9])
+    #expect(result.output.contains("\"undatedKills\": 1"))
+    #expect(try kills(result).first?["time"] as? String == "2026-11-22T10:00:00Z")
+  }
+
+  @Test func aBrokenArchiveIsSaidAfterWhatItHeld() throws {
+    let result = try events(
+      "gzip -c 5.10-host.log | head -c 3500 | memtop events --format csv --file -")
+    #expect(result.ending == .exit(74))
+    #expect(result.error == "memtop: --file: standard input: the compressed data ends early\n")
+    #expect(result.output.hasPrefix("time,uptime,"))
+  }
+
+  @Test(
+    arguments: [
+      ("memtop events --file /nonexistent", 66, "/nonexistent: No such file or directory"),
+      ("memtop events --file /", 66, "Is a directory"),
+      ("memtop events", 64, "--file"),
+      ("memtop events --file - --since yesterday", 64, "--since"),
+      ("memtop events --file - --format xml", 64, "xml"),
+      ("memtop events --file - --explain 0", 64, "--explain"),
+      ("memtop events --file - --explain 1 --format json", 64, "--format"),
+      ("memtop --tree events --file -", 64, "--tree is not for events"),
+      ("memtop --sort rss events --file -", 64, "--sort is not for events"),
+    ] as [(String, Int32, String)])
+  func refusalsAreOneLine(command: String, code: Int32, words: String) throws {
+    let result = try events(command + " < /dev/null")
+    #expect(result.ending == .exit(code))
+    #expect(result.output.isEmpty)
+    #expect(result.error.contains(words))
+    #expect(result.error.split(separator: "\n").count == 1)
+  }
+
+  @Test func aKillIsExplained() throws {
+    let result = try events("memtop events --explain 1 --file 7.2-oom-group.log")
+    #expect(result.ending == .exit(0))
+    #expect(
+      result.output == """
+        Killed: hog, pid 141, at uptime 10.767800
+        Invoker: hog, pid 141: it asked for 4K (0xcc0(GFP_KERNEL))
+        Cause: the limit of /t, not the host: 64.0M of 64.0M in use
+        Swap: none
+
+        Choice: it follows from the table: 7161 pages (28.0M) ahead
+        Badness: rss + swap + page tables + adj x (total / 1000), by the rules of Linux 7.2
+        Total: 16384 pages, 64.0M
+
+               PID  BADNESS    RSS  SWAP   PTE    ADJ  NAME
+            1  141    12788  49.8M     0  144K      0  hog
+            2  130     5627  3.19M     0   44K    300  b
+            3  129     2366  9.19M     0   56K      0  a
+            4  132     1380  5.34M     0   48K      0  thr
+        never  131        -  2.19M     0   40K  -1000  prot
+
+        Memory: anon 63.7M; file 0; shmem, in file 0; slab 63K; unreclaimable, in slab 63K; \
+        page tables 132K; kernel stacks 128K; sockets 0
+
+        What would have prevented it, the best first:
+          1. hog, pid 141, held 49.8M, 78 % of the total: a leak, or more than fits here
+          2. oom_score_adj -448 or less would have spared it, and killed b, pid 130
+          3. a higher limit of /t
+          4. swap: there was none
+
+        """)
+  }
+
+  @Test(arguments: CapturedLogNames.all)
+  func everyKillOfEveryLogIsExplained(name: String) throws {
+    let count = try kills(try events("memtop events --format json --file \(name)")).count
+    for number in 1...count + 1 {
+      let result = try events("memtop events --explain \(number) --file \(name)")
+      #expect(result.ending == .exit(number <= count ? 0 : 66))
+      #expect(result.output.hasPrefix(number <= count ? "Killed: " : ""))
+    }
+  }
+}
+
+enum CapturedLogNames {
+  static let all = [
+    "5.10-host.log", "6.1-allocating-task.log", "6.1-cgroup-v1.log", "6.1-no-table.log",
+    "6.1-oom-group.kmsg", "6.1-panic.log", "6.1-sysrq.log",
+  ]
+}
