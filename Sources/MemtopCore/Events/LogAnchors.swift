@@ -35,13 +35,31 @@ enum LogAnchors {
       let any = marks(at) | marks(at + 16) | marks(at + 32) | marks(at + 48)
       let halves = unsafeBitCast(any, to: SIMD2<UInt64>.self)
       if halves.x | halves.y != 0 {
-        for place in at..<at + 64 where isWord(bytes, place, end) { return place }
+        for block in stride(from: at, to: at + 64, by: 16) {
+          if let place = word(marks(block), bytes, block, end) { return place }
+        }
       }
       at += 64
     }
     while at < end {
       if isWord(bytes, at, end) { return at }
       at += 1
+    }
+    return nil
+  }
+
+  /// The first of the marked places in sixteen where a word stands.
+  private static func word(
+    _ marks: SIMD16<UInt8>, _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int
+  ) -> Int? {
+    let halves = unsafeBitCast(marks, to: SIMD2<UInt64>.self)
+    for half in 0..<2 {
+      var bits = halves[half].littleEndian
+      while bits != 0 {
+        let place = start + half * 8 + bits.trailingZeroBitCount / 8
+        if isWord(bytes, place, end) { return place }
+        bits &= bits - 1
+      }
     }
     return nil
   }
