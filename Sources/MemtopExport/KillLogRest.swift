@@ -9,6 +9,7 @@ public struct KillLogRest: Sendable {
   private(set) var panics: [(text: String, time: LogTime)] = []
   private var uncounted = 0
   private var undated = 0
+  private var gaps = 0
   private var omissions = KillLogOmissions()
 
   public init() {}
@@ -27,9 +28,10 @@ public struct KillLogRest: Sendable {
     if panics.count < Self.limit { panics.append((text, time)) } else { uncounted += 1 }
   }
 
-  public mutating func close(_ omissions: KillLogOmissions, undated: Int) {
+  public mutating func close(_ omissions: KillLogOmissions, undated: Int, gaps: Int) {
     self.omissions = omissions
     self.undated = undated
+    self.gaps = gaps
   }
 
   /// What was left out, by its JSON key and its words.
@@ -40,6 +42,7 @@ public struct KillLogRest: Sendable {
       ("unreadableKills", "kill lines that do not say who died", omissions.unreadableKills),
       ("longLines", "lines too long to be the kernel's", omissions.longLines),
       ("undatedKills", "kills listed although the log does not date them", undated),
+      ("gaps", "gaps where the kernel had overwritten records", gaps),
     ]
   }
 }

@@ -1,5 +1,9 @@
 import Foundation
+import Glibc
+import LinuxKernel
 import Testing
+
+@testable import memtop
 
 /// `memtop events` on captured logs, as a user calls it.
 @Suite struct EventsCommandTests {
@@ -82,7 +86,6 @@ import Testing
     arguments: [
       ("memtop events --file /nonexistent", 66, "/nonexistent: No such file or directory"),
       ("memtop events --file /", 66, "Is a directory"),
-      ("memtop events", 64, "--file"),
       ("memtop events --file - --since yesterday", 64, "--since"),
       ("memtop events --file - --format xml", 64, "xml"),
       ("memtop events --file - --explain 0", 64, "--explain"),
@@ -96,6 +99,27 @@ import Testing
     #expect(result.output.isEmpty)
     #expect(result.error.contains(words))
     #expect(result.error.split(separator: "\n").count == 1)
+  }
+
+  /// The right to read the kernel's log is not everywhere: then the refusal is what is judged.
+  @Test func theRunningKernelsLogIsReadOrTheMissingRightNamed() throws {
+    let descriptor = open("/dev/kmsg", O_RDONLY | O_NONBLOCK)
+    let isReadable = descriptor >= 0
+    if isReadable { close(descriptor) }
+    let result = try events("memtop events --format json")
+    #expect(result.ending == .exit(isReadable ? 0 : 66))
+    if isReadable {
+      #expect(try kills(result).allSatisfy { $0["time"] is String })
+    } else {
+      #expect(result.error.hasPrefix("memtop: kernel log: /dev/kmsg: "))
+    }
+  }
+
+  @Test(arguments: [(EPERM, true), (EACCES, true), (ENOENT, false)])
+  func aMissingRightIsNamed(code: Int32, isRight: Bool) {
+    let refusal = LogSource.refusal(KernelError(path: "/dev/kmsg", reason: .errno(code)))
+    #expect(refusal.message.contains("CAP_SYSLOG") == isRight)
+    #expect(refusal.code == .noInput)
   }
 
   @Test func aKillIsExplained() throws {

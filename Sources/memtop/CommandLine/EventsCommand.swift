@@ -6,7 +6,7 @@ import MemtopExport
 struct EventsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "events",
-    abstract: "List what the kernel killed for memory, from a log.",
+    abstract: "List what the kernel killed for memory, from a log or the running kernel.",
     discussion: """
       The log may come from dmesg, a console, syslog, the journal or /dev/kmsg, gzipped or not. \
       Dates without a zone are taken for local time; a date without a year is none.
@@ -20,8 +20,9 @@ struct EventsCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The log; - is standard input.", valueName: "file"))
-  var file: String
+    help: ArgumentHelp(
+      "The log; - is standard input (default: the running kernel's).", valueName: "file"))
+  var file: String?
 
   @Option(
     help: ArgumentHelp("Only kills from this time on, such as 90m or a date.", valueName: "time"),
@@ -44,8 +45,8 @@ struct EventsCommand: ParsableCommand {
     if explain != nil, format != .table {
       throw CommandFailure("--explain writes text; it has no --format", .usage)
     }
-    let log = try LogFile(file)
-    let clock = LogClock(zone: LocalTime.utc)
+    let log = file.map(LogSource.file) ?? .kernel
+    let clock = log.clock
     let output = ChunkedOutput(StandardOutput.write)
     var scan = KillScan(clock, since)
     if let explain { return try write(explain, of: log, &scan, clock, to: output) }
@@ -76,7 +77,7 @@ struct EventsCommand: ParsableCommand {
 
   /// Explains one kill; the reports of the others are dropped as they come.
   private func write(
-    _ wanted: Int, of log: borrowing LogFile, _ scan: inout KillScan, _ clock: LogClock,
+    _ wanted: Int, of log: LogSource, _ scan: inout KillScan, _ clock: LogClock,
     to output: consuming ChunkedOutput
   ) throws {
     var number = 0

@@ -17,17 +17,18 @@ struct KillScan {
     self.since = since
   }
 
-  /// Throws: what `take` throws.
-  mutating func read(_ log: borrowing LogFile, _ take: (KernelKill) throws -> Void) throws {
+  /// Throws: what `take` throws, and when there is no log to read.
+  mutating func read(_ log: LogSource, _ take: (KernelKill) throws -> Void) throws {
     var events: [KillLogEvent] = []
-    failure = try log.read { piece in
+    let reading = try log.read { piece in
       reader.read(piece) { events.append($0) }
       for event in events { try pass(event, take) }
       events.removeAll(keepingCapacity: true)
     }
     reader.finish { events.append($0) }
     for event in events { try pass(event, take) }
-    rest.close(reader.omissions, undated: undated)
+    failure = reading.failure
+    rest.close(reader.omissions, undated: undated, gaps: reading.gaps)
   }
 
   private mutating func pass(

@@ -1,0 +1,58 @@
+import Glibc
+import LinuxKernel
+import MemtopCore
+
+/// Where a log is read from.
+enum LogSource {
+  /// A path; `-` is standard input.
+  case file(String)
+  /// The log of the running kernel.
+  case kernel
+
+  /// Hands on the log piece by piece.
+  ///
+  /// Throws: what `take` throws, and when there is no log to read.
+  func read(_ take: (Span<UInt8>) throws -> Void) throws -> LogReading {
+    switch self {
+    case .file(let path):
+      let file = try LogFile(path)
+      return LogReading(failure: try file.read(take), gaps: 0)
+    case .kernel:
+      do {
+        let log = try KernelLog()
+        return LogReading(failure: nil, gaps: try log.read(take))
+      } catch let error as KernelError {
+        throw Self.refusal(error)
+      }
+    }
+  }
+
+  /// Names the right that is missing, and what works without it.
+  static func refusal(_ error: KernelError) -> CommandFailure {
+    let failure = CommandFailure("kernel log", error, .noInput)
+    guard [.errno(EPERM), .errno(EACCES)].contains(error.reason) else { return failure }
+    return CommandFailure(
+      failure.message + ": CAP_SYSLOG is missing; --file reads a log that you may read", .noInput)
+  }
+
+  /// The times of its lines.
+  var clock: LogClock {
+    guard case .kernel = self else { return LogClock(zone: LocalTime.utc) }
+    return LogClock(bootTime: Self.bootTime, zone: LocalTime.utc)
+  }
+
+  private static var bootTime: Int64? {
+    guard let root = try? KernelRoot() else { return nil }
+    var buffer = ReadBuffer()
+    guard case .bytes = root.read("proc/stat", into: &buffer) else { return nil }
+    return buffer.withBytes { BootTime.parse($0) }
+  }
+}
+
+/// How far a log could be read.
+struct LogReading {
+  /// Why it could not be read to its end.
+  let failure: CommandFailure?
+  /// How often records were overwritten before they could be read.
+  let gaps: Int
+}
