@@ -38,7 +38,8 @@ let package = Package(
       name: "LinuxKernelTests", dependencies: ["LinuxKernel", "TestSupport", "CTestSystem"],
       swiftSettings: strict),
     .testTarget(
-      name: "MemtopCoreTests", dependencies: ["MemtopCore", "TestSupport"], swiftSettings: strict),
+      name: "MemtopCoreTests", dependencies: ["LinuxKernel", "MemtopCore", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "MemtopUITests", dependencies: ["MemtopUI", "TestSupport"], exclude: ["Goldens"],
       swiftSettings: strict),

@@ -20,8 +20,16 @@ public enum OOMScoreAdj {
   }
 }
 
-/// A file that holds one signed number and a line end.
+/// A file that holds one number and a line end.
 enum SmallNumber {
+  static func parseSize(_ bytes: Span<UInt8>) -> UInt64? {
+    var at = 0
+    guard let value = bytes.decimal(at: &at), at + 1 == bytes.count, bytes[at] == 0x0a else {
+      return nil
+    }
+    return value
+  }
+
   static func parse(_ bytes: Span<UInt8>) -> Int32? {
     var at = 0
     guard let value = bytes.signedDecimal(at: &at), at + 1 == bytes.count, bytes[at] == 0x0a else {

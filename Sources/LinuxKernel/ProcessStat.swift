@@ -1,7 +1,6 @@
 /// What memtop takes from a process's `stat`.
 ///
-/// Source: `/proc/PID/stat`. Its field 24 (rss) is not read: it stays approximate on kernels whose
-/// `statm` and `status` are exact.
+/// Source: `/proc/PID/stat`.
 public struct ProcessStat: Sendable, Equatable {
   /// Where the name lies in the bytes parsed: it may hold anything, brackets and blanks too.
   public var comm: Range<Int>
@@ -16,6 +15,9 @@ public struct ProcessStat: Sendable, Equatable {
   public var threads: Int32
   /// Field 22. Unit: clock ticks after boot.
   public var startTime: UInt64
+  /// Field 24: memory resident, as the sum of counters that lag behind on kernels whose `statm` and
+  /// `status` are exact; the out-of-memory killer of 6.2 to 6.19 reads the same. Unit: pages.
+  public var resident: UInt64?
 
   /// The process is a kernel thread (flag `PF_KTHREAD`).
   public var isKernelThread: Bool { flags & 0x0020_0000 != 0 }
@@ -32,7 +34,7 @@ public struct ProcessStat: Sendable, Equatable {
     func skip(_ fields: Int) {
       for _ in 0..<fields {
         bytes.skipBlanks(at: &at)
-        while at < bytes.count, bytes[at] != 0x20 { at += 1 }
+        while at < bytes.count, bytes[at] != 0x20, bytes[at] != 0x0a { at += 1 }
       }
       bytes.skipBlanks(at: &at)
     }
@@ -52,6 +54,13 @@ public struct ProcessStat: Sendable, Equatable {
     guard let startTime = bytes.decimal(at: &at), at < bytes.count,
       bytes[at] == 0x20 || bytes[at] == 0x0a
     else { return nil }
+    skip(1)
+    let resident = bytes.decimal(at: &at)
+    // A line that stops without an end was cut: what stands there may be half a number.
+    guard at < bytes.count,
+      resident == nil ? bytes[at] == 0x0a : bytes[at] == 0x20 || bytes[at] == 0x0a
+    else { return nil }
+    self.resident = resident
     self.parent = parent
     self.flags = UInt32(truncatingIfNeeded: flags)
     self.majorFaults = majorFaults

@@ -19,6 +19,8 @@ public struct ProcessStatus: Sendable, Equatable {
   public var vmSwap: UInt64?
   /// Since: 4.4. Not part of `vmRSS`.
   public var hugetlbPages: UInt64?
+  /// Key `CapEff`, the bit of `CAP_SYS_ADMIN`: kernels before 4.17 spare such a process a little.
+  public var canAdminister: Bool?
   /// Lines whose number could not be read.
   public var malformedLines = 0
 
@@ -54,6 +56,10 @@ public struct ProcessStatus: Sendable, Equatable {
         }
       case 0x48 where bytes.starts(with: "HugetlbPages:", at: at):
         hugetlbPages = size(bytes, at + 13, stop, isWhole, &known)
+      case 0x43 where bytes.starts(with: "CapEff:", at: at):
+        known += 1
+        canAdminister = Self.sysAdminBit(bytes, at + 7, stop, isWhole)
+        if canAdminister == nil { malformedLines += 1 }
       case 0x55 where bytes.starts(with: "Uid:", at: at):
         known += 1
         effectiveUser = Self.secondNumber(bytes, at + 4, isWhole)
@@ -92,5 +98,15 @@ public struct ProcessStatus: Sendable, Equatable {
     guard isWhole, bytes.decimal(at: &at) != nil else { return nil }
     bytes.skipBlanks(at: &at)
     return bytes.decimal(at: &at).flatMap { UInt32(exactly: $0) }
+  }
+
+  /// Bit 21 of a hexadecimal number: the sixth digit from its end holds bits 20 to 23.
+  private static func sysAdminBit(
+    _ bytes: Span<UInt8>, _ start: Int, _ stop: Int, _ isWhole: Bool
+  ) -> Bool? {
+    var at = start
+    bytes.skipBlanks(at: &at)
+    guard isWhole, stop - at >= 6 else { return nil }
+    return Character(Unicode.Scalar(bytes[stop - 6])).hexDigitValue.map { $0 & 2 != 0 }
   }
 }

@@ -18,7 +18,7 @@ public enum SnapshotCSV {
     try output.finish()
   }
 
-  private static func line(_ values: [String], _ output: inout ChunkedOutput) {
+  static func line(_ values: [String], _ output: inout ChunkedOutput) {
     for (number, value) in values.enumerated() {
       if number > 0 { output.put(",") }
       output.put(quoted(value))

@@ -4,6 +4,7 @@ import MemtopCore
 public struct SnapshotTable {
   private let style: FieldText
   private let terminal: TerminalText
+  private let table: TextTable
 
   /// - Parameters:
   ///   - isUnicode: false where the reader's locale is not UTF-8; then the text is ASCII only.
@@ -11,6 +12,7 @@ public struct SnapshotTable {
   public init(_ style: FieldText, isUnicode: Bool, measure: @escaping (String) -> Int) {
     self.style = style
     terminal = TerminalText(isUnicode: isUnicode, measure: measure)
+    table = TextTable(terminal)
   }
 
   /// Writes the lines.
@@ -19,40 +21,15 @@ public struct SnapshotTable {
   public func write(
     _ model: Model, rows: [Int32], fields: [Field], to output: consuming ChunkedOutput
   ) throws {
-    for line in HostSummary(model, style).lines {
-      output.put(
-        terminal.padded(line.subject, 10, alignsRight: false) + terminal.shown(line.text) + "\n")
-    }
+    for line in HostSummary(model, style).lines { table.put(line.subject, line.text, to: &output) }
     output.put("\n")
-    let titles = fields.map { terminal.shown($0.title) == $0.title ? $0.title : $0.id }
-    let table = rows.map { row in
-      fields.map { terminal.shown(style.write($0.value(model, Int(row)))) }
+    let columns = fields.map { field in
+      TextTable.Column(
+        terminal.shown(field.title) == field.title ? field.title : field.id,
+        alignsRight: field.kind.alignsRight)
     }
-    var widths = titles.map(terminal.measure)
-    for line in table {
-      for (column, text) in line.enumerated() {
-        widths[column] = max(widths[column], terminal.measure(text))
-      }
-    }
-    for line in [titles] + table {
-      put(line, widths, fields, &output)
-      try output.passOn()
-    }
+    let lines = rows.map { row in fields.map { style.write($0.value(model, Int(row))) } }
+    try table.put(columns, lines, to: &output)
     try output.finish()
-  }
-
-  private func put(
-    _ line: [String], _ widths: [Int], _ fields: [Field], _ output: inout ChunkedOutput
-  ) {
-    var text = ""
-    for (column, value) in line.enumerated() {
-      if column > 0 { text += "  " }
-      let isLastText = column == line.count - 1 && !fields[column].kind.alignsRight
-      text +=
-        isLastText
-        ? value
-        : terminal.padded(value, widths[column], alignsRight: fields[column].kind.alignsRight)
-    }
-    output.put(text + "\n")
   }
 }

@@ -15,7 +15,10 @@ struct Memtop: ParsableCommand {
       and column.
       """,
     version: "0.1.0",
-    subcommands: [SnapshotCommand.self, EventsCommand.self])
+    subcommands: [SnapshotCommand.self, VictimsCommand.self, EventsCommand.self])
+
+  @OptionGroup
+  var system: SourceArguments
 
   @OptionGroup(title: "List options")
   var list: ListArguments
@@ -41,7 +44,7 @@ struct Memtop: ParsableCommand {
 
   /// Checks everything before anything is drawn or written.
   private func options() throws(CommandFailure) -> DashboardOptions {
-    let source = try HostSource(list.root)
+    let source = try HostSource(system.root)
     let user: UInt32? =
       if let word = list.user { try Users.find(word, in: source.root) } else { nil }
     let config = try ConfigSource(dashboard)

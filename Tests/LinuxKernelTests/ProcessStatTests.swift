@@ -79,4 +79,11 @@ struct ProcessStatTests {
     let stat = try #require(parsing(bytes) { ProcessStat($0) })
     #expect(Array(bytes[stat.comm]) == [0xff, 0x1b, 0x5d, 0x0a, 0x29, 0x28])
   }
+
+  @Test func residentPagesStandBehindTheAddressSpace() {
+    #expect(
+      Self.captured.map { line in parsing(line.text) { ProcessStat($0)?.resident } } == [
+        285, 0, 382, 0, nil,
+      ])
+  }
 }

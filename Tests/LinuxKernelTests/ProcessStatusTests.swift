@@ -101,4 +101,15 @@ struct ProcessStatusTests {
     let status = parsing("Name:\tVmRSS:\\nVmRSS: 1 kB\nVmRSS:\t      8 kB\n") { ProcessStatus($0) }
     #expect(status?.vmRSS == 8 << 10)
   }
+
+  @Test(
+    arguments: [
+      ("000001ffffffffff", true), ("0000000000200000", true), ("00000000001fffff", false),
+      ("0000000000000000", false), ("00000000a80425fb", false), ("0020", nil), ("zzzzzzzzzz", nil),
+    ] as [(String, Bool?)])
+  func theRightToAdministerIsOneBit(_ text: String, _ bit: Bool?) throws {
+    let status = try #require(parsing("CapEff:\t\(text)\n") { ProcessStatus($0) })
+    #expect(status.canAdminister == bit)
+    #expect(status.malformedLines == (bit == nil ? 1 : 0))
+  }
 }

@@ -1,3 +1,5 @@
+import LinuxKernel
+
 /// The formula by which kernels choose, applied to the rows of a report.
 ///
 /// Source: mm/oom_kill.c `oom_badness()`, `select_bad_process()`.

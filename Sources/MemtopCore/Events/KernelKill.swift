@@ -1,5 +1,5 @@
 /// Whose memory ran out.
-public enum KillScope: String, Sendable {
+public enum ReportedScope: String, Sendable {
   case host
   case cgroup
   case cpuset
@@ -19,7 +19,7 @@ public struct KernelKill: Sendable {
 
   public var time: LogTime { victim.time ?? report.time }
 
-  public var scope: KillScope? { report.scope ?? victim.scope }
+  public var scope: ReportedScope? { report.scope ?? victim.scope }
 
   /// The user who owned it.
   public var uid: UInt32? { victim.uid ?? report.summary?.uid ?? row?.uid }

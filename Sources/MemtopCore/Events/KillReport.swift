@@ -24,7 +24,7 @@ public struct KillReport: Sendable {
 
   public init() {}
 
-  public var scope: KillScope? {
+  public var scope: ReportedScope? {
     summary?.scope ?? choice?.scope ?? (limitCgroup != nil ? .cgroup : nil)
   }
 
@@ -44,13 +44,13 @@ public struct KillReport: Sendable {
 /// `Out of memory: Kill process 12 (name) score 31 or sacrifice child`: up to Linux 5.0 the scope
 /// and the score stand here, and the process that dies on the next line.
 public struct KillChoice: Sendable, Equatable {
-  public internal(set) var scope: KillScope?
+  public internal(set) var scope: ReportedScope?
   public internal(set) var pid: Int32
   /// Badness in thousandths of the memory of the scope.
   public internal(set) var score: UInt64
 
   /// Reads the words from `Kill process` on.
-  static func read(_ cursor: LogCursor, _ scope: KillScope?) -> KillChoice? {
+  static func read(_ cursor: LogCursor, _ scope: ReportedScope?) -> KillChoice? {
     var cursor = cursor
     guard cursor.skip("Kill process ") || cursor.skip("kill process "),
       let pid = cursor.number(Int32.self), pid > 0, let mark = cursor.findLast(") score ")

@@ -2,7 +2,7 @@
 ///
 /// Source: mm/oom_kill.c `dump_oom_summary()`. Since: Linux 5.0.
 public struct KillSummary: Sendable, Equatable {
-  public internal(set) var scope: KillScope?
+  public internal(set) var scope: ReportedScope?
   /// The nodes that the invoker may use, as the kernel lists them.
   public internal(set) var allowedNodes: String?
   /// The group whose limit was hit; nil for the host.
@@ -14,7 +14,7 @@ public struct KillSummary: Sendable, Equatable {
   public internal(set) var pid: Int32
   public internal(set) var uid: UInt32?
 
-  private static let scopes: [(word: StaticString, scope: KillScope)] = [
+  private static let scopes: [(word: StaticString, scope: ReportedScope)] = [
     ("CONSTRAINT_NONE,", .host), ("CONSTRAINT_CPUSET,", .cpuset),
     ("CONSTRAINT_MEMORY_POLICY,", .memoryPolicy), ("CONSTRAINT_MEMCG,", .cgroup),
   ]

@@ -7,7 +7,7 @@ public struct KilledProcess: Sendable {
   public internal(set) var pid: Int32
   public internal(set) var name: String
   /// What the words before it say: old kernels have them on the line before.
-  public internal(set) var scope: KillScope?
+  public internal(set) var scope: ReportedScope?
   /// vm.oom_kill_allocating_task chose it.
   public internal(set) var isAllocatingTask = false
   /// It died because it shared the memory of the victim.

@@ -1,3 +1,5 @@
+import LinuxKernel
+
 /// The kernel's choice, computed again from the task table of its report.
 public struct PostMortem: Sendable {
   /// One row of the table and what the kernel made of it.

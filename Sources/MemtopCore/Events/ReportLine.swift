@@ -51,7 +51,7 @@ enum ReportLine {
   }
 
   private static func outOfMemory(
-    _ cursor: LogCursor, _ length: Int, _ scope: KillScope
+    _ cursor: LogCursor, _ length: Int, _ scope: ReportedScope
   ) -> ReportLine? {
     var cursor = cursor
     cursor.at += length
@@ -66,7 +66,7 @@ enum ReportLine {
     return .kill(process)
   }
 
-  private static func kill(_ cursor: LogCursor, _ scope: KillScope?) -> ReportLine {
+  private static func kill(_ cursor: LogCursor, _ scope: ReportedScope?) -> ReportLine {
     guard var process = KilledProcess.read(cursor) else { return .unreadableKill }
     process.scope = scope
     return .kill(process)

@@ -30,6 +30,7 @@ public struct ProcessSample: Sendable {
   private var score: Int32 = 0
   private var start: UInt64 = 0
   private var faults: UInt64 = 0
+  private var residentPages: UInt64 = 0
   private var sizes = Sizes()
   var commRange = TextRange()
   var cgroupRange = TextRange()
@@ -51,6 +52,8 @@ public struct ProcessSample: Sendable {
     static let anon = Self(rawValue: 128)
     static let file = Self(rawValue: 256)
     static let shmem = Self(rawValue: 512)
+    static let resident = Self(rawValue: 1024)
+    static let administers = Self(rawValue: 2048)
   }
 
   private struct Sizes {
@@ -79,6 +82,11 @@ public struct ProcessSample: Sendable {
   public var threads: Int32? { present.contains(.stat) ? threadCount : nil }
   /// Since the process began. Source: `stat` field 12.
   public var majorFaults: UInt64? { present.contains(.stat) ? faults : nil }
+  /// Memory resident by the counters that the killer of 6.2 to 6.19 reads. Unit: pages.
+  /// Source: `stat` field 24, of this sample only.
+  public var statResident: UInt64? { present.contains(.resident) ? residentPages : nil }
+  /// The process may administer the system. Source: `status` key `CapEff`.
+  public var canAdminister: Bool { present.contains(.administers) }
   /// Source: `stat` field 9, flag `PF_KTHREAD`.
   public var isKernelThread: Bool { present.contains(.stat) && flags & 0x0020_0000 != 0 }
   /// Effective user. Source: owner of `/proc/PID`, or `status` key `Uid`.
@@ -149,6 +157,10 @@ public struct ProcessSample: Sendable {
     faults = stat.majorFaults
     threadCount = stat.threads
     start = stat.startTime
+    if let resident = stat.resident {
+      residentPages = resident
+      present.insert(.resident)
+    }
   }
 
   /// Takes sizes given in pages; false when one does not fit in bytes.
@@ -167,6 +179,7 @@ public struct ProcessSample: Sendable {
   }
 
   mutating func take(_ status: ProcessStatus) {
+    if status.canAdminister == true { present.insert(.administers) }
     if let value = status.vmSwap {
       sizes.swap = value
       present.insert(.swap)

@@ -1,4 +1,6 @@
+import LinuxKernel
 import MemtopCore
+import MemtopExport
 import MemtopUI
 
 /// What is wrong with the value of an option; argument-parser names the option and the value.
@@ -62,6 +64,17 @@ enum ArgumentReading {
       throw ArgumentProblem("a kill's number is 1 or more")
     }
     return number
+  }
+
+  /// `PID=ADJ`.
+  static func adjEdit(_ text: String) throws(ArgumentProblem) -> VictimsReport.Edit {
+    let parts = text.split(separator: "=", omittingEmptySubsequences: false)
+    guard parts.count == 2, let pid = Int32(parts[0]), pid > 0, let adj = Int32(parts[1]),
+      OOMScoreAdj.range.contains(adj)
+    else {
+      throw ArgumentProblem("a change is PID=ADJ with ADJ from -1000 to 1000, such as 4121=-500")
+    }
+    return VictimsReport.Edit(pid: pid, adj: adj)
   }
 
   static func theme(_ name: String) throws(ArgumentProblem) -> Theme {

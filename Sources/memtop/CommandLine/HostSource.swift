@@ -52,4 +52,21 @@ struct HostSource {
     }
     return model
   }
+
+  /// Takes one sample, of the newest tree.
+  ///
+  /// Throws: when processes cannot be listed.
+  func newest(_ plan: SamplingPlan) throws(CommandFailure) -> Model {
+    var sampler = Sampler(root)
+    var model = Model(facts: sampler.facts)
+    do throws(KernelError) {
+      try model.advance(followsGrowth: false) {
+        (next: inout Sample, last: borrowing Sample) throws(KernelError) in
+        try sampler.take(into: &next, after: last, plan: plan)
+      }
+    } catch {
+      throw CommandFailure("processes", error, .noInput)
+    }
+    return model
+  }
 }

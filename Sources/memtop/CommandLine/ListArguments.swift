@@ -33,18 +33,12 @@ struct ListArguments: ParsableArguments {
     transform: ArgumentReading.interval)
   var interval: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "Read a captured system: a folder that holds proc, or a series 0001, 0002, ….",
-      valueName: "dir"))
-  var root = "/"
-
   /// The first option that is given, for commands that have none of them.
   var firstGiven: String? {
     let given = [
-      ("--sort", sort != nil), ("--reverse", reverse), ("--filter", filter != .none),
+      ("--sort", sort != nil), ("--reverse", reverse), ("--filter", !filter.isEmpty),
       ("--user", user != nil), ("--kernel-threads", kernelThreads != nil),
-      ("--interval", interval != nil), ("--root", root != "/"),
+      ("--interval", interval != nil),
     ]
     return given.first { $0.1 }?.0
   }

@@ -18,6 +18,7 @@ struct SnapshotCommand: ParsableCommand {
   }
 
   @ParentCommand var parent: Memtop
+  @OptionGroup var system: SourceArguments
   @OptionGroup var list: ListArguments
 
   @Option(help: ArgumentHelp("How to write it.", valueName: "format"))
@@ -38,7 +39,7 @@ struct SnapshotCommand: ParsableCommand {
     if let option = parent.dashboard.firstGiven {
       throw CommandFailure("\(option) is for the dashboard, not for snapshot", .usage)
     }
-    let source = try HostSource(list.root)
+    let source = try HostSource(system.root)
     var options = ListOptions(sort: list.sort ?? .oomScore)
     if list.reverse { options.isDescending.toggle() }
     options.filter = list.filter
@@ -85,13 +86,11 @@ struct SnapshotCommand: ParsableCommand {
     case .csv: try SnapshotCSV.write(model, rows: rows, fields: fields, to: output)
     case .table:
       let encoding = CharacterEncoding.adopt()
-      let width = encoding.width
       let style = FieldText(
         timeOffset: isLive ? LocalTime.offset() : 0, now: model.sample.wall,
         absent: encoding.isUTF8 ? "–" : "-")
-      let table = SnapshotTable(style, isUnicode: encoding.isUTF8) { text in
-        text.unicodeScalars.reduce(0) { $0 + max(0, width($1)) }
-      }
+      let table = SnapshotTable(
+        style, isUnicode: encoding.isUTF8, measure: encoding.cells)
       try table.write(model, rows: rows, fields: fields, to: output)
     }
   }

@@ -7,7 +7,7 @@ import Testing
     let text: String
     let pid: Int32
     let name: String
-    var scope: KillScope?
+    var scope: ReportedScope?
     var totalVM: UInt64? = 8192
     var anon: UInt64? = 4096
     var file: UInt64? = 1024

@@ -107,11 +107,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("CONSTRAINT_NONE", "global_oom", KillScope.host),
+    ("CONSTRAINT_NONE", "global_oom", ReportedScope.host),
     ("CONSTRAINT_CPUSET", "global_oom", .cpuset),
     ("CONSTRAINT_MEMORY_POLICY", "global_oom", .memoryPolicy),
   ])
-  func constraint(word: String, place: String, scope: KillScope) throws {
+  func constraint(word: String, place: String, scope: ReportedScope) throws {
     let report = try #require(
       shortage(
         "oom-kill:constraint=\(word),nodemask=(null),cpuset=/,mems_allowed=0,\(place),"

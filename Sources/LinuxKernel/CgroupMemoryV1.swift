@@ -1,0 +1,41 @@
+/// What a cgroup v1 says of its memory and of the killer.
+///
+/// Source: `memory.*` below the mount of the `memory` controller. Unit of sizes: bytes.
+public struct CgroupMemoryV1: Sendable, Equatable {
+  /// Key file `memory.limit_in_bytes`; without a limit the largest number of whole pages.
+  public var limit: UInt64
+  /// Key file `memory.memsw.limit_in_bytes`: memory and swap; nil where swap is not accounted for.
+  public var memoryAndSwapLimit: UInt64?
+  /// Key file `memory.usage_in_bytes`.
+  public var current: UInt64?
+  /// Key file `memory.swappiness`.
+  public var swappiness: Int32?
+  /// Key file `memory.use_hierarchy`; always so since 5.11.
+  public var isHierarchical: Bool
+  /// Key file `memory.oom_control`, line `oom_kill_disable`: at the limit processes wait.
+  public var killIsDisabled: Bool
+
+  /// Nil when the directory is no group of the controller.
+  public init?(_ root: KernelRoot, _ directory: String, _ buffer: inout ReadBuffer) {
+    func read<T>(_ name: String, _ parse: (Span<UInt8>) -> T?, _ buffer: inout ReadBuffer) -> T? {
+      guard case .bytes = root.read(directory + "/memory." + name, into: &buffer) else {
+        return nil
+      }
+      return buffer.withBytes { parse($0) }
+    }
+    guard let limit = read("limit_in_bytes", SmallNumber.parseSize, &buffer) else { return nil }
+    self.limit = limit
+    memoryAndSwapLimit = read("memsw.limit_in_bytes", SmallNumber.parseSize, &buffer)
+    current = read("usage_in_bytes", SmallNumber.parseSize, &buffer)
+    swappiness = read("swappiness", SmallNumber.parse, &buffer)
+    isHierarchical = read("use_hierarchy", SmallNumber.parse, &buffer) != 0
+    killIsDisabled = read("oom_control", Self.killIsDisabled, &buffer) == true
+  }
+
+  /// The line `oom_kill_disable` of `memory.oom_control`; nil where there is none.
+  static func killIsDisabled(_ bytes: Span<UInt8>) -> Bool? {
+    var lines = NamedValues()
+    _ = lines.update(bytes)
+    return lines.index(of: "oom_kill_disable").flatMap { lines.entries[$0].value }.map { $0 != 0 }
+  }
+}

@@ -1,0 +1,30 @@
+/// The settings that decide what happens when memory runs out.
+///
+/// Source: `/proc/sys/vm`. Each is nil where it cannot be read.
+public struct MemorySysctls: Sendable, Equatable {
+  /// 0 kills, 1 panics where the whole host is short, 2 panics always.
+  public var panicOnOOM: Int32?
+  /// Not 0: whoever asks for memory dies, in place of a choice. Never inside a memory cgroup.
+  public var oomKillAllocatingTask: Int32?
+  /// 2 refuses memory beyond the commit limit when it is asked for.
+  public var overcommitMemory: Int32?
+  /// Whether a kill's report lists the processes.
+  public var oomDumpTasks: Int32?
+  /// 0 takes swap out of a group's total.
+  public var swappiness: Int32?
+  /// Unit: kibibytes.
+  public var minFreeKbytes: Int32?
+
+  public init(_ root: KernelRoot, _ buffer: inout ReadBuffer) {
+    func read(_ name: String, _ buffer: inout ReadBuffer) -> Int32? {
+      guard case .bytes = root.read("proc/sys/vm/" + name, into: &buffer) else { return nil }
+      return buffer.withBytes { SmallNumber.parse($0) }
+    }
+    panicOnOOM = read("panic_on_oom", &buffer)
+    oomKillAllocatingTask = read("oom_kill_allocating_task", &buffer)
+    overcommitMemory = read("overcommit_memory", &buffer)
+    oomDumpTasks = read("oom_dump_tasks", &buffer)
+    swappiness = read("swappiness", &buffer)
+    minFreeKbytes = read("min_free_kbytes", &buffer)
+  }
+}

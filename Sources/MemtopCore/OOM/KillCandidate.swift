@@ -1,0 +1,125 @@
+import LinuxKernel
+
+/// A process as the killer sees it.
+public struct KillCandidate: Sendable {
+  /// Its row in the sample's process table.
+  public let row: Int32
+  public let pid: Int32
+  public let parent: Int32
+  /// Unit: clock ticks after boot.
+  let startTime: UInt64
+  let threads: Int32
+  public internal(set) var adj: Int32
+  /// Without what depends on the total.
+  let terms: KillTerms
+  let administers: Bool
+  let hasKillersCounter: Bool
+  /// Nil where it can be chosen.
+  public internal(set) var immunity: Immunity?
+  /// What the kernel says itself, from `oom_score`.
+  let oomScore: Int32?
+  let state: UInt8
+  /// Address space. Unit: bytes.
+  let virt: UInt64
+  /// Its group's place in `KillCandidates.groups`; -1 where it is not known.
+  var group: Int32 = -1
+  /// The first row of those that live in one memory with it, itself where it lives alone.
+  var memory: Int32
+
+  init(
+    _ process: ProcessSample, row: Int, pageSize: UInt64, survivor: ThreadMemory?,
+    _ rules: KillRules
+  ) {
+    self.row = Int32(row)
+    memory = Int32(row)
+    pid = process.pid
+    parent = process.parent ?? 0
+    startTime = process.startTime ?? 0
+    threads = process.threads ?? 1
+    adj = process.oomScoreAdj ?? 0
+    oomScore = process.oomScore
+    state = process.state ?? 0
+    virt = process.virt ?? 0
+    administers = process.canAdminister
+    let sizes = MemorySizes(process, survivor)
+    terms = sizes.terms(pageSize: pageSize, rules)
+    hasKillersCounter = sizes.statResident != nil
+    immunity = Self.immunity(process, sizes)
+  }
+
+  /// Why a process is never chosen, as far as its own files say.
+  private static func immunity(_ process: ProcessSample, _ sizes: MemorySizes) -> Immunity? {
+    if process.isKernelThread { return .kernelThread }
+    // Inside a container pid 1 can be chosen, and then the kernel gives it a score.
+    if process.pid == 1, process.oomScore ?? 0 <= 0 { return .initProcess }
+    if sizes.pageTables == nil {
+      // Without its files there is no telling; with them, no page tables means no memory.
+      return process.known.isSuperset(of: [.stat, .status]) ? .noMemory : .unreadable
+    }
+    guard let adj = process.oomScoreAdj else { return .unreadable }
+    return adj <= OOMScoreAdj.range.lowerBound ? .adj : nil
+  }
+
+  /// Badness in a scope; nil for who is never chosen.
+  public func badness(total: Int64, _ rules: KillRules) -> Int64? {
+    immunity == nil ? completed(total: total, rules).badness : nil
+  }
+
+  func completed(total: Int64, _ rules: KillRules) -> KillTerms {
+    terms.completed(adj: adj, total: total, administers: administers, rules)
+  }
+}
+
+/// A process's sizes; of one whose first thread has ended, those that a living thread tells.
+struct MemorySizes {
+  private(set) var anon: UInt64?
+  private(set) var file: UInt64?
+  private(set) var shmem: UInt64?
+  private(set) var swap: UInt64?
+  private(set) var pageTables: UInt64?
+  private var resident: UInt64?
+  private var shared: UInt64?
+  /// Unit: pages.
+  private(set) var statResident: UInt64?
+
+  init(_ process: ProcessSample, _ survivor: ThreadMemory?) {
+    if let survivor {
+      anon = survivor.status.rssAnon
+      file = survivor.status.rssFile
+      shmem = survivor.status.rssShmem
+      swap = survivor.status.vmSwap
+      pageTables = survivor.status.vmPTE
+      resident = survivor.status.vmRSS
+      statResident = survivor.stat.resident
+    } else {
+      anon = process.anon
+      file = process.file
+      shmem = process.shmem
+      swap = process.swap
+      pageTables = process.pageTables
+      resident = process.rss
+      shared = process.shr
+      statResident = process.statResident
+    }
+  }
+
+  func terms(pageSize: UInt64, _ rules: KillRules) -> KillTerms {
+    func pages(_ size: UInt64?) -> Int64 { size.map { KillTerms.pages($0, of: pageSize) } ?? 0 }
+    var terms = KillTerms()
+    if let anon {
+      terms.anon = pages(anon)
+      terms.file = pages(file)
+      terms.shmem = pages(shmem)
+    } else {
+      // Before 4.5 the kernel tells anonymous memory from the rest only, in `statm`.
+      terms.file = pages(shared)
+      terms.anon = max(0, pages(resident) - terms.file)
+    }
+    terms.swap = pages(swap)
+    terms.pageTables = pages(pageTables)
+    if rules.resident == .stat, let statResident {
+      terms.drift = KillTerms.pages(statResident) - terms.anon - terms.file - terms.shmem
+    }
+    return terms
+  }
+}

@@ -1,0 +1,138 @@
+import LinuxKernel
+
+/// All processes of a sample as the killer sees them.
+public struct KillCandidates: Sendable {
+  public let rules: KillRules
+  public let facts: KillFacts
+  /// In the order of the sample's rows.
+  public private(set) var processes: [KillCandidate] = []
+  /// The groups that have processes; their paths are from outside.
+  private(set) var groups: [String] = []
+  /// The host as a scope; nil where `meminfo` does not tell its size.
+  public let host: KillScope?
+
+  /// - Parameters:
+  ///   - sample: holds `files` of every process.
+  ///   - sharing: whether two processes that look alike live in one memory; the running kernel can
+  ///     be asked, a captured one cannot.
+  public init(
+    _ sample: borrowing Sample, _ hostFacts: HostFacts, _ facts: KillFacts,
+    sharing: (ProcessID, ProcessID) -> MemorySharing.Answer = { _, _ in .cannotTell }
+  ) {
+    let rules = KillRules(release: hostFacts.kernel)
+    self.rules = rules
+    self.facts = facts
+    host = KillScope.host(sample, pageSize: hostFacts.pageSize)
+    processes.reserveCapacity(sample.processes.rows.count)
+    var numbers: [GroupPath: Int32] = [:]
+    var last = (range: TextRange(), group: Int32(-1))
+    for row in sample.processes.rows.indices {
+      let process = sample.processes.rows[row]
+      var candidate = KillCandidate(
+        process, row: row, pageSize: hostFacts.pageSize,
+        survivor: facts.survivingThreads[process.pid], rules)
+      let isKnown = process.known.contains(.cgroup)
+      if isKnown, process.cgroupRange != last.range {
+        let path = GroupPath(bytes: sample.processes.bytes(process.cgroupRange))
+        var group = numbers[path]
+        if group == nil {
+          group = Int32(groups.count)
+          numbers[path] = group
+          groups.append(String(decoding: path.bytes, as: UTF8.self))
+        }
+        last = (process.cgroupRange, group ?? -1)
+      }
+      if isKnown { candidate.group = last.group }
+      processes.append(candidate)
+    }
+    notePassedOver()
+    let finder = MemorySharerFinder(sample.processes, processes)
+    for (row, memory) in finder.groups(sharing) { processes[row].memory = memory }
+    noteVforkChildren()
+  }
+
+  /// The files that the choice needs of every process.
+  public static let files: ProcessFileSet = [
+    .stat, .statm, .status, .oomScore, .oomScoreAdj, .cgroup,
+  ]
+
+  /// The kernel itself says who cannot be chosen, by a score of 0 where there would be one.
+  private mutating func notePassedOver() {
+    guard let total = host?.totalPages else { return }
+    for row in processes.indices where processes[row].oomScore == 0 {
+      guard let badness = processes[row].badness(total: total, rules),
+        let score = OOMScoreFormula.score(badness: badness, total: total, rules), score > 1
+      else { continue }
+      processes[row].immunity = .passedOver
+    }
+  }
+
+  /// Without a score a vfork child can be told only by its parent, which waits for it in its memory.
+  private mutating func noteVforkChildren() {
+    guard rules.sparesVforkChildren else { return }
+    var places: [Int32: Int]?
+    for row in processes.indices {
+      let child = processes[row]
+      guard child.oomScore == nil, child.immunity == nil else { continue }
+      let known =
+        places
+        ?? Dictionary(processes.indices.map { (processes[$0].pid, $0) }) { first, _ in first }
+      places = known
+      guard let place = known[child.parent] else { continue }
+      let parent = processes[place]
+      if parent.state == UInt8(ascii: "D"), parent.virt == child.virt, parent.terms == child.terms {
+        processes[row].immunity = .vforkChild
+      }
+    }
+  }
+
+  /// The score that follows from what was read; nil where that cannot be told.
+  public func oomScore(_ row: Int) -> Int64? {
+    guard let total = host?.totalPages else { return nil }
+    let process = processes[row]
+    switch process.immunity {
+    case .unreadable, .passedOver, .vforkChild: return nil
+    case nil, .initProcess, .kernelThread, .noMemory, .adj:
+      return OOMScoreFormula.score(
+        badness: process.badness(total: total, rules), total: total, rules)
+    }
+  }
+
+  /// The group asked for as a scope; nil where it has no memory files.
+  public func scope(_ group: String, _ sample: borrowing Sample, pageSize: UInt64) -> KillScope? {
+    facts.group.map {
+      KillScope.group(
+        group, $0, swap: sample.memInfo.value?[.swapTotal] ?? 0,
+        swappiness: facts.sysctls.swappiness, pageSize: pageSize, rules)
+    }
+  }
+
+  /// Gives a process, and all that live in its memory, another `oom_score_adj`.
+  ///
+  /// Returns false where there is no such process, or none that it would mean anything to.
+  @discardableResult
+  public mutating func set(adj: Int32, of pid: Int32) -> Bool {
+    guard let row = processes.firstIndex(where: { $0.pid == pid }) else { return false }
+    let memory = processes[row].memory
+    var isSet = false
+    for other in processes.indices where processes[other].memory == memory {
+      switch processes[other].immunity {
+      case nil, .adj:
+        processes[other].immunity = adj <= OOMScoreAdj.range.lowerBound ? .adj : nil
+        isSet = true
+      default: break
+      }
+      processes[other].adj = adj
+    }
+    return isSet
+  }
+}
+
+/// The bytes of a path, hashed at once and not one by one.
+private struct GroupPath: Hashable {
+  let bytes: ArraySlice<UInt8>
+
+  func hash(into hasher: inout Hasher) {
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+  }
+}

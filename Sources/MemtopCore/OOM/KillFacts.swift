@@ -1,0 +1,77 @@
+import LinuxKernel
+
+/// What the choice depends on besides the processes: raw values, read with a sample.
+public struct KillFacts: Sendable {
+  public var processors: Int?
+  public var sysctls: MemorySysctls
+  /// The group asked about; nil for the host, and where it has no memory files.
+  public var group: GroupMemory?
+  /// Groups that die together (`memory.oom.group`), as `/proc/PID/cgroup` names them.
+  public var groupsKilledTogether: Set<String> = []
+  /// Processes whose first thread has ended while others live.
+  public var survivingThreads: [Int32: ThreadMemory] = [:]
+
+  /// Reads what the choice for a group, or the host, depends on.
+  ///
+  /// - Parameter sample: holds `stat` and `cgroup` of every process.
+  public init(_ root: KernelRoot, for group: String?, _ sample: borrowing Sample) {
+    var buffer = ReadBuffer()
+    func read<T>(_ file: String, _ parse: (Span<UInt8>) -> T?, _ buffer: inout ReadBuffer) -> T? {
+      guard case .bytes = root.read(file, into: &buffer) else { return nil }
+      return buffer.withBytes { parse($0) }
+    }
+    sysctls = MemorySysctls(root, &buffer)
+    processors =
+      read("proc/stat", ProcessorCount.inStat, &buffer)
+      ?? read("proc/zoneinfo", ProcessorCount.inZoneInfo, &buffer)
+    let told = read("proc/self/mountinfo", { CgroupMount.parse($0) }, &buffer) ?? []
+    let mounts = told.isEmpty ? CgroupMount.usual : told
+    if let group { self.group = Self.memory(of: group, mounts, root, &buffer) }
+    readGroups(mounts, root, sample.processes, &buffer)
+    for process in sample.processes.rows
+    where process.state == UInt8(ascii: "Z") && process.threads ?? 1 > 1 {
+      survivingThreads[process.pid] = ThreadMemory.read(process.pid, in: root, &buffer)
+    }
+  }
+
+  private static func memory(
+    of group: String, _ mounts: [CgroupMount], _ root: KernelRoot, _ buffer: inout ReadBuffer
+  ) -> GroupMemory? {
+    for mount in mounts {
+      guard let directory = mount.directory(of: group) else { continue }
+      switch mount.version {
+      case .v1:
+        if let memory = CgroupMemoryV1(root, directory, &buffer) { return .v1(memory) }
+      case .v2:
+        if let memory = CgroupMemoryV2(root, directory, &buffer) { return .v2(memory) }
+      }
+    }
+    return nil
+  }
+
+  /// Asks every group that has processes, and the groups above it, whether it dies together.
+  private mutating func readGroups(
+    _ mounts: [CgroupMount], _ root: KernelRoot, _ processes: borrowing ProcessTable,
+    _ buffer: inout ReadBuffer
+  ) {
+    var asked: Set<String> = []
+    var last = TextRange()
+    for row in processes.rows.indices {
+      let range = processes.rows[row].cgroupRange
+      guard range != last, let bytes = processes.cgroup(row) else { continue }
+      last = range
+      var path = Substring(String(decoding: bytes, as: UTF8.self))
+      while path.first == "/", asked.insert(String(path)).inserted {
+        let name = String(path)
+        let directories = mounts.compactMap { $0.version == .v2 ? $0.directory(of: name) : nil }
+        for directory in directories
+        where CgroupMemoryV2.killsTogether(root, directory, &buffer) {
+          groupsKilledTogether.insert(name)
+          break
+        }
+        guard let slash = path.lastIndex(of: "/"), path.count > 1 else { break }
+        path = slash == path.startIndex ? "/" : path[..<slash]
+      }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+/// Whom the killer takes, one after another, until nothing is left that it can take.
+public struct KillOrder: Sendable {
+  public let scope: KillScope
+  public let victims: [KillVictim]
+  /// By row of the sample's process table; 0 where there is none.
+  private let ranks: [Int32]
+  /// Everyone who can be chosen, by badness: what the killer compares.
+  let ranking: [RankedCandidate]
+  private let widest: Int64
+
+  public init(_ candidates: KillCandidates, _ scope: KillScope) {
+    self.scope = scope
+    let members = KillMembers(candidates, scope)
+    let rules = candidates.rules
+    var ranking: [RankedCandidate] = []
+    ranking.reserveCapacity(members.rows.count)
+    for row in members.rows {
+      let process = candidates.processes[Int(row)]
+      guard let badness = process.badness(total: scope.totalPages, rules) else { continue }
+      ranking.append(
+        RankedCandidate(
+          row: row, badness: badness,
+          uncertainty: rules.uncertainty(
+            threads: process.threads, processors: candidates.facts.processors,
+            hasKillersCounter: process.hasKillersCounter),
+          groupOrder: members.order(process.group), startTime: process.startTime,
+          pid: process.pid))
+    }
+    let youngestFirst = rules.tie == .youngest
+    ranking.sort { $0.dies(before: $1, youngestFirst: youngestFirst) }
+    self.ranking = ranking
+    widest = ranking.reduce(0) { max($0, $1.uncertainty ?? 0) }
+    var sets = KillSets(candidates, members, ranking, scope)
+    victims = sets.all()
+    var ranks = [Int32](repeating: 0, count: candidates.processes.count)
+    for victim in victims {
+      ranks[Int(victim.row)] = Int32(victim.rank)
+      for row in victim.alsoKilled { ranks[Int(row)] = Int32(victim.rank) }
+    }
+    self.ranks = ranks
+  }
+
+  /// The rank of a row of the sample's process table; who dies along with a victim has its rank. Nil
+  /// for who is never killed.
+  public func rank(of row: Int32) -> Int? {
+    ranks[Int(row)] > 0 ? Int(ranks[Int(row)]) : nil
+  }
+
+  /// Rows that could be chosen in a victim's place, for all that is known: their badness is equal to
+  /// its, or the uncertainties of both reach across the difference. The nearest come first.
+  public func tied(with victim: KillVictim, limit: Int = 100) -> [Int32] {
+    let own = ranking[victim.place]
+    let excluded = Set(victim.alsoKilled)
+    var rows: [Int32] = []
+    var before = victim.place - 1
+    var after = victim.place + 1
+    func distance(_ place: Int) -> Int64? {
+      guard ranking.indices.contains(place) else { return nil }
+      let distance = abs(ranking[place].badness - own.badness)
+      return distance <= (own.uncertainty ?? 0) + widest ? distance : nil
+    }
+    while rows.count < limit {
+      let place: Int
+      switch (distance(before), distance(after)) {
+      case (nil, nil): return rows
+      case (let left?, let right?) where left <= right:
+        (place, before) = (before, before - 1)
+      case (_?, nil): (place, before) = (before, before - 1)
+      default: (place, after) = (after, after + 1)
+      }
+      let other = ranking[place]
+      let band = (own.uncertainty ?? 0) + (other.uncertainty ?? 0)
+      if abs(other.badness - own.badness) <= band, !excluded.contains(other.row) {
+        rows.append(other.row)
+      }
+    }
+    return rows
+  }
+}
+
+/// What the killer compares of one process.
+struct RankedCandidate: Sendable {
+  let row: Int32
+  let badness: Int64
+  let uncertainty: Int64?
+  let groupOrder: Int32
+  let startTime: UInt64
+  let pid: Int32
+
+  func dies(before other: Self, youngestFirst: Bool) -> Bool {
+    if badness != other.badness { return badness > other.badness }
+    let isLater =
+      (groupOrder, startTime, pid) > (other.groupOrder, other.startTime, other.pid)
+    return isLater == youngestFirst
+  }
+}
+
+/// One choice of the killer and all that die by it.
+public struct KillVictim: Sendable {
+  /// From 1.
+  public let rank: Int
+  /// The row of the process that is chosen.
+  public let row: Int32
+  /// The rows of those that die with it: they live in its memory, or their group dies together.
+  public let alsoKilled: [Int32]
+  public let terms: KillTerms
+  /// How far the killer's numbers may be from these. Unit: pages. Nil where that is not known.
+  public let uncertainty: Int64?
+  /// Memory that comes back at most: anonymous pages and page tables. Unit: pages.
+  public let freedMemory: Int64
+  /// Unit: pages.
+  public let freedSwap: Int64
+  /// The group that dies together, as `/proc/PID/cgroup` names it.
+  public let group: String?
+  /// Its place in the ranking.
+  let place: Int
+
+  public var badness: Int64 { terms.badness }
+}
+
+extension KillOrder {
+  /// Whether a process can die for the order's scope.
+  public func holds(_ process: KillCandidate, _ candidates: KillCandidates) -> Bool {
+    guard scope.group != nil else { return true }
+    return process.group >= 0 && scope.holds(candidates.groups[Int(process.group)].utf8)
+  }
+}

@@ -1,0 +1,57 @@
+import LinuxKernel
+
+/// What is set to happen when memory runs out, and who else may kill.
+public struct KillPolicy: Sendable {
+  /// What comes of it for a scope.
+  public enum Outcome: String, Sendable {
+    /// The kernel chooses by badness.
+    case choice
+    /// Whoever asks for memory dies; the choice is for those that cannot die.
+    case invoker
+    /// The kernel stops.
+    case panic
+    /// Processes of the group wait until there is memory.
+    case wait
+  }
+
+  public let outcome: Outcome
+  public let sysctls: MemorySysctls
+  /// Names of running programs that kill before the kernel does.
+  public let daemons: [String]
+
+  private static let knownDaemons = ["systemd-oomd", "earlyoom", "oomd", "nohang"]
+
+  public init(_ candidates: KillCandidates, _ scope: KillScope, _ processes: ProcessTable) {
+    sysctls = candidates.facts.sysctls
+    outcome = Self.outcome(candidates.facts, scope)
+    let names = processes.rows.indices.compactMap { row -> String? in
+      guard let comm = processes.comm(row) else { return nil }
+      return Self.knownDaemons.first { $0.utf8.elementsEqual(comm) }
+    }
+    daemons = Self.knownDaemons.filter(names.contains)
+  }
+
+  private static func outcome(_ facts: KillFacts, _ scope: KillScope) -> Outcome {
+    if scope.group != nil, case .v1(let group) = facts.group, group.killIsDisabled { return .wait }
+    switch facts.sysctls.panicOnOOM {
+    case 1 where scope.group == nil: return .panic
+    case 2: return .panic
+    default: break
+    }
+    if scope.group == nil, let invoker = facts.sysctls.oomKillAllocatingTask, invoker != 0 {
+      return .invoker
+    }
+    return .choice
+  }
+
+  /// What a reader of the order must know first; nil where the kernel simply chooses.
+  public var warning: String? {
+    switch outcome {
+    case .choice: nil
+    case .invoker:
+      "vm.oom_kill_allocating_task is set: whoever asks for memory dies; this order is for the rest"
+    case .panic: "vm.panic_on_oom is set: the kernel panics and kills nobody"
+    case .wait: "oom_kill_disable is set: processes of the group wait, nobody is killed"
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import LinuxKernel
+
+/// Whose memory runs out: the host's or a group's.
+public struct KillScope: Sendable, Equatable {
+  /// As `/proc/PID/cgroup` names it; nil for the host.
+  public let group: String?
+  /// What `oom_score_adj` is scaled by. Unit: pages.
+  public let totalPages: Int64
+  /// Whether the group's subgroups belong to it.
+  public let isHierarchical: Bool
+  /// The group has a limit, so it can run out by itself.
+  public let isLimited: Bool
+
+  public init(
+    group: String? = nil, totalPages: Int64, isHierarchical: Bool = true, isLimited: Bool = true
+  ) {
+    self.group = group
+    self.totalPages = totalPages
+    self.isHierarchical = isHierarchical
+    self.isLimited = isLimited
+  }
+
+  /// The host; nil where `meminfo` does not tell its size.
+  public static func host(_ sample: borrowing Sample, pageSize: UInt64) -> KillScope? {
+    guard let info = sample.memInfo.value, let ram = info[.memTotal] else { return nil }
+    let pages =
+      KillTerms.pages(ram, of: pageSize) + KillTerms.pages(info[.swapTotal] ?? 0, of: pageSize)
+    return pages > 0 ? KillScope(totalPages: pages) : nil
+  }
+
+  /// A group, by its own limit: tighter ancestors do not count.
+  ///
+  /// - Parameter swap: the host's swap. Unit: bytes.
+  public static func group(
+    _ path: String, _ memory: GroupMemory, swap: UInt64, swappiness: Int32?, pageSize: UInt64,
+    _ rules: KillRules
+  ) -> KillScope {
+    let none = Int64.max / Int64(clamping: max(1, pageSize))
+    func pages(_ limit: UInt64?) -> Int64 {
+      limit.map { min(Int64(clamping: $0 / max(1, pageSize)), none) } ?? none
+    }
+    let limit: Int64
+    let memoryAndSwap: Int64
+    var usableSwap = KillTerms.pages(swap, of: pageSize)
+    var isHierarchical = true
+    // Without swappiness swap does not count; 60 is the kernel's default.
+    var usesSwap = swappiness ?? 60 != 0
+    switch memory {
+    case .v1(let group):
+      limit = pages(group.limit)
+      memoryAndSwap = pages(group.memoryAndSwapLimit)
+      usesSwap = group.swappiness ?? swappiness ?? 60 != 0
+      isHierarchical = group.isHierarchical
+      if rules.groupTotal == .limitPlusSwap {
+        usableSwap = min(usableSwap, max(0, memoryAndSwap - limit))
+      }
+    case .v2(let group):
+      limit = pages(group.limit.bytes)
+      memoryAndSwap = none
+      usableSwap = min(usableSwap, pages(group.swapLimit?.bytes))
+    }
+    var total = limit
+    if usesSwap {
+      total += min(usableSwap, Int64.max - limit)
+      if rules.groupTotal == .limitPlusSwapCapped { total = min(total, memoryAndSwap) }
+    }
+    return KillScope(
+      group: path, totalPages: max(1, total), isHierarchical: isHierarchical,
+      isLimited: limit < none)
+  }
+
+  /// Whether a process in this group can die for it.
+  func holds(_ path: some Collection<UInt8>) -> Bool {
+    guard let group, group != "/" else { return group == nil || isHierarchical || path.count == 1 }
+    let own = group.utf8
+    guard path.starts(with: own) else { return false }
+    if path.count == own.count { return true }
+    return isHierarchical && path.dropFirst(own.count).first == 0x2f
+  }
+}
+
+/// What a group of either version says of its memory.
+public enum GroupMemory: Sendable, Equatable {
+  case v1(CgroupMemoryV1)
+  case v2(CgroupMemoryV2)
+}

@@ -1,0 +1,124 @@
+/// Goes down a ranking and finds who dies with each choice.
+struct KillSets {
+  private let candidates: KillCandidates
+  private let ranking: [RankedCandidate]
+  private let scope: KillScope
+  private var isDead: [Bool]
+  /// Rows of one memory, where there is more than one.
+  private var sharers: [Int32: [Int32]] = [:]
+  /// The highest group that dies together, by group number.
+  private var together: [String?] = []
+  private var members: [String: [Int32]] = [:]
+  private var places: [Int32: Int] = [:]
+  private var children: [Int32: [Int32]] = [:]
+
+  init(
+    _ candidates: KillCandidates, _ inside: KillMembers, _ ranking: [RankedCandidate],
+    _ scope: KillScope
+  ) {
+    self.candidates = candidates
+    self.ranking = ranking
+    self.scope = scope
+    isDead = [Bool](repeating: false, count: candidates.processes.count)
+    for process in candidates.processes where process.memory != process.row {
+      sharers[process.memory, default: [process.memory]].append(process.row)
+    }
+    readGroups(inside)
+    if candidates.rules.sacrificesChildren {
+      for (place, ranked) in ranking.enumerated() { places[ranked.row] = place }
+      for process in candidates.processes {
+        children[process.parent, default: []].append(process.row)
+      }
+    }
+  }
+
+  private mutating func readGroups(_ inside: KillMembers) {
+    guard candidates.rules.killsGroups, !candidates.facts.groupsKilledTogether.isEmpty else {
+      return
+    }
+    together = candidates.groups.map { path in
+      var highest: String?
+      var part = Substring(path)
+      while scope.holds(part.utf8) {
+        if candidates.facts.groupsKilledTogether.contains(String(part)) { highest = String(part) }
+        guard let slash = part.lastIndex(of: "/"), part.count > 1 else { break }
+        part = slash == part.startIndex ? "/" : part[..<slash]
+      }
+      return highest
+    }
+    for row in inside.rows {
+      let group = candidates.processes[Int(row)].group
+      if group >= 0, let name = together[Int(group)] { members[name, default: []].append(row) }
+    }
+  }
+
+  mutating func all() -> [KillVictim] {
+    var victims: [KillVictim] = []
+    victims.reserveCapacity(ranking.count)
+    for place in ranking.indices {
+      while !isDead[Int(ranking[place].row)] {
+        victims.append(take(sacrifice(for: place), rank: victims.count + 1))
+      }
+    }
+    return victims
+  }
+
+  /// The place of the worst child, where the rules want one and there is one with its own memory.
+  private func sacrifice(for place: Int) -> Int {
+    guard candidates.rules.sacrificesChildren else { return place }
+    let parent = candidates.processes[Int(ranking[place].row)]
+    var worst: Int?
+    for row in children[parent.pid] ?? [] where !isDead[Int(row)] {
+      guard candidates.processes[Int(row)].memory != parent.memory, let child = places[row] else {
+        continue
+      }
+      if worst.map({ ranking[child].badness > ranking[$0].badness }) ?? true { worst = child }
+    }
+    return worst ?? place
+  }
+
+  private mutating func take(_ place: Int, rank: Int) -> KillVictim {
+    let ranked = ranking[place]
+    let process = candidates.processes[Int(ranked.row)]
+    let group = process.group >= 0 && !together.isEmpty ? together[Int(process.group)] : nil
+    var fallen = Fallen()
+    end(ranked.row, &fallen)
+    for row in group.flatMap({ members[$0] }) ?? [] where candidates.processes[Int(row)].adj > -1000
+    {
+      end(row, &fallen)
+    }
+    return KillVictim(
+      rank: rank, row: ranked.row, alsoKilled: fallen.rows.filter { $0 != ranked.row },
+      terms: process.completed(total: scope.totalPages, candidates.rules),
+      uncertainty: ranked.uncertainty, freedMemory: fallen.memory, freedSwap: fallen.swap,
+      group: group,
+      place: place)
+  }
+
+  /// What dies by one choice, and what it gives back.
+  private struct Fallen {
+    var rows: [Int32] = []
+    var memory: Int64 = 0
+    var swap: Int64 = 0
+  }
+
+  /// Ends a process and all that live in its memory, which comes back once.
+  private mutating func end(_ row: Int32, _ fallen: inout Fallen) {
+    let process = candidates.processes[Int(row)]
+    guard !isDead[Int(row)], !isSpared(row) else { return }
+    for other in sharers[process.memory] ?? [row] where !isSpared(other) {
+      isDead[Int(other)] = true
+      fallen.rows.append(other)
+    }
+    fallen.memory += process.terms.anon + process.terms.pageTables
+    fallen.swap += process.terms.swap
+  }
+
+  /// A signal does not end these.
+  private func isSpared(_ row: Int32) -> Bool {
+    switch candidates.processes[Int(row)].immunity {
+    case .initProcess, .kernelThread, .noMemory: true
+    case nil, .adj, .passedOver, .vforkChild, .unreadable: false
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import MemtopCore
+
+/// A kill order as one JSON document. Badness, its terms and the uncertainty are in pages, what comes
+/// back is in bytes.
+public enum VictimsJSON {
+  /// Writes the document.
+  ///
+  /// Throws: what the output's sink throws.
+  public static func write(_ report: VictimsReport, to output: consuming ChunkedOutput) throws {
+    var json = JSONWriter(output)
+    json.beginObject(.lines)
+    json.key("scope")
+    json.string(report.scope.group == nil ? "host" : "cgroup")
+    json.key("cgroup")
+    json.string(report.scope.group.map { VisibleText.make($0) })
+    json.key("totalPages")
+    json.integer(report.scope.totalPages)
+    json.key("pageSize")
+    json.integer(report.pageSize)
+    json.key("kernel")
+    json.string(report.model.facts.kernel.map { VisibleText.make($0) })
+    list("rules", report.candidates.rules.explanation, &json) { $1.string($0) }
+    json.key("outcome")
+    json.string(report.policy.outcome.rawValue)
+    policy(report.policy, &json)
+    list("notes", report.notes, &json) { $1.string($0) }
+    edits(report, &json)
+    json.key("victims")
+    json.beginArray(.lines)
+    var freed: (memory: Int64, swap: Int64) = (0, 0)
+    for one in report.victims {
+      freed.memory += one.freedMemory
+      freed.swap += one.freedSwap
+      victim(one, report, freed, &json)
+      try json.output.passOn()
+    }
+    json.end()
+    never(report, &json)
+    check(report, &json)
+    json.end()
+    try json.output.finish()
+  }
+
+  private static func list<T>(
+    _ key: String, _ values: [T], _ json: inout JSONWriter, _ write: (T, inout JSONWriter) -> Void
+  ) {
+    json.key(key)
+    json.beginArray(.inline)
+    for value in values { write(value, &json) }
+    json.end()
+  }
+
+  private static func policy(_ policy: KillPolicy, _ json: inout JSONWriter) {
+    json.key("policy")
+    json.beginObject(.inline)
+    for (name, value) in [
+      ("panicOnOom", policy.sysctls.panicOnOOM),
+      ("oomKillAllocatingTask", policy.sysctls.oomKillAllocatingTask),
+      ("overcommitMemory", policy.sysctls.overcommitMemory),
+      ("oomDumpTasks", policy.sysctls.oomDumpTasks),
+      ("swappiness", policy.sysctls.swappiness),
+      ("minFreeKbytes", policy.sysctls.minFreeKbytes),
+    ] {
+      json.key(name)
+      json.integer(value)
+    }
+    list("daemons", policy.daemons, &json) { $1.string($0) }
+    json.end()
+  }
+
+  private static func edits(_ report: VictimsReport, _ json: inout JSONWriter) {
+    guard !report.edits.isEmpty else { return }
+    list("set", report.edits, &json) { done, json in
+      json.beginObject(.inline)
+      json.key("pid")
+      json.integer(done.edit.pid)
+      json.key("oomScoreAdj")
+      json.integer(done.edit.adj)
+      json.key("was")
+      json.integer(done.was)
+      json.end()
+    }
+  }
+
+  private static func victim(
+    _ victim: KillVictim, _ report: VictimsReport, _ freed: (memory: Int64, swap: Int64),
+    _ json: inout JSONWriter
+  ) {
+    let process = report.candidates.processes[Int(victim.row)]
+    json.beginObject(.inline)
+    for (name, value) in [("rank", Int64(victim.rank)), ("pid", Int64(process.pid))] {
+      json.key(name)
+      json.integer(value)
+    }
+    json.key("comm")
+    json.string(report.comm(victim.row))
+    json.key("badness")
+    json.integer(victim.badness)
+    json.key("terms")
+    json.beginObject(.inline)
+    for (name, pages) in VictimTerm.named(victim.terms, report.candidates.rules) {
+      json.key(name)
+      json.integer(pages)
+    }
+    json.end()
+    json.key("uncertainty")
+    json.integer(victim.uncertainty)
+    list("tiedWith", report.order.tied(with: victim), &json) { $1.integer(report.pid($0)) }
+    for (name, pages) in [
+      ("frees", victim.freedMemory), ("freesSwap", victim.freedSwap),
+      ("freesTotal", freed.memory), ("freesSwapTotal", freed.swap),
+    ] {
+      json.key(name)
+      json.integer(report.bytes(pages))
+    }
+    list("alsoKilled", victim.alsoKilled, &json) { $1.integer(report.pid($0)) }
+    json.key("group")
+    json.string(victim.group.map { VisibleText.make($0) })
+    json.key("oomScoreAdj")
+    json.integer(process.adj)
+    if let before = report.orderBefore {
+      json.key("rankBefore")
+      json.integer(before.rank(of: victim.row))
+    }
+    json.end()
+  }
+
+  private static func never(_ report: VictimsReport, _ json: inout JSONWriter) {
+    json.key("never")
+    json.beginArray(.lines)
+    for reason in Immunity.allCases where reason != .kernelThread && reason != .unreadable {
+      for process in report.immune(reason) {
+        json.beginObject(.inline)
+        json.key("pid")
+        json.integer(process.pid)
+        json.key("comm")
+        json.string(report.comm(process.row))
+        json.key("why")
+        json.string(reason.word)
+        json.end()
+      }
+    }
+    json.end()
+    json.key("kernelThreads")
+    json.integer(report.immune(.kernelThread).count)
+    list("unreadable", report.immune(.unreadable), &json) { $1.integer($0.pid) }
+  }
+
+  private static func check(_ report: VictimsReport, _ json: inout JSONWriter) {
+    json.key("oomScoreCheck")
+    json.beginObject(.lines)
+    json.key("compared")
+    json.integer(report.check.compared)
+    list("differences", report.check.differences, &json) { difference, json in
+      json.beginObject(.inline)
+      json.key("pid")
+      json.integer(report.pid(difference.row))
+      json.key("kernel")
+      json.integer(difference.kernel)
+      json.key("derived")
+      json.integer(difference.derived)
+      json.end()
+    }
+    json.end()
+  }
+}

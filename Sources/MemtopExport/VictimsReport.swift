@@ -1,0 +1,92 @@
+import LinuxKernel
+import MemtopCore
+
+/// A kill order with all that explains it, ready to be written.
+public struct VictimsReport {
+  /// A pending change of `oom_score_adj`.
+  public struct Edit: Sendable {
+    public let pid: Int32
+    public let adj: Int32
+
+    public init(pid: Int32, adj: Int32) {
+      self.pid = pid
+      self.adj = adj
+    }
+  }
+
+  let model: Model
+  let candidates: KillCandidates
+  let edits: [(edit: Edit, was: Int32?)]
+  let order: KillOrder
+  /// The order without the edits; nil where there are none.
+  let orderBefore: KillOrder?
+  let policy: KillPolicy
+  let check: OOMScoreCheck
+  private let limit: Int
+
+  /// - Parameter limit: at most so many victims are written.
+  public init(
+    _ model: Model, _ candidates: KillCandidates, _ scope: KillScope, edits: [Edit], limit: Int
+  ) {
+    self.model = model
+    self.limit = limit
+    var edited = candidates
+    var done: [(edit: Edit, was: Int32?)] = []
+    for edit in edits {
+      let was = edited.processes.first { $0.pid == edit.pid }?.adj
+      edited.set(adj: edit.adj, of: edit.pid)
+      done.append((edit, was))
+    }
+    self.edits = done
+    self.candidates = edited
+    order = KillOrder(edited, scope)
+    orderBefore = edits.isEmpty ? nil : KillOrder(candidates, scope)
+    policy = KillPolicy(candidates, scope, model.processes)
+    check = OOMScoreCheck(candidates)
+  }
+
+  var scope: KillScope { order.scope }
+  var victims: ArraySlice<KillVictim> { order.victims.prefix(limit) }
+  var pageSize: Int64 { Int64(clamping: model.facts.pageSize) }
+
+  func pid(_ row: Int32) -> Int32 { candidates.processes[Int(row)].pid }
+
+  /// Names may hold anything; this one is safe to show.
+  func comm(_ row: Int32) -> String? {
+    model.processes.comm(Int(row)).map { VisibleText.make($0) }
+  }
+
+  func bytes(_ pages: Int64) -> Int64 {
+    let (bytes, overflow) = pages.multipliedReportingOverflow(by: pageSize)
+    return overflow ? (pages < 0 ? .min : .max) : bytes
+  }
+
+  /// What must be known to read the order, a sentence each.
+  var notes: [String] {
+    var notes: [String] = []
+    if let warning = policy.warning { notes.append(warning) }
+    if !scope.isLimited {
+      notes.append("the group has no limit of its own: it never runs out by itself")
+    }
+    if order.victims.isEmpty {
+      notes.append(
+        scope.group == nil
+          ? "nothing can be killed: out of memory the kernel panics"
+          : "nothing in the group can be killed")
+    }
+    let unreadable = immune(.unreadable).count
+    if unreadable > 0 {
+      notes.append("\(unreadable) processes could not be read and may stand anywhere in the order")
+    }
+    if check.large > 0 {
+      notes.append(
+        "oom_score differs by more than 1 from these numbers for \(check.large) processes")
+    }
+    return notes
+  }
+
+  /// The processes of the scope that are never chosen for a reason.
+  func immune(_ reason: Immunity) -> [KillCandidate] {
+    candidates.processes.filter { $0.immunity == reason && order.holds($0, candidates) }
+  }
+}

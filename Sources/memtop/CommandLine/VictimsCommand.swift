@@ -1,0 +1,114 @@
+import ArgumentParser
+import LinuxKernel
+import MemtopCore
+import MemtopExport
+
+/// `memtop victims`: whom the kernel would kill, in which order and why.
+struct VictimsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "victims",
+    abstract: "Write the order in which the kernel would kill, were memory to run out now.",
+    discussion: """
+      The kernel's own formula, for the host or for a cgroup, by the rules of the running version. \
+      In JSON and CSV badness, its terms and the uncertainty are pages; what comes back is bytes.
+      """)
+
+  @ParentCommand var parent: Memtop
+  @OptionGroup var system: SourceArguments
+
+  @Option(help: ArgumentHelp("Run out of memory in this cgroup.", valueName: "path"))
+  var cgroup: String?
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Show what this oom_score_adj would change; can be given again.", valueName: "pid=adj"),
+    transform: ArgumentReading.adjEdit)
+  var edits: [VictimsReport.Edit] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("At most so many victims.", valueName: "n"),
+    transform: ArgumentReading.limit)
+  var limit: Int?
+
+  @Option(help: ArgumentHelp("How to write it.", valueName: "format"))
+  var format = SnapshotCommand.Format.table
+
+  func run() throws {
+    if let option = parent.dashboard.firstGiven ?? parent.list.firstGiven {
+      throw CommandFailure("\(option) is not for victims", .usage)
+    }
+    let source = try HostSource(system.root)
+    let model = try source.newest(SamplingPlan(all: KillCandidates.files))
+    let group = cgroup.map(Self.cgroupPath)
+    let facts = KillFacts(source.root, for: group, model.sample)
+    let candidates = KillCandidates(
+      model.sample, model.facts, facts, sharing: Self.sharing(source.root))
+    let scope = try scope(group, candidates, model)
+    for edit in edits where model.processes.index(of: edit.pid) == nil {
+      throw CommandFailure("--set: there is no process \(edit.pid)", .noInput)
+    }
+    let report = VictimsReport(model, candidates, scope, edits: edits, limit: limit ?? .max)
+    try write(report, isLive: source.isLive)
+    MalformedFiles(model.sample).notice.map(StandardOutput.complain)
+  }
+
+  /// The running kernel says which processes share a memory; a captured one cannot be asked.
+  private static func sharing(
+    _ root: KernelRoot
+  ) -> (ProcessID, ProcessID) -> MemorySharing.Answer {
+    { a, b in
+      guard root.isLive, let first = try? ProcessHandle(a, in: root),
+        let second = try? ProcessHandle(b, in: root)
+      else { return .cannotTell }
+      return MemorySharing.compare(first, second)
+    }
+  }
+
+  /// A group is named as in `/proc/PID/cgroup`, or by its directory below `/sys/fs/cgroup`.
+  static func cgroupPath(_ text: String) -> String {
+    var path = Substring(text)
+    for mount in CgroupMount.usual {
+      let directory = "/" + mount.directory
+      if path == directory || path.hasPrefix(directory + "/") {
+        path = path.dropFirst(directory.count)
+        break
+      }
+    }
+    while path.last == "/" { path.removeLast() }
+    return path.first == "/" ? String(path) : "/" + path
+  }
+
+  private func scope(
+    _ group: String?, _ candidates: KillCandidates, _ model: Model
+  ) throws(CommandFailure) -> KillScope {
+    if let group {
+      let scope = candidates.scope(group, model.sample, pageSize: model.facts.pageSize)
+      // The root group outside containers has no limit: it is the host.
+      if let scope, group != "/" || scope.isLimited { return scope }
+      if group != "/" {
+        throw CommandFailure(
+          "--cgroup: \(group): there is no such cgroup, or memory is not accounted for there",
+          .noInput)
+      }
+    }
+    guard let host = candidates.host else {
+      throw CommandFailure("/proc/meminfo: it does not tell how much memory there is", .noInput)
+    }
+    return host
+  }
+
+  private func write(_ report: VictimsReport, isLive: Bool) throws {
+    let output = ChunkedOutput(StandardOutput.write)
+    switch format {
+    case .json: try VictimsJSON.write(report, to: output)
+    case .csv: try VictimsCSV.write(report, to: output)
+    case .table:
+      let encoding = CharacterEncoding.adopt()
+      let style = FieldText(now: 0, absent: encoding.isUTF8 ? "–" : "-")
+      let table = VictimsTable(style, isUnicode: encoding.isUTF8, measure: encoding.cells)
+      try table.write(report, to: output)
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `memtop victims` as a program: its outputs, its options and what it refuses.
+@Suite struct CommandLineVictimsTests {
+  private static let run = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("Fixtures/oom-runs/6.18-m1").path
+
+  private func memtop(_ arguments: String...) throws -> Captured {
+    try Captured.run(
+      [MemtopBinary.path, "victims"] + arguments, environment: Environment.list(changing: [:]))
+  }
+
+  private func json(_ arguments: [String]) throws -> [String: Any] {
+    let result = try Captured.run(
+      [MemtopBinary.path, "victims", "--format", "json"] + arguments,
+      environment: Environment.list(changing: [:]))
+    #expect(result.ending == .exit(0))
+    #expect(result.error.isEmpty)
+    let parsed = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+    return try #require(parsed as? [String: Any])
+  }
+
+  @Test func jsonHoldsTheOrderTheTermsAndTheScope() throws {
+    let document = try json(["--root", Self.run, "--cgroup", "/t"])
+    #expect(document["scope"] as? String == "cgroup")
+    #expect(document["cgroup"] as? String == "/t")
+    #expect(document["totalPages"] as? Int == 36864)
+    let victims = try #require(document["victims"] as? [[String: Any]])
+    #expect(victims.prefix(3).compactMap { $0["pid"] as? Int } == [167, 157, 156])
+    #expect(victims.compactMap { $0["rank"] as? Int } == Array(1...victims.count))
+    for victim in victims {
+      let terms = try #require(victim["terms"] as? [String: Int])
+      #expect(terms.values.reduce(0, +) == victim["badness"] as? Int)
+      #expect(
+        Set(terms.keys) == ["anon", "file", "shmem", "drift", "swap", "pageTables", "adj"])
+    }
+    #expect(victims[2]["tiedWith"] as? [Int] == [183, 220])
+    #expect(victims[2]["uncertainty"] as? Int == 32)
+    let never = try #require(document["never"] as? [[String: Any]])
+    #expect(never.compactMap { $0["why"] as? String } == ["adj"])
+  }
+
+  @Test func aPendingChangeShowsTheOldRankBesideTheNew() throws {
+    let document = try json([
+      "--root", Self.run, "--cgroup", "/t", "--set", "167=-1000", "--set", "156=900",
+      "--limit", "2",
+    ])
+    let victims = try #require(document["victims"] as? [[String: Any]])
+    #expect(victims.compactMap { $0["pid"] as? Int } == [156, 157])
+    #expect(victims.compactMap { $0["rankBefore"] as? Int } == [3, 2])
+    let set = try #require(document["set"] as? [[String: Any]])
+    #expect(set.compactMap { $0["oomScoreAdj"] as? Int } == [-1000, 900])
+  }
+
+  @Test func theTableSaysWhereTwoCannotBeToldApart() throws {
+    let result = try memtop("--root", Self.run, "--cgroup", "/sys/fs/cgroup/t/", "--limit", "3")
+    #expect(result.ending == .exit(0))
+    #expect(result.output.contains("cgroup /t, 36864 pages"))
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.last?.hasPrefix("3 to 5  156  w0-pgtab") == true)
+  }
+
+  @Test func csvHasOneLineForEachVictim() throws {
+    let result = try memtop("--root", Self.run, "--cgroup", "/t", "--format", "csv", "--limit", "4")
+    let lines = result.output.components(separatedBy: "\r\n")
+    #expect(lines[0].hasPrefix("rank,pid,comm,badness,anon,file,shmem,drift,swap,pageTables,adj,"))
+    #expect(lines[1].hasPrefix("1,167,w11-threads,"))
+    #expect(lines.count == 6 && lines[5].isEmpty)
+  }
+
+  @Test(arguments: [
+    (["--set", "167"], 64, "PID=ADJ"), (["--set", "167=1001"], 64, "PID=ADJ"),
+    (["--set", "9999=1"], 66, "no process 9999"), (["--cgroup", "/nope"], 66, "/nope"),
+    (["--cgroup", "/../proc"], 66, "there is no such cgroup"), (["--limit", "-1"], 64, "limit"),
+    (["--sort", "rss"], 64, "--sort is not for victims"),
+    (["--vim"], 64, "--vim is not for victims"),
+  ])
+  func whatItRefuses(_ arguments: [String], _ code: Int32, _ reason: String) throws {
+    let result = try Captured.run(
+      [MemtopBinary.path, "victims", "--root", Self.run] + arguments,
+      environment: Environment.list(changing: [:]))
+    #expect(result.ending == .exit(code))
+    #expect(result.error.contains(reason))
+    #expect(result.error.split(separator: "\n").count == 1)
+    #expect(result.output.isEmpty)
+  }
+
+  @Test(arguments: ["broken-hostile", "broken-truncated", "broken-old"])
+  func brokenSystemsAreReadAsFarAsTheyGo(_ name: String) throws {
+    let tree = Self.run.replacingOccurrences(of: "oom-runs/6.18-m1", with: name)
+    for format in ["table", "csv", "json"] {
+      let result = try memtop("--root", tree, "--format", format)
+      #expect(result.ending == .exit(0))
+      #expect(
+        !(result.output + result.error).unicodeScalars.contains {
+          $0.value < 0x20 && $0 != "\n" && $0 != "\r" || $0.properties.generalCategory == .format
+        })
+    }
+  }
+
+  @Test func theRunningKernelsScoresFollowFromItsNumbers() throws {
+    let document = try json([])
+    let check = try #require(document["oomScoreCheck"] as? [String: Any])
+    #expect(try #require(check["compared"] as? Int) > 3)
+    let differences = try #require(check["differences"] as? [[String: Int]])
+    for difference in differences {
+      #expect(abs((difference["kernel"] ?? 0) - (difference["derived"] ?? 9)) <= 1)
+    }
+  }
+
+  @Test func childrenInOneMemoryDieTogether() throws {
+    let child = try ChildProcess(.sharedMemory)
+    defer { child.end() }
+    let document = try json([])
+    let victims = try #require(document["victims"] as? [[String: Any]])
+    let pids = victims.map { [$0["pid"] as? Int ?? 0] + ($0["alsoKilled"] as? [Int] ?? []) }
+    let set = try #require(pids.first { $0.contains(Int(child.pid)) })
+    #expect(set.contains(Int(getpid())))
+  }
+}
