@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -104,5 +105,16 @@ import Testing
     terminal.signal(SIGWINCH)
     try terminal.settle(quiet: 500)
     #expect(terminal.output.count - mark < 16)
+  }
+
+  /// A prompt about many tagged processes holds two descriptors for each.
+  @Test func takesAllTheDescriptorsItMayHave() throws {
+    let terminal = try dashboard()
+    try terminal.expect("OOM")
+    let limits = try String(
+      contentsOfFile: "/proc/\(terminal.program.pid)/limits", encoding: .utf8)
+    let line = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max open files") })
+    let words = line.split(separator: " ")
+    #expect(words[3] == words[4])
   }
 }

@@ -68,6 +68,7 @@ struct Dashboard: ~Copyable {
 
   /// Runs until the user or a signal ends it; a signal ends the process.
   consuming func run() throws -> Int32 {
+    DescriptorLimit.raise()
     draw()
     if !root.isLive {
       try source.play(into: &app)
