@@ -40,13 +40,12 @@ public struct ProcessTable: Sendable {
   }
 
   mutating func keep(_ bytes: Span<UInt8>, _ range: Range<Int>) -> TextRange {
-    // The neighbour often has the same cgroup; the same text again costs nothing.
     let start = text.count
     for at in range { text.append(bytes[at]) }
     return TextRange(start: UInt32(start), length: UInt32(range.count))
   }
 
-  /// Keeps bytes, or finds that `like` holds the same and returns it.
+  /// Keeps bytes, or finds that `like` holds the same and returns it: neighbours often share a cgroup.
   mutating func keep(_ bytes: Span<UInt8>, _ range: Range<Int>, like other: TextRange) -> TextRange
   {
     if Int(other.length) == range.count, !range.isEmpty {

@@ -17,7 +17,7 @@ enum AtomicFile {
     _ bytes: [UInt8], to path: String, mode: mode_t? = nil, isDurable: Bool = false
   ) throws(KernelError) {
     let (descriptor, temporary) = try create(beside: path)
-    var failure = put(bytes, descriptor)
+    var failure = WholeWrite.put(bytes, descriptor)
     if failure == 0, let mode, fchmod(descriptor, mode) != 0 { failure = errno }
     if failure == 0, isDurable, fsync(descriptor) != 0 { failure = errno }
     if close(descriptor) != 0, failure == 0 { failure = errno }
@@ -50,22 +50,5 @@ enum AtomicFile {
       if errno != EEXIST { break }
     }
     throw KernelError(path: path, reason: .errno(errno))
-  }
-
-  /// The errno of the write that failed, or 0.
-  private static func put(_ bytes: [UInt8], _ descriptor: Int32) -> Int32 {
-    bytes.withUnsafeBytes { buffer in
-      var rest = buffer[...]
-      while !rest.isEmpty {
-        let count = Glibc.write(
-          descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-        if count > 0 {
-          rest = rest.dropFirst(count)
-        } else if errno != EINTR {
-          return errno
-        }
-      }
-      return 0
-    }
   }
 }
