@@ -17,6 +17,9 @@ public struct App: Sendable {
   var height: Int
   /// Nil while it is not known. Unit: nanoseconds after 1970-01-01 UTC.
   var wall: Int64?
+  var pane = Pane.ID.processes
+  /// Where the cursor stood in panes that were left.
+  var leftAt: [Pane.ID: Int] = [:]
   var list = ProcessList()
   /// Sums over subtrees of the columns that have them, by field id; empty without a tree.
   var sums: [String: SubtreeSums] = [:]

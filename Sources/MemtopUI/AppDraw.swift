@@ -8,10 +8,11 @@ extension App {
     surface.cursor = nil
     let layout = layout
     HostPanes.draw(model, hostContext, into: &surface, layout.host)
-    drawTabs(into: &surface, layout.tabs)
-    let table = TableDraw(self)
-    table.drawHeader(into: &surface, layout.header)
-    table.drawRows(into: &surface, layout.rows)
+    Tabs(app: self).draw(into: &surface, layout.tabs)
+    let pane = currentPane
+    pane.drawHeader(self, &surface, layout.header)
+    pane.drawRows(self, &surface, layout.rows)
+    drawFoot(into: &surface, layout.foot)
     drawMessages(into: &surface, layout.messages)
     bar.draw(into: &surface, layout.bar)
     drawDialog(into: &surface, layout)
@@ -28,42 +29,11 @@ extension App {
   /// Whether something keeps processes from being shown.
   var isNarrowed: Bool { !filter.isEmpty || user != nil }
 
-  private func drawTabs(into surface: inout Surface, _ area: Rect) {
-    guard area.height > 0 else { return }
-    var x = area.x + 1
-    x += surface.put("Processes", x: x, y: area.y, style: Style(.accent, bold: true))
-    let total = model.processes.rows.count
-    x += surface.put("  \(list.rows.count)/\(total)", x: x, y: area.y, style: Style(.dim))
-    let room = area.width - x - 2
-    var facts = tableFacts
-    func length() -> Int {
-      facts.reduce(0) { $0 + surface.measure($1.label + $1.value) + 3 }
+  private func drawFoot(into surface: inout Surface, _ area: Rect) {
+    for (place, line) in currentPane.foot(self).prefix(max(0, area.height)).enumerated() {
+      line.spelled(glyphs).draw(
+        into: &surface, x: area.x + 1, y: area.y + place, width: max(0, area.width - 2))
     }
-    while facts.count > 1, length() > room { facts.removeFirst() }
-    guard length() <= room || facts.count == 1 else { return }
-    var at = max(x + 2, area.x + area.width - length() + 2)
-    for fact in facts {
-      at += surface.put(fact.label, x: at, y: area.y, style: Style(.dim))
-      let value = TextWrap.cut(
-        fact.value, width: area.x + area.width - at - 1, more: glyphs.more, columns: characterWidth)
-      at += surface.put(value, x: at, y: area.y, style: Style(.plain, bold: true)) + 3
-    }
-  }
-
-  /// What shapes the table, the most telling last: narrow screens leave out the first.
-  private var tableFacts: [(label: String, value: String)] {
-    var facts: [(label: String, value: String)] = []
-    if settings.showsKernelThreads { facts.append(("", "kernel threads")) }
-    if settings.isTree { facts.append(("", "tree, sums of subtrees")) }
-    let mark = settings.isDescending ? glyphs.sortDown : glyphs.sortUp
-    facts.append(("sort: ", settings.sort.title + mark))
-    if !selection.tagged.isEmpty { facts.append(("tagged ", String(selection.tagged.count))) }
-    if let search { facts.append(("search: ", VisibleText.make(search))) }
-    if let user {
-      facts.append(("user: ", model.users[user].map { VisibleText.make($0) } ?? String(user)))
-    }
-    if !filter.isEmpty { facts.append(("filter: ", VisibleText.make(filter.source))) }
-    return facts
   }
 
   /// What stands above the bar: the line being typed, a change that waits for Enter, or notes.

@@ -6,13 +6,16 @@ struct AppLayout: Sendable, Equatable {
   let tabs: Rect
   let header: Rect
   let rows: Rect
+  /// What belongs to the pane and does not scroll.
+  let foot: Rect
   let messages: Rect
   let bar: Rect
 
   /// - Parameters:
   ///   - hostRows: rows the host panes want.
   ///   - messageRows: rows that have something to say above the bar.
-  init(width: Int, height: Int, hostRows: Int, messageRows: Int) {
+  ///   - footRows: rows that the pane wants below its list.
+  init(width: Int, height: Int, hostRows: Int, messageRows: Int, footRows: Int = 0) {
     let screen = Rect(x: 0, y: 0, width: width, height: height)
     let barRows = height >= 4 ? 1 : 0
     var (rest, below) = screen.split(top: height - barRows)
@@ -25,7 +28,9 @@ struct AppLayout: Sendable, Equatable {
     (host, rest) = rest.split(top: hostRows)
     (tabs, rest) = rest.split(top: tabRows)
     (header, rest) = rest.split(top: rest.height > messageRows + 1 ? 1 : 0)
-    (rows, below) = rest.split(top: rest.height - messageRows)
+    (rest, below) = rest.split(top: rest.height - messageRows)
+    // The list is the pane; what explains it gets what the list can spare.
+    (rows, foot) = rest.split(top: rest.height - min(footRows, max(0, rest.height / 3)))
     messages = below
   }
 }
@@ -35,7 +40,7 @@ extension App {
     AppLayout(
       width: width, height: height,
       hostRows: HostPanes.height(width: width, height: height, model: model),
-      messageRows: messages.count)
+      messageRows: messages.count, footRows: currentPane.foot(self).count)
   }
 
   /// Where dialogs can be drawn, without their frame: everything but the bottom bar.

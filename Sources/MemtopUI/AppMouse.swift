@@ -32,8 +32,10 @@ extension App {
     notes.clear()
     if layout.rows.contains(point) {
       let line = selection.top + point.y - layout.rows.y
-      if list.rows.indices.contains(line) { move(to: line) }
-    } else if layout.header.contains(point), let column = table.column(at: point.x) {
+      if (0..<lineCount).contains(line) { move(to: line) }
+    } else if layout.tabs.contains(point), let other = Tabs(app: self).pane(at: point.x) {
+      return show(other)
+    } else if pane == .processes, layout.header.contains(point), let column = table.column(at: point.x) {
       return column.field == settings.sort ? invertSort() : sort(by: column.field)
     }
     return []

@@ -48,10 +48,10 @@ extension App {
   /// Puts the cursor on its process; where that is gone or hidden, the cursor's line is kept.
   private mutating func follow() {
     if let process = selection.process {
-      if let place = list.position(of: process, in: model) {
+      if let place = line(of: process) {
         selection.cursor = place
       } else {
-        selection.fit(count: list.rows.count, rows: rowsHeight)
+        fitCursor()
         selection.process = id(atLine: selection.cursor)
       }
     }
@@ -59,7 +59,7 @@ extension App {
   }
 
   mutating func fitCursor() {
-    selection.fit(count: list.rows.count, rows: rowsHeight)
+    selection.fit(count: lineCount, rows: rowsHeight)
   }
 
   /// How many processes the screen has room for.

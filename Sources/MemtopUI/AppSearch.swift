@@ -49,7 +49,7 @@ extension App {
 
   private mutating func typedSearch(_ input: InputLine) -> [Effect] {
     let origin =
-      input.selectionBefore.process.flatMap { list.position(of: $0, in: model) }
+      input.selectionBefore.process.flatMap { line(of: $0) }
       ?? input.selectionBefore.cursor
     guard let match = TextMatch(input.text) else {
       move(to: origin)
@@ -87,10 +87,10 @@ extension App {
   }
 
   private func line(matching match: TextMatch, from start: Int, step: Int) -> Int? {
-    let count = list.rows.count
+    let count = lineCount
     for distance in 0..<count {
       let line = (((start + distance * step) % count) + count) % count
-      if matches(match, Int(list.rows[line])) { return line }
+      if let row = row(atLine: line), matches(match, row) { return line }
     }
     return nil
   }

@@ -3,12 +3,6 @@ import MemtopCore
 
 /// Moving the cursor, tagging, folding.
 extension App {
-  /// The process on a line of the list.
-  func id(atLine line: Int) -> ProcessID? {
-    guard list.rows.indices.contains(line) else { return nil }
-    return model.processes.rows[Int(list.rows[line])].id
-  }
-
   func name(ofRow row: Int) -> String {
     model.processes.comm(row).map { VisibleText.make($0) } ?? "?"
   }
@@ -34,6 +28,7 @@ extension App {
     let columns = table.columns.filter(\.scrolls)
     let writer = TableWriter(self)
     var hidden = 0
+    guard pane == .processes else { return }
     for (line, row) in rowsOnScreen.enumerated() {
       let places = list.tree
       let guides = places.isEmpty ? 0 : TreeGuides.width(places[selection.top + line])
@@ -57,13 +52,13 @@ extension App {
 
   /// Tags the process under the cursor and all below it in the family, hidden ones too.
   mutating func tagSubtree() {
-    guard list.rows.indices.contains(selection.cursor) else { return }
+    guard let first = row(atLine: selection.cursor) else { return }
     let processes = model.processes.rows
     var children: [Int32: [Int]] = [:]
     for row in processes.indices {
       if let parent = processes[row].parent { children[parent, default: []].append(row) }
     }
-    var pending = [Int(list.rows[selection.cursor])]
+    var pending = [first]
     var seen: Set<Int> = []
     while let row = pending.popLast() {
       guard seen.insert(row).inserted else { continue }
@@ -88,8 +83,7 @@ extension App {
   var targetRows: [Int] {
     let tagged = selection.tagged.compactMap { model.processes.index(of: $0) }.sorted()
     if !tagged.isEmpty { return tagged }
-    guard list.rows.indices.contains(selection.cursor) else { return [] }
-    return [Int(list.rows[selection.cursor])]
+    return row(atLine: selection.cursor).map { [$0] } ?? []
   }
 
   /// The targets that can be acted on: a process whose start is not known might be another by now.

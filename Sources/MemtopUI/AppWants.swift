@@ -5,9 +5,10 @@ import MemtopCore
 extension App {
   /// Rows of the model's process table that are on screen, from top to bottom.
   public var rowsOnScreen: [Int] {
-    let rows = list.rows
-    let top = min(selection.top, rows.count)
-    return rows[top..<min(rows.count, top + rowsHeight)].map(Int.init)
+    let pane = currentPane
+    let count = pane.lineCount(self)
+    let top = min(selection.top, count)
+    return (top..<min(count, top + rowsHeight)).compactMap { pane.row(self, $0) }
   }
 
   /// Lets the sampler read what the rows on screen still lack.

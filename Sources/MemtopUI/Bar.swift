@@ -75,6 +75,7 @@ extension App {
     }
     var items = Command.all.compactMap { command -> Bar.Item? in
       if command.group == .act, readOnlyReason != nil { return nil }
+      if let panes = command.panes, !panes.contains(pane) { return nil }
       guard let bar = command.bar,
         let key = command.sequences(vim: settings.vim).first
       else { return nil }

@@ -2,6 +2,7 @@
 /// `Command.all`.
 struct Command: Sendable {
   enum Group: String, Sendable, CaseIterable {
+    case pane = "Panes"
     case move = "Move"
     case show = "Sort and show"
     case find = "Search and filter"
@@ -25,13 +26,15 @@ struct Command: Sendable {
   let help: String
   let group: Group
   let bar: BarLabel?
+  /// Where it serves; nil everywhere.
+  let panes: Set<Pane.ID>?
   /// Nil, or why it does nothing now.
   let disabledReason: @Sendable (App) -> String?
   let perform: @Sendable (inout App) -> [Effect]
 
   init(
     _ id: String, _ group: Group, keys: [Key], vim: [[Key]] = [], title: String, help: String,
-    bar: BarLabel? = nil,
+    bar: BarLabel? = nil, panes: Set<Pane.ID>? = nil,
     disabledReason: @escaping @Sendable (App) -> String? = { _ in nil },
     perform: @escaping @Sendable (inout App) -> [Effect]
   ) {
@@ -42,12 +45,19 @@ struct Command: Sendable {
     self.help = help
     self.group = group
     self.bar = bar
-    self.disabledReason = disabledReason
+    self.panes = panes
+    self.disabledReason = { app in
+      if let panes, !panes.contains(app.pane) {
+        let titles = Pane.all.filter { panes.contains($0.id) }.map { "\($0.title)" }
+        return "only in " + titles.joined(separator: " and ")
+      }
+      return disabledReason(app)
+    }
     self.perform = perform
   }
 
   /// In the order of the bottom bar and of the help.
-  static let all: [Command] = moving + finding + showing + tagging + acting + program
+  static let all: [Command] = panes + moving + finding + showing + tagging + acting + program
 
   /// What typed keys mean.
   enum Meaning {

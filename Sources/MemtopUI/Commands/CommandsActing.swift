@@ -32,10 +32,13 @@ extension Command {
     stepping("{", by: -100, id: "adjDownFar", priority: nil),
     stepping("}", by: 100, id: "adjUpFar", priority: nil),
     Command(
-      "apply", .act, keys: [.enter], title: "Apply the step",
-      help: "Writes the value that ( ) { } preview.",
-      disabledReason: hasNoStep
-    ) { app in app.applyStep() },
+      "apply", .act, keys: [.enter], title: "Apply or open",
+      help: "Writes the values that ( ) { } preview; where none waits, opens the line.",
+      disabledReason: hasNothingToEnter
+    ) { app in
+      if app.step != nil { return app.applyStep() }
+      return app.currentPane.open.map { $0(&app) } ?? []
+    },
     Command(
       "signal", .act, keys: [.function(9), "k"], title: "Send a signal",
       help: "Chooses a signal for the process or all tagged ones; asks once more with the name.",
@@ -51,8 +54,9 @@ extension Command {
 
   private static func isReadOnly(_ app: App) -> String? { app.readOnlyReason }
 
-  private static func hasNoStep(_ app: App) -> String? {
-    isReadOnly(app) ?? (app.step == nil ? "nothing waits to be applied" : nil)
+  private static func hasNothingToEnter(_ app: App) -> String? {
+    if app.step == nil, app.currentPane.open != nil { return nil }
+    return isReadOnly(app) ?? (app.step == nil ? "nothing waits to be applied" : nil)
   }
 
   private static func hasNoChange(_ app: App) -> String? {

@@ -36,7 +36,9 @@ extension Command {
       "searchPrevious", .find, keys: ["N"], title: "Previous match",
       help: "To the previous process that the search finds; sorts by PID while no search stands."
     ) { app in
-      guard app.search != nil else { return app.sort(by: .pid) }
+      guard app.search != nil else {
+        return app.pane == .processes ? app.sort(by: .pid) : []
+      }
       app.goOn(step: -1)
       return []
     },
@@ -44,13 +46,14 @@ extension Command {
       "filter", .find, keys: [.function(4), "\\"], title: "Filter",
       help: "Shows only matching processes: text, or terms such as rss>1G user:app adj<0 "
         + "cgroup:web; all of them must hold. Enter keeps the filter, Esc goes back.",
-      bar: BarLabel(text: "Filter", priority: 85)
+      bar: BarLabel(text: "Filter", priority: 85), panes: [.processes]
     ) { app in
       app.openInput(.filter)
       return []
     },
     Command(
-      "user", .find, keys: ["u"], title: "One user", help: "Shows one user's processes only."
+      "user", .find, keys: ["u"], title: "One user", help: "Shows one user's processes only.",
+      panes: [.processes]
     ) { app in
       app.openUserMenu()
       return []

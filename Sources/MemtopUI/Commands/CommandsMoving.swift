@@ -36,19 +36,19 @@ extension Command {
       "bottom", .move, keys: [.end], vim: [["G"]], title: "To the bottom",
       help: "To the last process."
     ) { app in
-      app.move(to: app.list.rows.count - 1)
+      app.move(to: app.lineCount - 1)
       return []
     },
     Command(
       "left", .move, keys: [.left], vim: [["h"]], title: "Scroll left",
-      help: "Moves the wide text columns back to their beginning."
+      help: "Moves the wide text columns back to their beginning.", panes: [.processes]
     ) { app in
       app.scroll(by: -8)
       return []
     },
     Command(
       "right", .move, keys: [.right], vim: [["l"]], title: "Scroll right",
-      help: "Moves the wide text columns to what is cut off at the right."
+      help: "Moves the wide text columns to what is cut off at the right.", panes: [.processes]
     ) { app in
       app.scroll(by: 8)
       return []

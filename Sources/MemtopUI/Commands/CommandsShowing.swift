@@ -5,19 +5,20 @@ extension Command {
     Command(
       "tree", .show, keys: [.function(5), "t"], title: "Tree",
       help: "Children below their parents. Sizes are then sums of the whole subtree.",
-      bar: BarLabel(text: "Tree", priority: 70)
+      bar: BarLabel(text: "Tree", priority: 70), panes: [.processes]
     ) { app in app.change { $0.settings.isTree.toggle() } },
     Command(
       "collapse", .show, keys: ["-"], title: "Fold subtree",
       help: "Hides what is below the process; its line shows the sum of the subtree.",
-      disabledReason: treeIsOff
+      panes: [.processes], disabledReason: treeIsOff
     ) { app in
       app.fold(true)
       return []
     },
     Command(
       "expand", .show, keys: ["+"], title: "Unfold subtree",
-      help: "Shows what is below the process again.", disabledReason: treeIsOff
+      help: "Shows what is below the process again.", panes: [.processes],
+      disabledReason: treeIsOff
     ) { app in
       app.fold(false)
       return []
@@ -25,21 +26,22 @@ extension Command {
     Command(
       "sort", .show, keys: [.function(6)], title: "Sort by",
       help: "Chooses the column that sorts, shown or not.",
-      bar: BarLabel(text: "Sort", priority: 75)
+      bar: BarLabel(text: "Sort", priority: 75), panes: [.processes]
     ) { app in
       app.open(SortMenu(app.settings))
       return []
     },
     Command(
       "sortLeft", .show, keys: ["<"], title: "Sort column left",
-      help: "Sorts by the column to the left."
+      help: "Sorts by the column to the left.", panes: [.processes]
     ) { app in app.sort(columnsAway: -1) },
     Command(
       "sortRight", .show, keys: [">"], title: "Sort column right",
-      help: "Sorts by the column to the right."
+      help: "Sorts by the column to the right.", panes: [.processes]
     ) { app in app.sort(columnsAway: 1) },
     Command(
-      "invert", .show, keys: ["I"], title: "Invert order", help: "Turns the order round."
+      "invert", .show, keys: ["I"], title: "Invert order", help: "Turns the order round.",
+      panes: [.processes]
     ) { app in app.invertSort() },
     sorting("M", by: .rss, "the memory in RAM"),
     sorting("V", by: .virt, "the address space"),
@@ -49,11 +51,12 @@ extension Command {
     sorting(nil, by: .pid, "their number; also N while no search stands"),
     Command(
       "commandLine", .show, keys: ["P"], title: "Command line",
-      help: "Shows the full command line instead of the name, and back."
+      help: "Shows the full command line instead of the name, and back.", panes: [.processes]
     ) { app in app.change { $0.settings.showsCommandLine.toggle() } },
     Command(
       "kernelThreads", .show, keys: ["K"], title: "Kernel threads",
-      help: "Shows or hides kernel threads; they have no memory of their own and are never killed."
+      help: "Shows or hides kernel threads; they have no memory of their own and are never killed.",
+      panes: [.processes]
     ) { app in app.change { $0.settings.showsKernelThreads.toggle() } },
   ]
 
@@ -64,7 +67,7 @@ extension Command {
   private static func sorting(_ key: Key?, by field: Field, _ what: String) -> Command {
     Command(
       "sort." + field.id, .show, keys: key.map { [$0] } ?? [], title: "Sort by " + field.title,
-      help: "Orders the processes by \(what)."
+      help: "Orders the processes by \(what).", panes: [.processes]
     ) { app in app.sort(by: field) }
   }
 }

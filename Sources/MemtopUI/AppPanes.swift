@@ -1,0 +1,46 @@
+import LinuxKernel
+import MemtopCore
+
+/// Which pane is shown, and what its lines are.
+extension App {
+  var currentPane: Pane { Pane.of(pane) }
+
+  /// How many lines the pane's list has.
+  var lineCount: Int { currentPane.lineCount(self) }
+
+  /// The row of the process table on a line of the pane.
+  func row(atLine line: Int) -> Int? { currentPane.row(self, line) }
+
+  /// The process on a line of the pane.
+  func id(atLine line: Int) -> ProcessID? {
+    row(atLine: line).map { model.processes.rows[$0].id }
+  }
+
+  /// The line of the pane that a process stands on.
+  func line(of process: ProcessID) -> Int? {
+    guard let wanted = model.processes.index(of: process) else { return nil }
+    let pane = currentPane
+    return (0..<lineCount).first { pane.row(self, $0) == wanted }
+  }
+
+  /// Shows a pane. The process under the cursor stays under it where the pane lists it.
+  mutating func show(_ next: Pane.ID) -> [Effect] {
+    guard next != pane else { return [] }
+    return change { app in
+      app.leftAt[app.pane] = app.selection.cursor
+      app.pane = next
+      let process = app.selection.process
+      app.selection.cursor = app.leftAt[next] ?? 0
+      app.selection.top = 0
+      app.fitCursor()
+      guard let process, let line = app.line(of: process) else { return }
+      app.selection.cursor = line
+    }
+  }
+
+  mutating func show(panesAway distance: Int) -> [Effect] {
+    let all = Pane.all.map(\.id)
+    let now = all.firstIndex(of: pane) ?? 0
+    return show(all[((now + distance) % all.count + all.count) % all.count])
+  }
+}

@@ -1,0 +1,61 @@
+import LinuxKernel
+import MemtopCore
+
+/// A page below the host's figures: a list with a heading. Its tab, its key, its help and its drawing
+/// come from its row in `Pane.all`.
+struct Pane: Sendable {
+  /// In the order of the tabs.
+  enum ID: String, Sendable, CaseIterable { case processes }
+
+  /// Something that shapes the list, at the right of the tabs.
+  typealias Fact = (label: String, value: String)
+
+  let id: ID
+  /// Shows it.
+  let key: Key
+  let title: String
+  let help: String
+  /// How many lines the list has.
+  let lineCount: @Sendable (App) -> Int
+  /// The row of the process table that a line stands for; nil where it stands for none.
+  let row: @Sendable (App, Int) -> Int?
+  /// How much there is, beside the title.
+  let count: @Sendable (App) -> String
+  /// The most telling last: narrow screens leave out the first.
+  let facts: @Sendable (App) -> [Fact]
+  /// What stands below the list, from top to bottom.
+  let foot: @Sendable (App) -> [DialogLine]
+  let drawHeader: @Sendable (App, inout Surface, Rect) -> Void
+  let drawRows: @Sendable (App, inout Surface, Rect) -> Void
+  /// What Enter does on a line; nil where it does nothing.
+  let open: (@Sendable (inout App) -> [Effect])?
+
+  init(
+    _ id: ID, key: Key, title: String, help: String,
+    lineCount: @escaping @Sendable (App) -> Int,
+    row: @escaping @Sendable (App, Int) -> Int? = { _, _ in nil },
+    count: @escaping @Sendable (App) -> String,
+    facts: @escaping @Sendable (App) -> [Fact] = { _ in [] },
+    foot: @escaping @Sendable (App) -> [DialogLine] = { _ in [] },
+    drawHeader: @escaping @Sendable (App, inout Surface, Rect) -> Void,
+    drawRows: @escaping @Sendable (App, inout Surface, Rect) -> Void,
+    open: (@Sendable (inout App) -> [Effect])? = nil
+  ) {
+    self.id = id
+    self.key = key
+    self.title = title
+    self.help = help
+    self.lineCount = lineCount
+    self.row = row
+    self.count = count
+    self.facts = facts
+    self.foot = foot
+    self.drawHeader = drawHeader
+    self.drawRows = drawRows
+    self.open = open
+  }
+
+  static let all: [Pane] = [processes]
+
+  static func of(_ id: ID) -> Pane { all.first { $0.id == id } ?? processes }
+}

@@ -1,0 +1,31 @@
+import MemtopCore
+
+extension Pane {
+  static let processes = Pane(
+    .processes, key: "1", title: "Processes",
+    help: "All processes, in any order, filtered or as a tree.",
+    lineCount: { $0.list.rows.count },
+    row: { app, line in
+      app.list.rows.indices.contains(line) ? Int(app.list.rows[line]) : nil
+    },
+    count: { "\($0.list.rows.count)/\($0.model.processes.rows.count)" },
+    facts: { app in
+      var facts: [Fact] = []
+      if app.settings.showsKernelThreads { facts.append(("", "kernel threads")) }
+      if app.settings.isTree { facts.append(("", "tree, sums of subtrees")) }
+      let mark = app.settings.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp
+      facts.append(("sort: ", app.settings.sort.title + mark))
+      if !app.selection.tagged.isEmpty {
+        facts.append(("tagged ", String(app.selection.tagged.count)))
+      }
+      if let search = app.search { facts.append(("search: ", VisibleText.make(search))) }
+      if let user = app.user {
+        let name = app.model.users[user].map { VisibleText.make($0) } ?? String(user)
+        facts.append(("user: ", name))
+      }
+      if !app.filter.isEmpty { facts.append(("filter: ", VisibleText.make(app.filter.source))) }
+      return facts
+    },
+    drawHeader: { TableDraw($0).drawHeader(into: &$1, $2) },
+    drawRows: { TableDraw($0).drawRows(into: &$1, $2) })
+}

@@ -1,0 +1,74 @@
+import MemtopCore
+
+/// The line that names the panes and what shapes the one that is shown.
+struct Tabs: Sendable {
+  let app: App
+
+  /// The pane whose name stands at a cell.
+  func pane(at x: Int) -> Pane.ID? {
+    places.first { x >= $0.x && x < $0.x + measure($0.text) }?.id
+  }
+
+  private struct Place {
+    let id: Pane.ID
+    let x: Int
+    let text: String
+  }
+
+  /// Every pane's name with its key; the shown one's alone where that is all there is room for.
+  private var places: [Place] {
+    var places: [Place] = []
+    var x = 1
+    let isNarrow = app.width < 60
+    for pane in Pane.all where pane.id == app.pane || !isNarrow {
+      let text = Pane.all.count > 1 ? "\(pane.key.name(app.glyphs)) \(pane.title)" : pane.title
+      places.append(Place(id: pane.id, x: x, text: text))
+      x += measure(text) + (pane.id == app.pane ? measure(count) : 0) + 3
+    }
+    return places
+  }
+
+  private var count: String {
+    let count = app.currentPane.count(app)
+    return count.isEmpty ? "" : "  " + count
+  }
+
+  func draw(into surface: inout Surface, _ area: Rect) {
+    guard area.height > 0 else { return }
+    var end = area.x
+    for place in places {
+      let isShown = place.id == app.pane
+      var x = area.x + place.x
+      x += surface.put(
+        place.text, x: x, y: area.y,
+        style: isShown ? Style(.accent, bold: true) : Style(.dim),
+        limit: area.x + area.width - x)
+      if isShown {
+        x += surface.put(
+          count, x: x, y: area.y, style: Style(.dim), limit: max(0, area.x + area.width - x))
+      }
+      end = x
+    }
+    drawFacts(into: &surface, area, after: end)
+  }
+
+  private func drawFacts(into surface: inout Surface, _ area: Rect, after end: Int) {
+    let room = area.x + area.width - end - 2
+    var facts = app.currentPane.facts(app)
+    func length() -> Int {
+      facts.reduce(0) { $0 + measure($1.label + $1.value) + 3 }
+    }
+    while facts.count > 1, length() > room { facts.removeFirst() }
+    guard !facts.isEmpty else { return }
+    var at = max(end + 2, area.x + area.width - length() + 2)
+    for fact in facts {
+      at += surface.put(fact.label, x: at, y: area.y, style: Style(.dim))
+      let value = TextWrap.cut(
+        fact.value, width: area.x + area.width - at - 1, more: app.glyphs.more,
+        columns: app.characterWidth)
+      at += surface.put(value, x: at, y: area.y, style: Style(.plain, bold: true)) + 3
+    }
+  }
+
+  private func measure(_ text: String) -> Int { TextWrap.measure(text, app.characterWidth) }
+}
