@@ -7,15 +7,12 @@ public struct Sampler: ~Copyable {
   public let facts: HostFacts
   private let root: KernelRoot
   private var buffer = ReadBuffer()
-  private var listing: ProcessListing
-  private var reader: ProcessReader
-  private var pids: [Int32] = []
+  private var processes: ListedProcesses
   private var round: Int32 = 0
 
   public init(_ root: KernelRoot) {
     self.root = root
-    listing = ProcessListing(root)
-    reader = ProcessReader(root)
+    processes = ListedProcesses(root)
     facts = Self.readFacts(root, &buffer)
   }
 
@@ -26,29 +23,17 @@ public struct Sampler: ~Copyable {
     into sample: inout Sample, after previous: borrowing Sample, plan: SamplingPlan
   ) throws(KernelError) {
     readHost(into: &sample)
-    try listing.list(into: &pids)
     round &+= 1
     sample.processes.removeAll()
-    sample.processes.rows.reserveCapacity(pids.count)
-    var earlier = 0
-    for pid in pids {
-      while earlier < previous.processes.rows.count, previous.processes.rows[earlier].pid < pid {
-        earlier += 1
-      }
-      let known =
-        earlier < previous.processes.rows.count
-        && previous.processes.rows[earlier].pid == pid
-      reader.add(
-        pid, to: &sample.processes, from: previous.processes, at: known ? earlier : nil,
-        plan: plan, isRound: (pid ^ round) & 31 == 0)
-    }
+    try processes.fill(
+      &sample.processes, after: previous.processes, plan: plan, round: round)
   }
 
   /// Reads what the rows on screen still lack.
   public mutating func complete(
     _ sample: inout Sample, rows: some Sequence<Int>, files: ProcessFileSet
   ) {
-    for row in rows { reader.complete(row, of: &sample.processes, files: files) }
+    for row in rows { processes.complete(row, of: &sample.processes, files: files) }
   }
 
   private mutating func readHost(into sample: inout Sample) {

@@ -1,0 +1,39 @@
+import LinuxKernel
+
+/// The processes that `/proc` lists, each read through its own files.
+struct ListedProcesses: ~Copyable {
+  private var listing: ProcessListing
+  private var reader: ProcessReader
+  private var pids: [Int32] = []
+
+  init(_ root: KernelRoot) {
+    listing = ProcessListing(root)
+    reader = ProcessReader(root)
+  }
+
+  /// Fills an empty table; `previous` lends the facts that seldom change.
+  ///
+  /// - Parameter round: counts samples, so that each process has its turn to be read in full.
+  ///
+  /// Throws: when `/proc` cannot be listed.
+  mutating func fill(
+    _ table: inout ProcessTable, after previous: borrowing ProcessTable, plan: SamplingPlan,
+    round: Int32
+  ) throws(KernelError) {
+    try listing.list(into: &pids)
+    table.rows.reserveCapacity(pids.count)
+    var earlier = 0
+    for pid in pids {
+      while earlier < previous.rows.count, previous.rows[earlier].pid < pid { earlier += 1 }
+      let isKnown = earlier < previous.rows.count && previous.rows[earlier].pid == pid
+      reader.add(
+        pid, to: &table, from: previous, at: isKnown ? earlier : nil, plan: plan,
+        isRound: (pid ^ round) & 31 == 0)
+    }
+  }
+
+  /// Reads what a row lacks of `files`.
+  mutating func complete(_ row: Int, of table: inout ProcessTable, files: ProcessFileSet) {
+    reader.complete(row, of: &table, files: files)
+  }
+}
