@@ -8,6 +8,8 @@ public struct CgroupMemoryV1: Sendable, Equatable {
   public var memoryAndSwapLimit: UInt64?
   /// Key file `memory.usage_in_bytes`.
   public var current: UInt64?
+  /// Key file `memory.memsw.usage_in_bytes`.
+  public var memoryAndSwapCurrent: UInt64?
   /// Key file `memory.swappiness`.
   public var swappiness: Int32?
   /// Key file `memory.use_hierarchy`; always so since 5.11.
@@ -27,6 +29,7 @@ public struct CgroupMemoryV1: Sendable, Equatable {
     self.limit = limit
     memoryAndSwapLimit = read("memsw.limit_in_bytes", SmallNumber.parseSize, &buffer)
     current = read("usage_in_bytes", SmallNumber.parseSize, &buffer)
+    memoryAndSwapCurrent = read("memsw.usage_in_bytes", SmallNumber.parseSize, &buffer)
     swappiness = read("swappiness", SmallNumber.parse, &buffer)
     isHierarchical = read("use_hierarchy", SmallNumber.parse, &buffer) != 0
     killIsDisabled = read("oom_control", Self.killIsDisabled, &buffer) == true

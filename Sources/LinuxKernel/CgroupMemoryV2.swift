@@ -4,10 +4,14 @@
 public struct CgroupMemoryV2: Sendable, Equatable {
   /// Key file `memory.max`.
   public var limit: CgroupLimit
+  /// Key file `memory.high`: above it processes are slowed, and nobody is killed.
+  public var high: CgroupLimit?
   /// Key file `memory.swap.max`; nil where swap is not accounted for.
   public var swapLimit: CgroupLimit?
   /// Key file `memory.current`.
   public var current: UInt64?
+  /// Key file `memory.swap.current`.
+  public var swapCurrent: UInt64?
   /// Key file `memory.oom.group`. Since: 4.19.
   public var killsTogether: Bool
 
@@ -19,8 +23,10 @@ public struct CgroupMemoryV2: Sendable, Equatable {
     }
     guard let limit = read("memory.max", CgroupLimit.parse, &buffer) else { return nil }
     self.limit = limit
+    high = read("memory.high", CgroupLimit.parse, &buffer)
     swapLimit = read("memory.swap.max", CgroupLimit.parse, &buffer)
     current = read("memory.current", SmallNumber.parseSize, &buffer)
+    swapCurrent = read("memory.swap.current", SmallNumber.parseSize, &buffer)
     killsTogether = Self.killsTogether(root, directory, &buffer)
   }
 

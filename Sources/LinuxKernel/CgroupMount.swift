@@ -24,6 +24,13 @@ public struct CgroupMount: Sendable, Equatable {
     CgroupMount(.v2, directory: "sys/fs/cgroup/unified"),
   ]
 
+  /// The mounts of a system, or the usual ones where it does not tell.
+  public static func list(_ root: KernelRoot, _ buffer: inout ReadBuffer) -> [CgroupMount] {
+    guard case .bytes = root.read("proc/self/mountinfo", into: &buffer) else { return usual }
+    let mounts = buffer.withBytes { parse($0) }
+    return mounts.isEmpty ? usual : mounts
+  }
+
   /// The mounts that may account for memory, v1 first: where it has the controller, v2 has it not.
   public static func parse(_ bytes: Span<UInt8>) -> [CgroupMount] {
     var mounts: [CgroupMount] = []

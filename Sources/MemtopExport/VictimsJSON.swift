@@ -15,6 +15,7 @@ public enum VictimsJSON {
     json.string(report.scope.group.map { VisibleText.make($0) })
     json.key("totalPages")
     json.integer(report.scope.totalPages)
+    report.limits?.write(&json)
     json.key("pageSize")
     json.integer(report.pageSize)
     json.key("kernel")

@@ -46,6 +46,7 @@ public struct VictimsReport {
   }
 
   var scope: KillScope { order.scope }
+  var limits: VictimLimits? { VictimLimits(scope, candidates.facts) }
   var victims: ArraySlice<KillVictim> { order.victims.prefix(limit) }
   var pageSize: Int64 { Int64(clamping: model.facts.pageSize) }
 
@@ -65,9 +66,7 @@ public struct VictimsReport {
   var notes: [String] {
     var notes: [String] = []
     if let warning = policy.warning { notes.append(warning) }
-    if !scope.isLimited {
-      notes.append("the group has no limit of its own: it never runs out by itself")
-    }
+    if let note = limits?.note { notes.append(note) }
     if order.victims.isEmpty {
       notes.append(
         scope.group == nil

@@ -69,11 +69,15 @@ public struct VictimsTable {
   private func summary(_ report: VictimsReport) -> [(String, String)] {
     let total = Quantity.bytes(UInt64(clamping: report.bytes(report.scope.totalPages)))
     let scope = report.scope.group.map { "cgroup " + VisibleText.make($0) } ?? "host"
+    let size =
+      report.scope.isLimited
+      ? "\(report.scope.totalPages) pages (\(total)) of memory and swap" : "without a limit"
     var lines = [
-      ("scope", "\(scope), \(report.scope.totalPages) pages (\(total)) of memory and swap"),
+      ("scope", "\(scope), \(size)"),
       ("rules", report.candidates.rules.explanation.joined(separator: "; ")),
       ("policy", policy(report.policy)),
     ]
+    if let limits = report.limits?.line { lines.append(("limits", limits)) }
     for done in report.edits {
       let was = done.was.map { String($0) } ?? style.absent
       lines.append(("if", "oom_score_adj of \(done.edit.pid) were \(done.edit.adj), not \(was)"))
@@ -94,6 +98,8 @@ public struct VictimsTable {
       ("oom_dump_tasks", policy.sysctls.oomDumpTasks), ("swappiness", policy.sysctls.swappiness),
       ("min_free_kbytes", policy.sysctls.minFreeKbytes),
     ].map { "\($0.0) \($0.1.map { String($0) } ?? style.absent)" }
-    return (settings + policy.daemons.map { "\($0) runs" }).joined(separator: ", ")
+    let killers = policy.killers.map { "\($0.name) running (pid \($0.pid))" }
+    return (settings + (killers.isEmpty ? ["no other killer seen"] : killers))
+      .joined(separator: ", ")
   }
 }

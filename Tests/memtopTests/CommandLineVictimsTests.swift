@@ -62,6 +62,25 @@ import Testing
     #expect(lines.last?.hasPrefix("3 to 5  156  w0-pgtab") == true)
   }
 
+  @Test func aGroupWithoutALimitNamesTheOneWhoseLimitTriggers() throws {
+    let limit = "memory.max"
+    let tree = TemporaryTree([
+      "proc/meminfo": "MemTotal: 1048576 kB\nSwapTotal: 0 kB\n", "sysconf": "PAGE_SIZE 4096\n",
+      "sys/fs/cgroup/t/\(limit)": "8192000\n", "sys/fs/cgroup/t/memory.current": "8000000\n",
+      "sys/fs/cgroup/t/a/\(limit)": "max\n",
+    ])
+    let table = try memtop("--root", tree.path, "--cgroup", "/t/a")
+    #expect(table.output.contains("scope     cgroup /t/a, without a limit"))
+    #expect(table.output.contains("limits    /t 7.81M (188K left)"))
+    #expect(table.output.contains("the group has no limit: the choice is made in /t"))
+    let document = try json(["--root", tree.path, "--cgroup", "/t/a"])
+    let limits = try #require(document["limits"] as? [[String: Any]])
+    #expect(limits.compactMap { $0["cgroup"] as? String } == ["/t/a", "/t"])
+    #expect(limits.compactMap { $0["binds"] as? Bool } == [false, true])
+    #expect(limits[1]["headroom"] as? Int == 192_000)
+    #expect(try json(["--root", tree.path])["limits"] == nil)
+  }
+
   @Test func csvHasOneLineForEachVictim() throws {
     let result = try memtop("--root", Self.run, "--cgroup", "/t", "--format", "csv", "--limit", "4")
     let lines = result.output.components(separatedBy: "\r\n")

@@ -6,6 +6,8 @@ public struct KillFacts: Sendable {
   public var sysctls: MemorySysctls
   /// The group asked about; nil for the host, and where it has no memory files.
   public var group: GroupMemory?
+  /// The limits on the path of the group asked about; nil for the host.
+  public var limits: CgroupPathLimits?
   /// Groups that die together (`memory.oom.group`), as `/proc/PID/cgroup` names them.
   public var groupsKilledTogether: Set<String> = []
   /// Processes whose first thread has ended while others live.
@@ -24,29 +26,17 @@ public struct KillFacts: Sendable {
     processors =
       read("proc/stat", ProcessorCount.inStat, &buffer)
       ?? read("proc/zoneinfo", ProcessorCount.inZoneInfo, &buffer)
-    let told = read("proc/self/mountinfo", { CgroupMount.parse($0) }, &buffer) ?? []
-    let mounts = told.isEmpty ? CgroupMount.usual : told
-    if let group { self.group = Self.memory(of: group, mounts, root, &buffer) }
+    let mounts = CgroupMount.list(root, &buffer)
+    if let group {
+      let path = CgroupPathLimits(group, mounts, root, &buffer)
+      self.group = path.levels.first.flatMap { $0.group == group ? $0.memory : nil }
+      limits = path
+    }
     readGroups(mounts, root, sample.processes, &buffer)
     for process in sample.processes.rows
     where process.state == UInt8(ascii: "Z") && process.threads ?? 1 > 1 {
       survivingThreads[process.pid] = ThreadMemory.read(process.pid, in: root, &buffer)
     }
-  }
-
-  private static func memory(
-    of group: String, _ mounts: [CgroupMount], _ root: KernelRoot, _ buffer: inout ReadBuffer
-  ) -> GroupMemory? {
-    for mount in mounts {
-      guard let directory = mount.directory(of: group) else { continue }
-      switch mount.version {
-      case .v1:
-        if let memory = CgroupMemoryV1(root, directory, &buffer) { return .v1(memory) }
-      case .v2:
-        if let memory = CgroupMemoryV2(root, directory, &buffer) { return .v2(memory) }
-      }
-    }
-    return nil
   }
 
   /// Asks every group that has processes, and the groups above it, whether it dies together.

@@ -16,20 +16,17 @@ public struct KillPolicy: Sendable {
 
   public let outcome: Outcome
   public let sysctls: MemorySysctls
-  /// Names of running programs that kill before the kernel does.
-  public let daemons: [String]
-
-  private static let knownDaemons = ["systemd-oomd", "earlyoom", "oomd", "nohang"]
+  /// Running programs that kill before the kernel does.
+  public let killers: [OOMDaemon]
 
   public init(_ candidates: KillCandidates, _ scope: KillScope, _ processes: ProcessTable) {
     sysctls = candidates.facts.sysctls
     outcome = Self.outcome(candidates.facts, scope)
-    let names = processes.rows.indices.compactMap { row -> String? in
-      guard let comm = processes.comm(row) else { return nil }
-      return Self.knownDaemons.first { $0.utf8.elementsEqual(comm) }
-    }
-    daemons = Self.knownDaemons.filter(names.contains)
+    killers = OOMDaemon.running(processes)
   }
+
+  /// Names of `killers`.
+  public var daemons: [String] { killers.map(\.name) }
 
   private static func outcome(_ facts: KillFacts, _ scope: KillScope) -> Outcome {
     if scope.group != nil, case .v1(let group) = facts.group, group.killIsDisabled { return .wait }

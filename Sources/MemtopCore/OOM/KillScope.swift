@@ -78,9 +78,3 @@ public struct KillScope: Sendable, Equatable {
     return isHierarchical && path.dropFirst(own.count).first == 0x2f
   }
 }
-
-/// What a group of either version says of its memory.
-public enum GroupMemory: Sendable, Equatable {
-  case v1(CgroupMemoryV1)
-  case v2(CgroupMemoryV2)
-}

@@ -24,7 +24,8 @@ final class VictimHost {
   ///   - pages: anonymous memory; with four pages of page tables.
   ///   - score: nil leaves the file out.
   func add(
-    _ pid: Int, pages: Int, adj: Int = 0, parent: Int = 1, start: Int? = nil, state: String = "S",
+    _ pid: Int, pages: Int, name: String? = nil, adj: Int = 0, parent: Int = 1, start: Int? = nil,
+    state: String = "S",
     flags: Int = 4_194_304, threads: Int = 1, stat: Int? = nil, group: String = "/",
     capabilities: String = "0000000000000000", score: Int? = nil, hasMemory: Bool = true
   ) {
@@ -32,7 +33,7 @@ final class VictimHost {
     let resident = hasMemory ? stat ?? pages : 0
     write(
       "proc/\(pid)/stat",
-      "\(pid) (p\(pid)) \(state) \(parent) 1 1 0 -1 \(flags) 0 0 0 0 0 0 0 0 20 0 \(threads) 0 "
+      "\(pid) (\(name ?? "p\(pid)")) \(state) \(parent) 1 1 0 -1 \(flags) 0 0 0 0 0 0 0 0 20 0 \(threads) 0 "
         + "\(began) 40960000 \(resident) 0\n")
     write("proc/\(pid)/statm", hasMemory ? "10000 \(pages) 0 0 0 0 0\n" : "0 0 0 0 0 0 0\n")
     write(
@@ -50,6 +51,13 @@ final class VictimHost {
   func candidates(
     _ group: String? = nil, sharing: MemorySharing.Answer = .cannotTell
   ) throws -> (KillCandidates, KillScope) {
+    let (candidates, scope, _) = try read(group, sharing: sharing)
+    return (candidates, scope)
+  }
+
+  func read(
+    _ group: String? = nil, sharing: MemorySharing.Answer = .cannotTell
+  ) throws -> (KillCandidates, KillScope, ProcessTable) {
     let root = try KernelRoot(tree.path)
     var sampler = Sampler(root)
     var sample = Sample()
@@ -57,7 +65,7 @@ final class VictimHost {
     let facts = KillFacts(root, for: group, sample)
     let candidates = KillCandidates(sample, sampler.facts, facts) { _, _ in sharing }
     let scope = group.flatMap { candidates.scope($0, sample, pageSize: sampler.facts.pageSize) }
-    return (candidates, scope ?? candidates.host ?? KillScope(totalPages: 1))
+    return (candidates, scope ?? candidates.host ?? KillScope(totalPages: 1), sample.processes)
   }
 
   /// The victims in order: `7`, `7+8` where two die together.

@@ -1,0 +1,57 @@
+import LinuxKernel
+
+/// The limits on the way from a group up to the root: memory is charged to each of them, and the
+/// first that has no room left is where the killer looks for a victim.
+public struct CgroupPathLimits: Sendable, Equatable {
+  /// One group of the path.
+  public struct Level: Sendable, Equatable {
+    /// As `/proc/PID/cgroup` names it.
+    public let group: String
+    public let memory: GroupMemory
+
+    public init(group: String, memory: GroupMemory) {
+      self.group = group
+      self.memory = memory
+    }
+  }
+
+  /// The group itself first; groups where memory is not accounted for are left out, and those above
+  /// what the mount shows.
+  public let levels: [Level]
+
+  public init(_ levels: [Level]) { self.levels = levels }
+
+  /// Reads the path of a group that is named as `/proc/PID/cgroup` names it.
+  public init(
+    _ group: String, _ mounts: [CgroupMount], _ root: KernelRoot, _ buffer: inout ReadBuffer
+  ) {
+    var levels: [Level] = []
+    var path = Substring(group)
+    while path.first == "/" {
+      let name = String(path)
+      if let memory = GroupMemory(of: name, mounts, root, &buffer) {
+        if let below = levels.last, !below.memory.isCounted(in: memory) { break }
+        levels.append(Level(group: name, memory: memory))
+      }
+      guard path.count > 1, let slash = path.lastIndex(of: "/") else { break }
+      path = slash == path.startIndex ? "/" : path[..<slash]
+    }
+    self.levels = levels
+  }
+
+  /// Those that have a limit.
+  public var limited: [Level] { levels.filter { $0.memory.limit != nil } }
+
+  /// The limit that is reached first, as usage stands; of equals the lowest group. Nil where there is
+  /// no limit, and where it cannot be told because a usage could not be read.
+  public var binding: Level? {
+    let limited = limited
+    if limited.count == 1 { return limited[0] }
+    var nearest: (level: Level, headroom: UInt64)?
+    for level in limited {
+      guard let headroom = level.memory.headroom else { return nil }
+      if nearest.map({ headroom < $0.headroom }) ?? true { nearest = (level, headroom) }
+    }
+    return nearest?.level
+  }
+}
