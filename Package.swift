@@ -50,7 +50,8 @@ let package = Package(
     .testTarget(
       name: "memtopTests",
       dependencies: [
-        "CLinux", "LinuxKernel", "MemtopCore", "MemtopUI", "MemtopExport", "memtop", "TestSupport",
+        "CLinux", "CTestSystem", "LinuxKernel", "MemtopCore", "MemtopUI", "MemtopExport", "memtop",
+        "TestSupport",
       ],
       swiftSettings: strict),
   ]

@@ -9,6 +9,8 @@ public struct App: Sendable {
   public internal(set) var isPaused = false
   /// Nil, or why nothing can be changed here (`--read-only`, a captured tree).
   public let readOnlyReason: String?
+  /// Whether memtop itself is killed last, with its memory locked; nil until it is known.
+  var isProtected: Bool?
   var glyphs: Glyphs
   let timeOffset: Int64
   let characterWidth: Surface.CharacterWidth

@@ -23,7 +23,7 @@ extension App {
       settings: settings, glyphs: glyphs,
       status: isPaused ? .paused : model.facts.isLive ? .live : .captured,
       interval: settings.interval, wall: wall, timeOffset: timeOffset,
-      readOnlyReason: readOnlyReason)
+      readOnlyReason: readOnlyReason, isProtected: isProtected)
   }
 
   /// Whether something keeps processes from being shown.

@@ -27,6 +27,9 @@ extension App {
     case .saved(let outcome):
       notes.add(Self.text(outcome))
       effects = tellDialog(message)
+    case .protection(let holds):
+      isProtected = holds
+      return []
     case .notice(let text):
       notes.add(text)
       effects = []

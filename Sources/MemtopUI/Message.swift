@@ -15,6 +15,8 @@ public enum Message: Sendable {
   /// What became of signals.
   case signalled([SignalOutcome])
   case saved(SaveOutcome)
+  /// Whether memtop itself is killed last, with its memory locked.
+  case protection(Bool)
   /// Something worth a line at the bottom: a fallback, a malformed file, a refusal.
   case notice(String)
 }

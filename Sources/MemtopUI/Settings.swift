@@ -16,6 +16,8 @@ public struct Settings: Sendable, Equatable {
   public var isTree: Bool
   /// hjkl move, as in vi; k is up then and not the signal menu.
   public var vim: Bool
+  /// memtop is killed last and its memory is locked, where it has the rights.
+  public var protects: Bool
 
   public static let intervals: ClosedRange<Int> = 100...3_600_000
 
@@ -24,5 +26,6 @@ public struct Settings: Sendable, Equatable {
       .pid, .user, .oomScore, .oomScoreAdj, .rss, .shr, .swap, .virt, .memPercent, .growth, .comm,
     ],
     sort: .oomScore, isDescending: true, unit: .auto, theme: "default", interval: 1000,
-    showsKernelThreads: false, showsCommandLine: false, isTree: false, vim: false)
+    showsKernelThreads: false, showsCommandLine: false, isTree: false, vim: false,
+    protects: true)
 }

@@ -60,6 +60,7 @@ struct Memtop: ParsableCommand {
     if let shown = list.kernelThreads { settings.showsKernelThreads = shown }
     if dashboard.tree { settings.isTree = true }
     if dashboard.vim { settings.vim = true }
+    if dashboard.noProtect { settings.protects = false }
     let readOnlyReason: String? =
       dashboard.readOnly
       ? "--read-only was given" : source.isLive ? nil : "a captured system cannot be changed"

@@ -17,6 +17,8 @@ import Testing
     try tmux.wait(for: "the bar in the last line") { $0.count >= 40 && $0[39].contains("Quit") }
 
     try tmux.keys("q")
+    // What is typed before the program has ended goes to the program.
+    try tmux.wait(for: "the shell") { $0.last { !$0.isEmpty } == "ready>" }
     try tmux.command("test \"$modes\" = \"$(stty -g)\" && echo modes are still back")
     try tmux.wait(for: "the modes") { $0.contains("modes are still back") }
   }

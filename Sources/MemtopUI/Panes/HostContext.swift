@@ -21,10 +21,12 @@ public struct HostContext: Sendable {
   public var timeOffset: Int64
   /// Nil, or why nothing can be changed here (`--read-only`, a captured tree).
   public var readOnlyReason: String?
+  /// Whether memtop itself is killed last, with its memory locked; nil where that is not known.
+  public var isProtected: Bool?
 
   public init(
     settings: Settings, glyphs: Glyphs, status: HostStatus, interval: Int, wall: Int64?,
-    timeOffset: Int64, readOnlyReason: String?
+    timeOffset: Int64, readOnlyReason: String?, isProtected: Bool? = nil
   ) {
     self.settings = settings
     self.glyphs = glyphs
@@ -33,5 +35,6 @@ public struct HostContext: Sendable {
     self.wall = wall
     self.timeOffset = timeOffset
     self.readOnlyReason = readOnlyReason
+    self.isProtected = isProtected
   }
 }

@@ -46,6 +46,9 @@ struct HostHeader {
       facts.append("up " + Quantity.span(seconds: uptime / 1_000_000_000))
     }
     facts.append("/proc " + Self.interval(context.interval))
+    if let isProtected = context.isProtected {
+      facts.append(isProtected ? "protected" : "unprotected")
+    }
     return facts
   }
 

@@ -18,6 +18,9 @@ struct DashboardArguments: ParsableArguments {
   @Flag(help: "Move with h j k l, g g and G, as in vi.")
   var vim = false
 
+  @Flag(help: "Leave memtop's own oom_score_adj and memory as they are.")
+  var noProtect = false
+
   @Option(
     help: ArgumentHelp(
       "Colours: \(Theme.all.map(\.name).joined(separator: ", ")).", valueName: "name"),
@@ -50,7 +53,7 @@ struct DashboardArguments: ParsableArguments {
   var firstGiven: String? {
     let given = [
       ("--columns", !columns.isEmpty), ("--tree", tree), ("--read-only", readOnly),
-      ("--vim", vim), ("--theme", theme != nil), ("--ascii", ascii),
+      ("--vim", vim), ("--no-protect", noProtect), ("--theme", theme != nil), ("--ascii", ascii),
       ("--config", config != nil), ("--no-config", noConfig),
       ("--screenshot", screenshot != nil), ("--size", size != nil),
     ]

@@ -68,6 +68,7 @@ struct ConfigKey: Sendable {
     flag("command-line", \.showsCommandLine),
     flag("tree", \.isTree),
     flag("vim", \.vim),
+    flag("protect", \.protects),
   ]
 
   private static func flag(

@@ -21,6 +21,7 @@ struct Dashboard: ~Copyable {
   private var screen: Screen
   private var sampler: Sampler
   private var acts: ProcessActs
+  private var protection: SelfProtection
   private var app: App
   private var surface: Surface
   private var poller = Poller<Token>()
@@ -57,6 +58,7 @@ struct Dashboard: ~Copyable {
     poller.watch(slowReads.descriptor, as: .answers)
     clock = SampleClock(now: KernelClock.monotonic(), interval: Self.nanoseconds(app.interval))
     acts = ProcessActs(root)
+    protection = SelfProtection(root, isWanted: options.settings.protects)
     source = options.source
     config = options.config
     self.root = root
@@ -74,7 +76,7 @@ struct Dashboard: ~Copyable {
       try source.play(into: &app)
       isDirty = true
     }
-    MemoryLock.takeIfPermitted(root)
+    protect()
     while end == nil {
       keepTime()
       draw()
@@ -190,9 +192,15 @@ struct Dashboard: ~Copyable {
 
   private mutating func suspend() {
     screen.suspend()
+    protection.giveBack()
     Signals.stop()
+    protect()
     _ = screen.resume()
     fit()
+  }
+
+  private mutating func protect() {
+    if root.isLive { update(.protection(protection.take())) }
   }
 
   private mutating func fit() {

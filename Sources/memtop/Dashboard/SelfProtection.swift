@@ -1,0 +1,41 @@
+import LinuxKernel
+
+/// Keeps memtop alive and quick on a host that runs out of memory: the kernel kills it last, and its
+/// own pages stay in memory.
+struct SelfProtection {
+  private let root: KernelRoot
+  private let isWanted: Bool
+  /// What memtop was started with, while it has another; there is no other place that tells it.
+  private var before: Int32?
+
+  /// Not −1000: a process that is never killed also escapes where its whole cgroup is to end.
+  private static let adj: Int32 = -999
+
+  init(_ root: KernelRoot, isWanted: Bool) {
+    self.root = root
+    self.isWanted = isWanted
+  }
+
+  /// Takes what the rights allow; true when memtop is killed last and its memory is locked.
+  mutating func take() -> Bool {
+    guard isWanted, root.isLive else { return false }
+    let isLocked = MemoryLock.takeIfPermitted(root)
+    return isKilledLast() && isLocked
+  }
+
+  /// Lets go of it, so that a stopped memtop is like any other process.
+  mutating func giveBack() {
+    MemoryLock.release()
+    guard let adj = before else { return }
+    before = nil
+    try? OwnOOMScoreAdj.write(adj, root)
+  }
+
+  private mutating func isKilledLast() -> Bool {
+    guard let now = OwnOOMScoreAdj.read(root) else { return false }
+    if now <= Self.adj { return true }
+    guard (try? OwnOOMScoreAdj.write(Self.adj, root)) != nil else { return false }
+    before = now
+    return true
+  }
+}
