@@ -34,6 +34,7 @@ public struct App: Sendable {
   var step: AdjStep?
   var dialog: (any Dialog)?
   var undo = UndoHistory()
+  public internal(set) var kills = KillHistory()
   var notes: Notes
   /// Keys of a sequence that is not complete yet.
   var typed: [Key] = []

@@ -23,7 +23,8 @@ extension App {
       settings: settings, glyphs: glyphs,
       status: isPaused ? .paused : model.facts.isLive ? .live : .captured,
       interval: settings.interval, wall: wall, timeOffset: timeOffset,
-      readOnlyReason: readOnlyReason, isProtected: isProtected)
+      readOnlyReason: readOnlyReason, isProtected: isProtected,
+      alert: wall.flatMap { KillAlert(kills, now: $0) })
   }
 
   /// Whether something keeps processes from being shown.

@@ -35,7 +35,9 @@ extension App {
       if (0..<lineCount).contains(line) { move(to: line) }
     } else if layout.tabs.contains(point), let other = Tabs(app: self).pane(at: point.x) {
       return show(other)
-    } else if pane == .processes, layout.header.contains(point), let column = table.column(at: point.x) {
+    } else if pane == .processes, layout.header.contains(point),
+      let column = table.column(at: point.x)
+    {
       return column.field == settings.sort ? invertSort() : sort(by: column.field)
     }
     return []

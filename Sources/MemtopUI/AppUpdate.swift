@@ -30,6 +30,9 @@ extension App {
     case .protection(let holds):
       isProtected = holds
       return []
+    case .kills(let news):
+      kills.take(news)
+      effects = []
     case .notice(let text):
       notes.add(text)
       effects = []

@@ -17,6 +17,8 @@ public enum Message: Sendable {
   case saved(SaveOutcome)
   /// Whether memtop itself is killed last, with its memory locked.
   case protection(Bool)
+  /// What the kernel's log brought.
+  case kills(KillNews)
   /// Something worth a line at the bottom: a fallback, a malformed file, a refusal.
   case notice(String)
 }

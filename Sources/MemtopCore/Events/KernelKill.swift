@@ -15,7 +15,7 @@ public struct KernelKill: Sendable {
   /// What the line of the kill says.
   public let victim: KilledProcess
   /// What was printed before it; of a kill without a report only what its own line says.
-  public let report: KillReport
+  public private(set) var report: KillReport
 
   public var time: LogTime { victim.time ?? report.time }
 
@@ -39,6 +39,9 @@ public struct KernelKill: Sendable {
   private func distance(_ one: UInt64, _ other: UInt64) -> UInt64 {
     one > other ? one - other : other - one
   }
+
+  /// Leaves the report's table out; its size stays known.
+  mutating func forgetRows() { report.forgetRows() }
 
   /// Its row in the report's task table.
   public var row: TaskRow? {

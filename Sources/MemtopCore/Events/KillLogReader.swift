@@ -12,6 +12,9 @@ public struct KillLogReader {
   private static let hostLimit = 16
 
   public private(set) var omissions = KillLogOmissions()
+  /// Lines that say that a process was killed. The kernel's `oom_kill` counters count the same, and the
+  /// first victim of a group twice as well.
+  public private(set) var killLines: UInt64 = 0
 
   private var assemblies: [String: ReportAssembly] = [:]
   private var recent = RecentKills()
@@ -111,6 +114,7 @@ public struct KillLogReader {
     while end > start, bytes[end - 1] == 0x0d { end -= 1 }
     var cursor = LogCursor(bytes, from: start, to: end)
     let prefix = LogPrefix(&cursor)
+    if prefix.isForeign { return }
     let host = prefix.host.isEmpty ? "" : cursor.text(prefix.host)
     guard prefix.isRecord, cursor.find("\\x") != nil else {
       return readMessage(cursor, prefix.time, host, sink)
@@ -133,7 +137,11 @@ public struct KillLogReader {
       if assemblies[host]?.takeFigures(cursor) == true { attention = Self.patience }
       return
     }
-    if case .unreadableKill = line { omissions.unreadableKills += 1 }
+    switch line {
+    case .unreadableKill: omissions.unreadableKills += 1
+    case .kill(let process) where !process.sharesMemory: killLines += 1
+    default: break
+    }
     var assembly = assemblies.removeValue(forKey: host) ?? ReportAssembly()
     if assemblies.count >= Self.hostLimit, let other = assemblies.keys.first {
       var last = assemblies.removeValue(forKey: other)

@@ -6,6 +6,8 @@ struct LogPrefix {
   private(set) var host = 0..<0
   /// The line is a record of /dev/kmsg, where bytes are escaped as `\x0a`.
   private(set) var isRecord = false
+  /// A program wrote the message into the kernel's log; the kernel gives such a one a facility.
+  private(set) var isForeign = false
 
   /// How far into a line the kernel's own prefix may begin.
   private static let reach = 160
@@ -43,7 +45,8 @@ struct LogPrefix {
   /// `6,406,11823131,-;text`, with the level, a number, microseconds and flags.
   private mutating func record(_ cursor: inout LogCursor) -> Bool {
     let start = cursor.at
-    guard cursor.decimal() != nil, cursor.skip(0x2c), cursor.decimal() != nil, cursor.skip(0x2c),
+    guard let level = cursor.decimal(), cursor.skip(0x2c), cursor.decimal() != nil,
+      cursor.skip(0x2c),
       let uptime = cursor.decimal(), cursor.skip(0x2c),
       let mark = cursor.find(";", to: cursor.at + 64)
     else {
@@ -53,6 +56,7 @@ struct LogPrefix {
     time.uptime = uptime
     cursor.at = mark + 1
     isRecord = true
+    isForeign = level > 7
     return true
   }
 
@@ -108,10 +112,11 @@ struct LogPrefix {
       let start = cursor.at
       if byte == 0x3c {
         cursor.at += 1
-        guard cursor.decimal() != nil, cursor.skip(0x3e) else {
+        guard let level = cursor.decimal(), cursor.skip(0x3e) else {
           cursor.at = start
           return
         }
+        isForeign = level > 7
       } else if byte == 0x5b, bracket(&cursor) {
         _ = cursor.skip(0x20)
       } else {

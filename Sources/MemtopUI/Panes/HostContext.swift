@@ -1,3 +1,5 @@
+import MemtopCore
+
 /// Where the numbers on the screen come from.
 public enum HostStatus: Sendable, Equatable {
   /// Samples come in.
@@ -23,10 +25,12 @@ public struct HostContext: Sendable {
   public var readOnlyReason: String?
   /// Whether memtop itself is killed last, with its memory locked; nil where that is not known.
   public var isProtected: Bool?
+  /// A kill that takes the place of the verdict for a while.
+  public var alert: KillAlert?
 
   public init(
     settings: Settings, glyphs: Glyphs, status: HostStatus, interval: Int, wall: Int64?,
-    timeOffset: Int64, readOnlyReason: String?, isProtected: Bool? = nil
+    timeOffset: Int64, readOnlyReason: String?, isProtected: Bool? = nil, alert: KillAlert? = nil
   ) {
     self.settings = settings
     self.glyphs = glyphs
@@ -36,5 +40,6 @@ public struct HostContext: Sendable {
     self.timeOffset = timeOffset
     self.readOnlyReason = readOnlyReason
     self.isProtected = isProtected
+    self.alert = alert
   }
 }

@@ -14,7 +14,9 @@ struct HostLines {
   func draw(_ kind: HostLayout.Line, into surface: inout Surface, _ area: Rect) {
     switch kind {
     case .header: HostHeader(figures: figures, context: context).draw(into: &surface, area)
-    case .state: StateLine(figures: figures, glyphs: glyphs).draw(into: &surface, area)
+    case .state:
+      StateLine(figures: figures, glyphs: glyphs, alert: context.alert)
+        .draw(into: &surface, area)
     case .pressure: drawPressure(into: &surface, area)
     case .swapIn, .swapOut: drawSwap(kind, into: &surface, area)
     case .bar, .mark, .legend, .available: drawMemory(kind, into: &surface, area)

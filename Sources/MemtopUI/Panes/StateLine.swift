@@ -4,9 +4,12 @@ import MemtopCore
 struct StateLine {
   var figures: HostFigures
   var glyphs: Glyphs
+  /// Said in the place of the verdict.
+  var alert: KillAlert?
 
   func draw(into surface: inout Surface, _ area: Rect) {
     var line = LineCursor(area)
+    if let alert { return draw(alert, &line, into: &surface) }
     guard !figures.isEmpty else {
       line.put(" reading /proc" + glyphs.more, Style(.dim), into: &surface)
       return
@@ -18,6 +21,14 @@ struct StateLine {
     else { return }
     line.put("  ", into: &surface)
     line.put(CutText.words(figures.state.evidence, to: line.room, glyphs), into: &surface)
+  }
+
+  private func draw(_ alert: KillAlert, _ line: inout LineCursor, into surface: inout Surface) {
+    let style = Style(.bad, bold: true)
+    for piece in [" " + glyphs.critical + " ", "KILLED", "  "] {
+      line.put(piece, style, into: &surface)
+    }
+    surface.put(alert.text, x: line.x, y: line.y, style: style, limit: line.room)
   }
 
   private var look: (mark: String, role: Role) {

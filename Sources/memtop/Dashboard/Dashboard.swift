@@ -5,7 +5,7 @@ import MemtopUI
 
 /// The live screen: one thread that owns all state, one wait, at most one frame a turn.
 struct Dashboard: ~Copyable {
-  private enum Token: Hashable { case terminal, signals, answers }
+  private enum Token: Hashable { case terminal, signals, answers, kernelLog }
 
   /// Why the loop ends.
   private enum End: Equatable {
@@ -22,6 +22,8 @@ struct Dashboard: ~Copyable {
   private var sampler: Sampler
   private var acts: ProcessActs
   private var protection: SelfProtection
+  /// Nil where the kernel's log cannot be read, or is another kernel's.
+  private var kills: KillWatch?
   private var app: App
   private var surface: Surface
   private var poller = Poller<Token>()
@@ -59,6 +61,7 @@ struct Dashboard: ~Copyable {
     clock = SampleClock(now: KernelClock.monotonic(), interval: Self.nanoseconds(app.interval))
     acts = ProcessActs(root)
     protection = SelfProtection(root, isWanted: options.settings.protects)
+    kills = nil
     source = options.source
     config = options.config
     self.root = root
@@ -77,6 +80,7 @@ struct Dashboard: ~Copyable {
       isDirty = true
     }
     protect()
+    watchKills()
     while end == nil {
       keepTime()
       draw()
@@ -147,7 +151,34 @@ struct Dashboard: ~Copyable {
     case .answers:
       learn(slowReads.answers())
       isDirty = true
+    case .kernelLog: readKills()
     }
+  }
+
+  /// Begins to follow the kernel's log; what it holds is read in the turns of the loop.
+  private mutating func watchKills() {
+    guard root.isLive else { return }
+    do throws(KernelError) {
+      let watch = try KillWatch()
+      poller.watch(watch.descriptor, as: .kernelLog)
+      kills = consume watch
+    } catch {
+      refuseKills(error)
+    }
+  }
+
+  private mutating func readKills() {
+    do throws(KernelError) {
+      if let news = try kills?.next() { update(.kills(news)) }
+    } catch {
+      poller.forget(.kernelLog)
+      kills = nil
+      refuseKills(error)
+    }
+  }
+
+  private mutating func refuseKills(_ error: KernelError) {
+    update(.kills(KillNews(state: .refused(LogSource.refusalNote(error)))))
   }
 
   private mutating func learn(_ answers: [SlowAnswer]) {

@@ -19,8 +19,10 @@ enum LogSource {
       return LogReading(failure: try file.read(take), gaps: 0)
     case .kernel:
       do {
-        let log = try KernelLog()
-        return LogReading(failure: nil, gaps: try log.read(take))
+        var log = try KernelLog()
+        let progress = try log.read(take)
+        if case .failed(let error) = progress { throw error }
+        return LogReading(failure: nil, gaps: log.extent.gaps)
       } catch let error as KernelError {
         throw Self.refusal(error)
       }
@@ -30,9 +32,19 @@ enum LogSource {
   /// Names the right that is missing, and what works without it.
   static func refusal(_ error: KernelError) -> CommandFailure {
     let failure = CommandFailure("kernel log", error, .noInput)
-    guard [.errno(EPERM), .errno(EACCES)].contains(error.reason) else { return failure }
+    guard isDenied(error) else { return failure }
     return CommandFailure(
       failure.message + ": CAP_SYSLOG is missing; --file reads a log that you may read", .noInput)
+  }
+
+  /// Why the dashboard cannot follow the log.
+  static func refusalNote(_ error: KernelError) -> String {
+    let reason = CommandFailure("kernel log", error, .noInput).message
+    return isDenied(error) ? reason + ": CAP_SYSLOG is missing (kernel.dmesg_restrict)" : reason
+  }
+
+  private static func isDenied(_ error: KernelError) -> Bool {
+    [.errno(EPERM), .errno(EACCES)].contains(error.reason)
   }
 
   /// The times of its lines.

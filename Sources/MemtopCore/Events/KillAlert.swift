@@ -1,0 +1,36 @@
+/// A kill that has just happened, as the first thing to be said of the host.
+public struct KillAlert: Sendable, Equatable {
+  /// How long it is said. Unit: nanoseconds.
+  static let duration: Int64 = 10_000_000_000
+
+  /// `4121 postgres 3s ago by the kernel (cgroup /shop)`; already visible.
+  public let text: String
+
+  /// Nil where nothing was killed lately.
+  ///
+  /// - Parameter now: Unit: nanoseconds after 1970-01-01 UTC.
+  public init?(_ history: KillHistory, now: Int64) {
+    let recent = history.entries.reversed().prefix { entry in
+      entry.seenAt.map { now - $0 < Self.duration } ?? false
+    }
+    guard let newest = recent.first, let seen = newest.seenAt else { return nil }
+    let victim = newest.kill.victim
+    var text = "\(victim.pid) \(VisibleText.make(victim.name)) "
+    let age = max(0, now - seen) / 1_000_000_000
+    text += age == 0 ? "just now" : "\(age)s ago"
+    text += " by the kernel" + Self.place(newest.kill)
+    if recent.count > 1 { text += ", and \(recent.count - 1) more" }
+    self.text = text
+  }
+
+  private static func place(_ kill: KernelKill) -> String {
+    switch kill.scope {
+    case .cgroup:
+      kill.report.limitCgroup.map { " (cgroup \(VisibleText.make($0)))" } ?? " (a cgroup's limit)"
+    case .cpuset: " (a cpuset's nodes were full)"
+    case .memoryPolicy: " (a memory policy's nodes were full)"
+    case .host: kill.report.invocation?.isSysRq == true ? " (sysrq)" : " (the host was full)"
+    case nil: ""
+    }
+  }
+}
