@@ -25,11 +25,7 @@ public enum ProcessCommandLine {
     }
     // A pid that was reused before or while the arguments were read is another's for good: one look
     // afterwards tells.
-    var files = ProcessFiles(root)
-    files.select(process.pid)
-    guard case .bytes = files.read(.stat),
-      files.withBytes({ ProcessStat($0)?.startTime }) == process.startTime
-    else { return .absent }
+    guard root.holds(process) else { return .absent }
     return .value(bytes)
   }
 }

@@ -10,6 +10,7 @@
 #   --groups "NAME ..." of the top cgroups these alone, and the root
 #   --kthreads N      at most N kernel threads (10); the memory ones come first
 #   --lean            for long series: no wchan and no control groups
+#   --smaps           the mappings too
 #   --host NAME       write NAME for the machine's own host name
 #   --release NAME    write NAME for the machine's own kernel release
 #   --passwd FILE     becomes etc/passwd (default: root and nobody)
@@ -20,7 +21,7 @@ set -u
 LC_ALL=C
 export LC_ALL
 
-series=0 only='' without='' kthreads=10 lean='' host='' release='' passwd='' groups=''
+series=0 only='' without='' kthreads=10 lean='' smaps='' host='' release='' passwd='' groups=''
 while [ $# -gt 1 ]; do
   case $1 in
     --series) series=$2; shift 2 ;;
@@ -29,17 +30,19 @@ while [ $# -gt 1 ]; do
     --groups) groups=$2; shift 2 ;;
     --kthreads) kthreads=$2; shift 2 ;;
     --lean) lean=1; shift ;;
+    --smaps) smaps=1; shift ;;
     --host) host=$2; shift 2 ;;
     --release) release=$2; shift 2 ;;
     --passwd) passwd=$2; shift 2 ;;
     *) echo "capture.sh: unknown option $1" >&2; exit 64 ;;
   esac
 done
-[ $# -eq 1 ] || { sed -n '2,18p' "$0" >&2; exit 64; }
+[ $# -eq 1 ] || { sed -n '2,19p' "$0" >&2; exit 64; }
 top=$1
 
 process_files='stat statm status oom_score oom_score_adj cmdline comm cgroup'
 [ -n "$lean" ] || process_files="$process_files wchan"
+[ -z "$smaps" ] || process_files="$process_files smaps smaps_rollup"
 vm_files='overcommit_memory overcommit_ratio swappiness min_free_kbytes
   panic_on_oom oom_kill_allocating_task oom_dump_tasks'
 group_files='cgroup.procs cgroup.controllers cgroup.subtree_control

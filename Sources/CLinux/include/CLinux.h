@@ -36,6 +36,20 @@ static inline long clinux_read_file(int directory, const char *path, void *buffe
   return result < 0 ? result : (long)filled;
 }
 
+// The next piece of a file that is too large to hold; -errno at once, as above.
+static inline long clinux_read_piece(int fd, void *buffer, unsigned long capacity) {
+  long n;
+  do n = read(fd, buffer, capacity);
+  while (n < 0 && errno == EINTR);
+  return n < 0 ? -(long)errno : n;
+}
+
+// Opens a file below a directory for reading; -errno at once, as above.
+static inline int clinux_open_file(int directory, const char *path) {
+  int fd = openat(directory, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  return fd < 0 ? -errno : fd;
+}
+
 // glibc has no wrapper for getdents64 that takes a caller's buffer before 2.30, and Swift cannot
 // call variadic syscall().
 static inline long clinux_getdents64(int fd, void *buffer, unsigned long count) {

@@ -32,7 +32,7 @@ cp "$here/../capture.sh" "$root/bin/capture.sh"
 cp "$here/passwd" "$root/etc/passwd"
 cp "$scenario" "$root/scenario.sh"
 cp "$here"/*.cast "$here/groups.sh" "$root/"
-for program in actor box copyall; do
+for program in actor box copyall mapper; do
   cc -O2 -static -pthread -o "$root/bin/$program" "$here/$program.c"
 done
 mkdir "$root/sbin"

@@ -19,6 +19,10 @@ shop-series        | 7.    | shop-series | memory=3584M swap=1536M host=web-07 a
 container          | 6.12. | container | memory=768M swap=256M host=docker-04 append=psi=1
 hidepid1           | 6.1.  | hidden    | memory=512M swap=128M host=shared-01 append=psi=1 append=hide=1
 hidepid2           | 6.1.  | hidden    | memory=512M swap=128M host=shared-01 append=psi=1 append=hide=2
+mappings/5.10      | 5.10. | mappings | memory=640M swap=128M host=web-07
+mappings/6.1       | 6.1.  | mappings | memory=640M swap=128M host=web-07
+mappings/6.12      | 6.12. | mappings | memory=640M swap=128M host=web-07
+mappings/7.3       | 7.    | mappings | memory=640M swap=128M host=web-07
 '
 echo "$table" | while IFS='|' read -r tree kernel scenario options; do
   tree=${tree// /}
