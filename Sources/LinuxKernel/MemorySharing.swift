@@ -22,4 +22,12 @@ public enum MemorySharing {
     guard order >= 0 else { return .cannotTell }
     return order == 0 ? .shared : .apart
   }
+
+  /// Takes hold of both for as long as it asks; of a captured tree nothing can be told.
+  public static func ask(_ a: ProcessID, _ b: ProcessID, in root: KernelRoot) -> Answer {
+    guard root.isLive, let first = try? ProcessHandle(a, in: root),
+      let second = try? ProcessHandle(b, in: root)
+    else { return .cannotTell }
+    return compare(first, second)
+  }
 }

@@ -33,6 +33,9 @@ public struct App: Sendable {
   var search: String?
   var step: AdjStep?
   var dialog: (any Dialog)?
+  /// The group whose kill order is shown; nil for the host.
+  var killGroup: String?
+  var foreseen: Foreseen?
   var undo = UndoHistory()
   public internal(set) var kills = KillHistory()
   var notes: Notes
@@ -87,6 +90,7 @@ public struct App: Sendable {
     notes.age()
     sayMalformed()
     forgetGone()
+    foresee()
     reorder()
   }
 

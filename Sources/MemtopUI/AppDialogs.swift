@@ -6,7 +6,7 @@ extension App {
   var dialogContext: DialogContext {
     DialogContext(
       settings: settings, glyphs: glyphs, readOnlyReason: readOnlyReason, room: dialogRoom,
-      columns: characterWidth)
+      columns: characterWidth, kill: model.kill, killAfterEdits: killAfterEdits)
   }
 
   mutating func open(_ dialog: any Dialog) {

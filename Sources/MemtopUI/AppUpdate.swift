@@ -37,6 +37,7 @@ extension App {
       notes.add(text)
       effects = []
     }
+    foresee()
     fitCursor()
     return effects
   }

@@ -10,16 +10,23 @@ public struct DialogContext: Sendable {
   public var room: (width: Int, height: Int)
   /// How many cells a character takes, as on the surface.
   public var columns: Surface.CharacterWidth
+  /// The kernel's choice as it is; nil where it was not read yet.
+  public var kill: KillPicture?
+  /// The same after the edits that wait; nil where there are none.
+  public var killAfterEdits: KillPicture?
 
   public init(
     settings: Settings, glyphs: Glyphs, readOnlyReason: String?, room: (width: Int, height: Int),
-    columns: @escaping Surface.CharacterWidth = Surface.narrow
+    columns: @escaping Surface.CharacterWidth = Surface.narrow, kill: KillPicture? = nil,
+    killAfterEdits: KillPicture? = nil
   ) {
     self.settings = settings
     self.glyphs = glyphs
     self.readOnlyReason = readOnlyReason
     self.room = room
     self.columns = columns
+    self.kill = kill
+    self.killAfterEdits = killAfterEdits
   }
 }
 
@@ -51,6 +58,10 @@ public protocol Dialog: Sendable {
   var keys: [(key: String, label: String)] { get }
   /// How many cells its inside wants; it gets at most what the screen has.
   func size(in context: DialogContext) -> (width: Int, height: Int)
+  /// Edits of `oom_score_adj` that Enter would ask for, to be previewed; nil where it makes none.
+  var pendingEdits: [AdjEdit]? { get }
+  /// What it wants to know of the kernel's choice while it is open.
+  var killPlan: KillPlan? { get }
   mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep
   /// An answer from outside, for dialogs that wait for one.
   mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep
@@ -59,6 +70,10 @@ public protocol Dialog: Sendable {
 }
 
 extension Dialog {
+  public var pendingEdits: [AdjEdit]? { nil }
+
+  public var killPlan: KillPlan? { nil }
+
   public mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep { .stay }
 }
 

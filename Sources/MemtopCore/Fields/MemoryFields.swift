@@ -2,6 +2,18 @@ import LinuxKernel
 
 /// The fields that say how much memory a process has, and how likely it is to be killed.
 extension Field {
+  public static let killRank = Field(
+    "killRank", aliases: ["kill", "rank"], title: "KILL", kind: .number, width: 5, priority: 92,
+    sortsDescending: false,
+    help: "Rank in the kernel's own kill order, were the host to run out now: 1 dies first. Blank "
+      + "for what it never kills, ? where it cannot be told.",
+    source: "derived: status, stat, oom_score_adj, with the rules of the running kernel"
+  ) { model, row in
+    guard let kill = model.kill else { return .absent }
+    return kill.rank(model.processes.rows[row].id, in: kill.host).map { .number(Int64($0)) }
+      ?? .absent
+  }
+
   public static let oomScore = Field(
     "oomScore", aliases: ["oom", "oom_score", "score"], title: "OOM", kind: .number, width: 5,
     priority: 90, files: .oomScore,

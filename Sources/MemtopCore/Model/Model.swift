@@ -13,6 +13,8 @@ public struct Model: Sendable {
   public private(set) var rates = HostRates.unknown
   public private(set) var history = History()
   private var growth = GrowthHistory()
+  /// The kernel's choice at the last sample that asked for it.
+  public private(set) var kill: KillPicture?
   /// Names of users, as far as they were asked for and answered.
   public var users: [UInt32: String] = [:]
   /// Command lines of the rows on screen, as far as they were asked for and answered.
@@ -33,6 +35,7 @@ public struct Model: Sendable {
     hasPrevious = sampleCount > 0
     sampleCount += 1
     rates = hasPrevious ? HostRates(sample, since: previous, pageSize: facts.pageSize) : .unknown
+    if let picture = KillPicture(sample, facts) { kill = picture }
     history.append(available: sample.memInfo.value?[.memAvailable], rates: rates)
     if followsGrowth {
       growth.record(
@@ -51,6 +54,12 @@ public struct Model: Sendable {
   /// Lets a sampler read more of the current sample's rows.
   public mutating func completing<R>(_ body: (inout Sample) throws -> R) rethrows -> R {
     try body(&sample)
+  }
+
+  /// Lets a sampler read anew what the kernel's choice depends on.
+  public mutating func completingKill<R>(_ body: (inout Sample) throws -> R) rethrows -> R {
+    defer { if let picture = KillPicture(sample, facts) { kill = picture } }
+    return try body(&sample)
   }
 
   /// When the current sample was taken; a captured tree tells that by its boot time and uptime only.

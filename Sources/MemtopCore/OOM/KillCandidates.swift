@@ -11,14 +11,8 @@ public struct KillCandidates: Sendable {
   /// The host as a scope; nil where `meminfo` does not tell its size.
   public let host: KillScope?
 
-  /// - Parameters:
-  ///   - sample: holds `files` of every process.
-  ///   - sharing: whether two processes that look alike live in one memory; the running kernel can
-  ///     be asked, a captured one cannot.
-  public init(
-    _ sample: borrowing Sample, _ hostFacts: HostFacts, _ facts: KillFacts,
-    sharing: (ProcessID, ProcessID) -> MemorySharing.Answer = { _, _ in .cannotTell }
-  ) {
+  /// - Parameter sample: holds `files` of every process.
+  public init(_ sample: borrowing Sample, _ hostFacts: HostFacts, _ facts: KillFacts) {
     let rules = KillRules(release: hostFacts.kernel)
     self.rules = rules
     self.facts = facts
@@ -46,8 +40,11 @@ public struct KillCandidates: Sendable {
       processes.append(candidate)
     }
     notePassedOver()
-    let finder = MemorySharerFinder(sample.processes, processes)
-    for (row, memory) in finder.groups(sharing) { processes[row].memory = memory }
+    for (pid, owner) in facts.sharers {
+      if let row = sample.processes.index(of: pid), let first = sample.processes.index(of: owner) {
+        processes[row].memory = Int32(first)
+      }
+    }
     noteVforkChildren()
   }
 

@@ -4,19 +4,30 @@ import LinuxKernel
 public struct KillFacts: Sendable {
   public var processors: Int?
   public var sysctls: MemorySysctls
-  /// The group asked about; nil for the host, and where it has no memory files.
+  /// As `/proc/PID/cgroup` names it; nil where only the host is asked about.
+  public let groupAskedFor: String?
+  /// Its memory; nil for the host, and where it has no memory files.
   public var group: GroupMemory?
   /// The limits on the path of the group asked about; nil for the host.
   public var limits: CgroupPathLimits?
   /// Groups that die together (`memory.oom.group`), as `/proc/PID/cgroup` names them.
   public var groupsKilledTogether: Set<String> = []
+  /// Processes that live in another's memory, with the first process of that memory.
+  public var sharers: [Int32: Int32] = [:]
   /// Processes whose first thread has ended while others live.
   public var survivingThreads: [Int32: ThreadMemory] = [:]
 
   /// Reads what the choice for a group, or the host, depends on.
   ///
-  /// - Parameter sample: holds `stat` and `cgroup` of every process.
-  public init(_ root: KernelRoot, for group: String?, _ sample: borrowing Sample) {
+  /// - Parameters:
+  ///   - sample: holds `KillCandidates.files` of every process.
+  ///   - sharing: whether two processes that look alike live in one memory; the running kernel can
+  ///     be asked, a captured one cannot.
+  public init(
+    _ root: KernelRoot, for group: String?, _ sample: borrowing Sample,
+    sharing: (ProcessID, ProcessID) -> MemorySharing.Answer = { _, _ in .cannotTell }
+  ) {
+    groupAskedFor = group
     var buffer = ReadBuffer()
     func read<T>(_ file: String, _ parse: (Span<UInt8>) -> T?, _ buffer: inout ReadBuffer) -> T? {
       guard case .bytes = root.read(file, into: &buffer) else { return nil }
@@ -33,6 +44,7 @@ public struct KillFacts: Sendable {
       limits = path
     }
     readGroups(mounts, root, sample.processes, &buffer)
+    sharers = MemorySharerFinder(sample.processes).sharers(sharing)
     for process in sample.processes.rows
     where process.state == UInt8(ascii: "Z") && process.threads ?? 1 > 1 {
       survivingThreads[process.pid] = ThreadMemory.read(process.pid, in: root, &buffer)

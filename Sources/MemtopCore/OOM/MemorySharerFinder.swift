@@ -5,80 +5,75 @@ import LinuxKernel
 /// `/proc` does not tell it: they are alike in every size, and one is the parent of the other. A
 /// running kernel can be asked (`kcmp`); of a captured one the likeness is all there is.
 struct MemorySharerFinder {
-  private let ids: [ProcessID]
-  private let processes: [KillCandidate]
+  /// Answers whether two processes that look alike live in one memory.
+  typealias Sharing = (ProcessID, ProcessID) -> MemorySharing.Answer
 
-  init(_ table: borrowing ProcessTable, _ processes: [KillCandidate]) {
-    ids = table.rows.map { $0.id }
-    self.processes = processes
-  }
+  private let processes: [ProcessSample]
 
-  /// The rows that live in another's memory, with the first row of that memory.
-  func groups(_ sharing: (ProcessID, ProcessID) -> MemorySharing.Answer) -> [Int: Int32] {
+  init(_ table: borrowing ProcessTable) { processes = table.rows }
+
+  /// The pids that live in another's memory, with the pid of the first of them.
+  func sharers(_ sharing: Sharing) -> [Int32: Int32] {
     // Most processes are like no other: a list is made only where a likeness is seen again.
-    var first: [Int: Int32] = [:]
+    var first: [Int: Int] = [:]
     first.reserveCapacity(processes.count)
-    var alike: [Int: [Int32]] = [:]
-    for process in processes where process.virt > 0 && !process.isOutOfReach {
-      let likeness = likeness(process)
-      if let earlier = first.updateValue(process.row, forKey: likeness) {
-        alike[likeness, default: [earlier]].append(process.row)
+    var alike: [Int: [Int]] = [:]
+    for row in processes.indices where hasMemory(row) {
+      let likeness = likeness(row)
+      if let earlier = first.updateValue(row, forKey: likeness) {
+        alike[likeness, default: [earlier]].append(row)
       }
     }
-    var groups: [Int: Int32] = [:]
+    var sharers: [Int32: Int32] = [:]
     for rows in alike.values {
       // Two that differ may have one hash; then the second is not looked at further.
       let same = rows.filter { areAlike(rows[0], $0) }
-      if same.count > 1 { join(same, sharing, &groups) }
+      if same.count > 1 { join(same, sharing, &sharers) }
     }
-    return groups
+    return sharers
   }
 
-  private func likeness(_ process: KillCandidate) -> Int {
+  private func hasMemory(_ row: Int) -> Bool {
+    let process = processes[row]
+    return process.virt ?? 0 > 0 && process.pageTables != nil && process.oomScoreAdj != nil
+      && !process.isKernelThread
+  }
+
+  private func likeness(_ row: Int) -> Int {
     var hasher = Hasher()
-    hasher.combine(process.virt)
-    hasher.combine(process.terms.memory)
-    hasher.combine(process.adj)
+    hasher.combine(processes[row].virt)
+    hasher.combine(processes[row].anon)
+    hasher.combine(processes[row].pageTables)
+    hasher.combine(processes[row].oomScoreAdj)
     return hasher.finalize()
   }
 
-  private func areAlike(_ a: Int32, _ b: Int32) -> Bool {
-    let (a, b) = (processes[Int(a)], processes[Int(b)])
-    return a.virt == b.virt && a.terms == b.terms && a.adj == b.adj
+  private func areAlike(_ a: Int, _ b: Int) -> Bool {
+    let (a, b) = (processes[a], processes[b])
+    return a.virt == b.virt && a.anon == b.anon && a.file == b.file && a.shmem == b.shmem
+      && a.swap == b.swap && a.pageTables == b.pageTables && a.statResident == b.statResident
+      && a.oomScoreAdj == b.oomScoreAdj
   }
 
   /// Puts rows that are alike into memories. One is asked about its parent's memory first, then about
   /// those of its latest elders: a thousand idle workers are alike too, and asking costs.
-  private func join(
-    _ rows: [Int32], _ sharing: (ProcessID, ProcessID) -> MemorySharing.Answer,
-    _ groups: inout [Int: Int32]
-  ) {
+  private func join(_ rows: [Int], _ sharing: Sharing, _ sharers: inout [Int32: Int32]) {
     let elders = rows.sorted { age($0) < age($1) }
-    var memoryOfPID: [Int32: Int32] = [:]
-    var memories: [Int32] = []
+    var memoryOfPID: [Int32: Int] = [:]
+    var memories: [Int] = []
     for row in elders {
-      let process = processes[Int(row)]
-      func asked(_ memory: Int32) -> MemorySharing.Answer {
-        sharing(ids[Int(memory)], ids[Int(row)])
+      let process = processes[row]
+      func asked(_ memory: Int) -> MemorySharing.Answer {
+        sharing(processes[memory].id, process.id)
       }
-      let parent = memoryOfPID[process.parent].flatMap { asked($0) == .apart ? nil : $0 }
+      let parent = memoryOfPID[process.parent ?? 0].flatMap { asked($0) == .apart ? nil : $0 }
       let memory = parent ?? memories.suffix(8).last { asked($0) == .shared }
       memoryOfPID[process.pid] = memory ?? row
-      if let memory { groups[Int(row)] = memory } else { memories.append(row) }
+      if let memory { sharers[process.pid] = processes[memory].pid } else { memories.append(row) }
     }
   }
 
-  private func age(_ row: Int32) -> (UInt64, Int32) {
-    (processes[Int(row)].startTime, processes[Int(row)].pid)
-  }
-}
-
-extension KillCandidate {
-  /// Kernel threads and what cannot be read share nothing that could be told.
-  fileprivate var isOutOfReach: Bool {
-    switch immunity {
-    case .kernelThread, .noMemory, .unreadable: true
-    case nil, .initProcess, .adj, .passedOver, .vforkChild: false
-    }
+  private func age(_ row: Int) -> (UInt64, Int32) {
+    (processes[row].startTime ?? 0, processes[row].pid)
   }
 }

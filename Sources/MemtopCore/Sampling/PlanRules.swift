@@ -23,6 +23,9 @@ extension SamplingPlan {
     add(columns.filter(\.needsHistory))
     if everywhere { add(columns) }
     for column in columns { visible.formUnion(column.files) }
+    if ((everywhere ? columns : []) + [options.sort] + options.filter.fields).contains(.killRank) {
+      follow(KillPlan())
+    }
     followsGrowth = (columns + [options.sort] + options.filter.fields).contains(.growth)
   }
 

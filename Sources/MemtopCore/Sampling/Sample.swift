@@ -15,6 +15,8 @@ public struct Sample: Sendable {
   /// Files of the host that were not understood, or have lines that were not, named from the root.
   public internal(set) var malformedFiles: [String] = []
   public internal(set) var processes = ProcessTable()
+  /// What the kernel's choice depends on besides the processes; nil where nobody asked.
+  public internal(set) var killFacts: KillFacts?
 
   public init() {}
 }

@@ -9,6 +9,7 @@ public struct Sampler: ~Copyable {
   private var buffer = ReadBuffer()
   private var processes: ListedProcesses
   private var round: Int32 = 0
+  private var sharing = SharingAnswers()
 
   public init(_ root: KernelRoot) {
     self.root = root
@@ -27,6 +28,18 @@ public struct Sampler: ~Copyable {
     sample.processes.removeAll()
     try processes.fill(
       &sample.processes, after: previous.processes, plan: plan, round: round)
+    sample.killFacts = plan.kill.map { readKillFacts($0, sample) }
+  }
+
+  /// Reads anew what the kernel's choice depends on besides the processes.
+  public mutating func complete(_ sample: inout Sample, _ kill: KillPlan) {
+    sample.killFacts = readKillFacts(kill, sample)
+  }
+
+  private mutating func readKillFacts(_ kill: KillPlan, _ sample: borrowing Sample) -> KillFacts {
+    sharing.beginSample()
+    let root = root
+    return KillFacts(root, for: kill.group, sample) { sharing.answer($0, $1, in: root) }
   }
 
   /// Reads what the rows on screen still lack.

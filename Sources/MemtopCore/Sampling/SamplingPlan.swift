@@ -10,6 +10,8 @@ public struct SamplingPlan: Sendable, Equatable {
   public var visible: ProcessFileSet
   /// Whether the growth of every process is followed.
   public var followsGrowth: Bool
+  /// Nil while nobody asks for the kill order; otherwise `all` holds `KillCandidates.files`.
+  public private(set) var kill: KillPlan?
 
   public init(
     all: ProcessFileSet, kept: ProcessFileSet = [], visible: ProcessFileSet = [],
@@ -19,5 +21,11 @@ public struct SamplingPlan: Sendable, Equatable {
     self.kept = kept
     self.visible = visible
     self.followsGrowth = followsGrowth
+  }
+
+  /// Wants the kill order, and with it its files of every process.
+  public mutating func follow(_ kill: KillPlan) {
+    self.kill = kill
+    all.formUnion(KillCandidates.files)
   }
 }

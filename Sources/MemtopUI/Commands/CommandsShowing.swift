@@ -47,6 +47,7 @@ extension Command {
     sorting("V", by: .virt, "the address space"),
     sorting("S", by: .shr, "the shared part"),
     sorting("O", by: .oomScore, "the likelihood of a kill"),
+    sorting("R", by: .killRank, "the kernel's own kill order"),
     sorting("T", by: .startTime, "the time they began"),
     sorting(nil, by: .pid, "their number; also N while no search stands"),
     Command(

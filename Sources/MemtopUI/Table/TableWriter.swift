@@ -30,7 +30,26 @@ struct TableWriter: Sendable {
     if field == .oomScoreAdj, let step = app.step?.new(app.model.processes.rows[row].id) {
       return "\(step.old)\(app.glyphs.arrow)\(step.new)"
     }
+    if field == .killRank { return killRank(row) }
     return text.write(value(field, row))
+  }
+
+  /// Blank for what is never killed; a mark where nobody can tell, or not yet.
+  private func killRank(_ row: Int) -> String {
+    let process = app.model.processes.rows[row].id
+    guard let kill = app.model.kill, let candidate = kill.candidate(process) else {
+      return text.absent
+    }
+    let old = kill.rank(process, in: kill.host)
+    if let after = app.killAfterEdits, after.candidate(process) != nil {
+      let new = after.rank(process, in: after.host)
+      if old != new {
+        let (old, new) = (old.map(String.init) ?? text.absent, new.map(String.init) ?? text.absent)
+        return old + app.glyphs.arrow + new
+      }
+    }
+    if candidate.immunity == .unreadable { return "?" }
+    return old.map(String.init) ?? ""
   }
 
   /// The text of a number, a size or a time in so many cells: in a larger unit where it is too long.

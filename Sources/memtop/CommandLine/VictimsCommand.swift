@@ -42,9 +42,10 @@ struct VictimsCommand: ParsableCommand {
     let source = try HostSource(system.root)
     let model = try source.newest(SamplingPlan(all: KillCandidates.files))
     let group = cgroup.map(Self.cgroupPath)
-    let facts = KillFacts(source.root, for: group, model.sample)
-    let candidates = KillCandidates(
-      model.sample, model.facts, facts, sharing: Self.sharing(source.root))
+    let facts = KillFacts(source.root, for: group, model.sample) {
+      MemorySharing.ask($0, $1, in: source.root)
+    }
+    let candidates = KillCandidates(model.sample, model.facts, facts)
     let scope = try scope(group, candidates, model)
     for edit in edits where model.processes.index(of: edit.pid) == nil {
       throw CommandFailure("--set: there is no process \(edit.pid)", .noInput)
@@ -52,18 +53,6 @@ struct VictimsCommand: ParsableCommand {
     let report = VictimsReport(model, candidates, scope, edits: edits, limit: limit ?? .max)
     try write(report, isLive: source.isLive)
     MalformedFiles(model.sample).notice.map(StandardOutput.complain)
-  }
-
-  /// The running kernel says which processes share a memory; a captured one cannot be asked.
-  private static func sharing(
-    _ root: KernelRoot
-  ) -> (ProcessID, ProcessID) -> MemorySharing.Answer {
-    { a, b in
-      guard root.isLive, let first = try? ProcessHandle(a, in: root),
-        let second = try? ProcessHandle(b, in: root)
-      else { return .cannotTell }
-      return MemorySharing.compare(first, second)
-    }
   }
 
   /// A group is named as in `/proc/PID/cgroup`, or by its directory below `/sys/fs/cgroup`.

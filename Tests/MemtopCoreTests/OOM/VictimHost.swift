@@ -62,8 +62,8 @@ final class VictimHost {
     var sampler = Sampler(root)
     var sample = Sample()
     try sampler.take(into: &sample, after: Sample(), plan: SamplingPlan(all: KillCandidates.files))
-    let facts = KillFacts(root, for: group, sample)
-    let candidates = KillCandidates(sample, sampler.facts, facts) { _, _ in sharing }
+    let facts = KillFacts(root, for: group, sample) { _, _ in sharing }
+    let candidates = KillCandidates(sample, sampler.facts, facts)
     let scope = group.flatMap { candidates.scope($0, sample, pageSize: sampler.facts.pageSize) }
     return (candidates, scope ?? candidates.host ?? KillScope(totalPages: 1), sample.processes)
   }

@@ -1,0 +1,71 @@
+import LinuxKernel
+import MemtopCore
+
+/// The kernel's kill order: when it is read, and what waiting edits would make of it.
+extension App {
+  /// What is to be read for it now; nil where nothing shows it, or the last reading still serves.
+  public var killPlan: KillPlan? {
+    if let plan = dialog?.killPlan { return plan }
+    let isWatched =
+      pane == .victims || step != nil || dialog?.pendingEdits != nil
+      || compared.contains(.killRank)
+    if isWatched { return KillPlan(group: killGroup) }
+    let columns = TableLayout(settings: settings, width: width).columns
+    guard columns.contains(where: { $0.field == .killRank }) else { return nil }
+    return killColumnIsDue ? KillPlan() : nil
+  }
+
+  /// The order takes every file of every process. As long as it is only a column, hosts of many
+  /// processes read it at some samples only, so that it costs about the same everywhere.
+  private var killColumnIsDue: Bool {
+    guard let kill = model.kill else { return true }
+    let every = min(10, 1 + kill.candidates.processes.count / Self.processesReadAtOnce)
+    return model.sampleCount % every == 0
+  }
+
+  private static let processesReadAtOnce = 500
+
+  /// Lets what the choice depends on be read again for the sample that is shown, where no other will
+  /// come.
+  public mutating func completeKill(_ body: (inout Sample, KillPlan) -> Void) {
+    guard let plan = killPlan else { return }
+    model.completingKill { body(&$0, plan) }
+    foresee()
+    fitCursor()
+  }
+
+  /// Edits of `oom_score_adj` that are previewed and not applied.
+  private var pendingEdits: [ProcessID: Int32] {
+    let edits = dialog?.pendingEdits ?? step?.edits ?? []
+    return Dictionary(edits.filter { !$0.isUnchanged }.map { ($0.process, $0.new) }) { $1 }
+  }
+
+  /// Computes what the edits that wait would make of the kill order.
+  mutating func foresee() {
+    let edits = pendingEdits
+    guard !edits.isEmpty, let kill = model.kill else {
+      foreseen = nil
+      return
+    }
+    guard foreseen?.edits != edits || foreseen?.sample != model.sampleCount else { return }
+    foreseen = Foreseen(edits: edits, sample: model.sampleCount, picture: kill.after(edits))
+  }
+
+  /// The kernel's choice after the edits that wait; nil where there are none.
+  var killAfterEdits: KillPicture? { foreseen?.picture }
+
+  /// The picture and the order that the pane of victims shows.
+  var shownKill: (picture: KillPicture, order: KillOrder)? {
+    guard let picture = killAfterEdits ?? model.kill,
+      let order = killGroup == nil ? picture.host : picture.group
+    else { return nil }
+    return (picture, order)
+  }
+}
+
+/// What edits that wait would make of the kill order.
+struct Foreseen: Sendable {
+  let edits: [ProcessID: Int32]
+  let sample: Int
+  let picture: KillPicture
+}
