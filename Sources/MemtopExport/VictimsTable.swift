@@ -84,20 +84,16 @@ public struct VictimsTable {
     }
     let spared = Immunity.allCases.compactMap { reason -> String? in
       let count = reason == .unreadable ? 0 : report.immune(reason).count
-      return count > 0 ? "\(count) \(reason.text)" : nil
+      return count > 0 ? reason.text(count: count) : nil
     }
     if !spared.isEmpty { lines.append(("never", spared.joined(separator: "; "))) }
     return lines + report.notes.map { ("note", $0) }
   }
 
   private func policy(_ policy: KillPolicy) -> String {
-    let settings = [
-      ("panic_on_oom", policy.sysctls.panicOnOOM),
-      ("oom_kill_allocating_task", policy.sysctls.oomKillAllocatingTask),
-      ("overcommit_memory", policy.sysctls.overcommitMemory),
-      ("oom_dump_tasks", policy.sysctls.oomDumpTasks), ("swappiness", policy.sysctls.swappiness),
-      ("min_free_kbytes", policy.sysctls.minFreeKbytes),
-    ].map { "\($0.0) \($0.1.map { String($0) } ?? style.absent)" }
+    let settings = policy.settings.map {
+      "\($0.name) \($0.value.map { String($0) } ?? style.absent)"
+    }
     let killers = policy.killers.map { "\($0.name) running (pid \($0.pid))" }
     return (settings + (killers.isEmpty ? ["no other killer seen"] : killers))
       .joined(separator: ", ")

@@ -1,23 +1,58 @@
 import LinuxKernel
 import MemtopCore
 
-/// A change of `oom_score_adj` by steps that is previewed in the table and not applied yet.
+/// Changes of `oom_score_adj` that are previewed in the table and not applied yet.
 struct AdjStep: Sendable, Equatable {
-  var rows: [AdjPlan.Row]
-  var shift: Int32
+  private(set) var rows: [AdjPlan.Row]
+  /// How far each value moves.
+  private(set) var shifts: [ProcessID: Int32]
   /// What taking hold found; nil while the answer is on its way.
-  var held: [HeldProcess]?
+  private(set) var held: [HeldProcess]?
   /// Enter came before the answer did.
   var appliesWhenHeld = false
   var isWriting = false
 
-  var plan: AdjPlan { .shift(shift) }
+  init(rows: [AdjPlan.Row], shift: Int32) {
+    self.rows = rows
+    shifts = Dictionary(rows.map { ($0.process, shift) }) { $1 }
+  }
 
-  var edits: [AdjEdit] { plan.edits(for: rows) }
+  /// One value for one process that is held already.
+  init(_ process: HeldProcess, new: Int32) {
+    rows = [AdjPlan.Row(process: process.process, name: process.name, adj: process.adj)]
+    shifts = [process.process: new - (process.adj ?? 0)]
+    held = [process]
+  }
+
+  /// Moves the values further; processes that are new to it join.
+  ///
+  /// Returns true where some joined, which must be taken hold of.
+  mutating func move(_ targets: [AdjPlan.Row], by change: Int32) -> Bool {
+    var hasJoined = false
+    for row in targets {
+      if shifts[row.process] == nil {
+        rows.append(row)
+        hasJoined = true
+      }
+      shifts[row.process] = min(2000, max(-2000, shifts[row.process, default: 0] + change))
+    }
+    if hasJoined { held = nil }
+    return hasJoined
+  }
+
+  /// The same shift for all; nil where they differ.
+  var commonShift: Int32? {
+    let all = Set(rows.compactMap { shifts[$0.process] })
+    return all.count == 1 ? all.first : nil
+  }
+
+  var edits: [AdjEdit] {
+    rows.flatMap { AdjPlan.shift(shifts[$0.process] ?? 0).edits(for: [$0]) }
+  }
 
   func new(_ process: ProcessID) -> (old: Int32, new: Int32)? {
     guard let row = rows.first(where: { $0.process == process }), let old = row.adj,
-      let new = plan.value(for: old)
+      let new = AdjPlan.shift(shifts[process] ?? 0).value(for: old)
     else { return nil }
     return (old, new)
   }

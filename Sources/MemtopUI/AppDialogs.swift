@@ -6,7 +6,10 @@ extension App {
   var dialogContext: DialogContext {
     DialogContext(
       settings: settings, glyphs: glyphs, readOnlyReason: readOnlyReason, room: dialogRoom,
-      columns: characterWidth, kill: model.kill, killAfterEdits: killAfterEdits)
+      columns: characterWidth, kill: model.kill, killAfterEdits: killAfterEdits,
+      name: { [self] process in
+        model.processes.index(of: process).map { name(ofRow: $0) } ?? "gone"
+      })
   }
 
   mutating func open(_ dialog: any Dialog) {
@@ -25,6 +28,27 @@ extension App {
     return openHolding { AdjPrompt(rows: $0, totalBytes: total) }
   }
 
+  /// For the process under the cursor: a rank is one process's.
+  mutating func openRankPrompt() -> [Effect] {
+    guard let process = id(atLine: selection.cursor),
+      let target = targets.first(where: { $0.process == process }) ?? untagged(process)
+    else {
+      notes.add("there is no process to move")
+      return []
+    }
+    let dropped = dropStep()
+    let effects = change { $0.open(RankPrompt(target, group: $0.killGroup)) }
+    return dropped + [.hold([process])] + effects
+  }
+
+  private func untagged(_ process: ProcessID) -> AdjPlan.Row? {
+    guard let row = model.processes.index(of: process),
+      model.processes.rows[row].startTime != nil
+    else { return nil }
+    return AdjPlan.Row(
+      process: process, name: name(ofRow: row), adj: model.processes.rows[row].oomScoreAdj)
+  }
+
   mutating func openSignalMenu() -> [Effect] {
     openHolding { rows in SignalMenu(processes: rows.map { ($0.process, $0.name) }) }
   }
@@ -37,8 +61,8 @@ extension App {
     }
     // Taking hold of others ends what a previewed step holds.
     step = nil
-    open(make(targets))
-    return [.hold(targets.map(\.process))]
+    let effects = change { $0.open(make(targets)) }
+    return [.hold(targets.map(\.process))] + effects
   }
 
   mutating func openUndoPrompt() -> [Effect] {
@@ -46,6 +70,20 @@ extension App {
     let dropped = dropStep()
     open(UndoPrompt(step: next))
     return dropped + [.hold(next.edits.map(\.process))]
+  }
+
+  mutating func openScopeMenu() {
+    let path = row(atLine: selection.cursor).flatMap { model.processes.cgroup($0) }
+      .map { String(decoding: $0, as: UTF8.self) }
+    open(ScopeMenu(path: path, current: killGroup))
+  }
+
+  /// Shows the kill order of a group, or of the host.
+  private mutating func show(killGroup group: String?) -> [Effect] {
+    killGroup = group
+    foreseen = nil
+    let effects = show(.victims)
+    return effects.contains(.sampleNow) || isPaused ? effects : effects + [.sampleNow]
   }
 
   mutating func openUserMenu() {
@@ -87,6 +125,8 @@ extension App {
     case .run(let id): return Command.named(id).map { run($0) } ?? []
     case .sort(let field, let descending): return sort(by: field, descending: descending)
     case .user(let user): return change { $0.user = user }
+    case .preview(let process, let new): return preview(new, for: process)
+    case .killGroup(let group): return show(killGroup: group)
     case .interval(let interval):
       settings.interval = interval
       return [.reschedule]

@@ -63,11 +63,14 @@ extension App {
     if let only = edits.first, edits.count == 1 {
       let old = only.old.map(String.init) ?? "?"
       what = "\(only.process.pid) \(only.name): adj \(old) \(glyphs.arrow) \(only.new)"
+    } else if let shift = step.commonShift {
+      what = "adj of \(edits.count) processes \(AdjMeaning.signed(shift))"
     } else {
-      let sign = step.shift > 0 ? "+" : ""
-      what = "adj of \(step.rows.count) processes \(sign)\(step.shift)"
+      what = "adj of \(edits.count) processes"
     }
-    return what + "   Enter applies, Esc drops"
+    let ranks = KillForecast(before: model.kill, after: killAfterEdits, edits: edits)
+      .ranks(glyphs).map { "   " + $0 }
+    return what + (ranks ?? "") + "   Enter applies, Esc drops"
   }
 
   private func drawMessages(into surface: inout Surface, _ area: Rect) {

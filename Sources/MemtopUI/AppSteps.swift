@@ -3,22 +3,28 @@ import MemtopCore
 
 /// Stepping `oom_score_adj` on the row: preview, apply, drop.
 extension App {
+  /// Moves the value of the process under the cursor, or of the tagged ones; several edits that wait
+  /// add up.
   mutating func step(by change: Int32) -> [Effect] {
-    if var step, !step.isWriting {
-      step.shift = min(2000, max(-2000, step.shift + change))
-      self.step = step
-      fitCursor()
-      return []
-    }
+    guard step?.isWriting != true else { return [] }
     let targets = targets
-    guard step == nil else { return [] }
     guard !targets.isEmpty else {
       notes.add("there is no process to change")
       return []
     }
     if selection.process == nil { selection.process = id(atLine: selection.cursor) }
-    step = AdjStep(rows: targets, shift: change)
-    return [.hold(targets.map(\.process))]
+    if var step {
+      let hasJoined = step.move(targets, by: change)
+      self.step = step
+      return hasJoined ? [.hold(step.rows.map(\.process))] : []
+    }
+    let effects = self.change { $0.step = AdjStep(rows: targets, shift: change) }
+    return [.hold(targets.map(\.process))] + effects
+  }
+
+  /// Previews one new value of a process that is held.
+  mutating func preview(_ new: Int32, for process: HeldProcess) -> [Effect] {
+    change { $0.step = AdjStep(process, new: new) }
   }
 
   mutating func applyStep() -> [Effect] {

@@ -55,7 +55,8 @@ extension App {
     return wanted
   }
 
-  private var compared: [Field] { filter.fields + [settings.sort] }
+  /// What every process is sorted and filtered by.
+  var compared: [Field] { filter.fields + [settings.sort] }
 
   /// Takes over command lines and user names that were asked for.
   public mutating func learn(

@@ -1,3 +1,4 @@
+import LinuxKernel
 import MemtopCore
 
 /// What a dialog is shown, besides its own state.
@@ -14,11 +15,14 @@ public struct DialogContext: Sendable {
   public var kill: KillPicture?
   /// The same after the edits that wait; nil where there are none.
   public var killAfterEdits: KillPicture?
+  /// A process's name, made visible.
+  public var name: @Sendable (ProcessID) -> String
 
   public init(
     settings: Settings, glyphs: Glyphs, readOnlyReason: String?, room: (width: Int, height: Int),
     columns: @escaping Surface.CharacterWidth = Surface.narrow, kill: KillPicture? = nil,
-    killAfterEdits: KillPicture? = nil
+    killAfterEdits: KillPicture? = nil,
+    name: @escaping @Sendable (ProcessID) -> String = { _ in "?" }
   ) {
     self.settings = settings
     self.glyphs = glyphs
@@ -27,6 +31,7 @@ public struct DialogContext: Sendable {
     self.columns = columns
     self.kill = kill
     self.killAfterEdits = killAfterEdits
+    self.name = name
   }
 }
 
@@ -46,6 +51,10 @@ public enum DialogStep: Sendable, Equatable {
   case sort(Field, descending: Bool)
   /// Close and show only this user's processes, or everyone's.
   case user(UInt32?)
+  /// Close and preview this value of a process, which stays held.
+  case preview(HeldProcess, Int32)
+  /// Close and show the kill order of this group, or of the host.
+  case killGroup(String?)
   /// Close and take samples so far apart. Unit: milliseconds.
   case interval(Int)
 }

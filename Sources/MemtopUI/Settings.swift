@@ -23,7 +23,8 @@ public struct Settings: Sendable, Equatable {
 
   public static let standard = Settings(
     columns: [
-      .pid, .user, .killRank, .oomScore, .oomScoreAdj, .rss, .shr, .swap, .virt, .memPercent, .growth, .comm,
+      .pid, .user, .killRank, .oomScore, .oomScoreAdj, .rss, .shr, .swap, .virt, .memPercent,
+      .growth, .comm,
     ],
     sort: .oomScore, isDescending: true, unit: .auto, theme: "default", interval: 1000,
     showsKernelThreads: false, showsCommandLine: false, isTree: false, vim: false,

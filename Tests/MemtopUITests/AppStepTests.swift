@@ -55,11 +55,73 @@ struct AppStepTests {
       ])
   }
 
-  @Test func theStepStaysWithItsProcessWhenTheCursorMoves() throws {
+  @Test func stepsOfSeveralProcessesAddUp() throws {
     var app = try App.showing()
     app.keys(")", .down)
-    #expect(app.keys(")").isEmpty)
-    #expect(app.step?.rows.map(\.process) == [Self.postgres])
+    #expect(app.keys("(", "(") == [.hold([Self.postgres, Self.java])])
+    _ = app.update(.held([Self.held(Self.postgres, adj: 5), Self.held(Self.java, adj: 100)]))
+    #expect(app.text.contains("5→15") && app.text.contains("100→80"))
+    #expect(
+      app.keys(.enter) == [
+        .adjust([
+          AdjEdit(process: Self.postgres, name: "postgres", old: 5, new: 15),
+          AdjEdit(process: Self.java, name: "java", old: 100, new: 80),
+        ])
+      ])
+  }
+
+  @Test func theKillOrderIsForetold() throws {
+    var app = try App.showing()
+    app.keys("}")
+    _ = app.update(.held([Self.held(Self.postgres)]))
+    #expect(app.text.contains("kill rank 2 → 1 of 4"))
+    #expect(app.text.contains("2→1"), "on its row")
+    #expect(app.text.contains("1→2"), "on the row of who is passed")
+    app.keys("2")
+    #expect(app.row(atLine: 0).map { app.model.processes.rows[$0].pid } == 40)
+    #expect(app.text.contains("preview of 1 edit"))
+    app.keys(.escape)
+    #expect(app.row(atLine: 0).map { app.model.processes.rows[$0].pid } == 41)
+  }
+
+  @Test func thePromptShowsBothOrders() throws {
+    var app = try App.showing()
+    app.keys("o")
+    _ = app.update(.held([Self.held(Self.postgres, canLower: true)]))
+    app.write("500")
+    #expect(app.text.contains("kill rank 2 → 1 of 4"))
+    #expect(app.text.contains("now") && app.text.contains("then"))
+    app.write("")
+    app.keys(.control("u"))
+    app.write("-1000")
+    #expect(app.text.contains("kill rank 2 → never of 3"))
+  }
+
+  @Test func aRankIsGivenByTheSmallestChange() throws {
+    var app = try App.showing()
+    #expect(app.keys("r").contains(.hold([Self.postgres])))
+    _ = app.update(.held([Self.held(Self.postgres, canLower: true)]))
+    app.keys("1")
+    #expect(app.text.contains("sacrifices"))
+    app.keys(.enter)
+    let new = try #require(app.step?.edits.first?.new)
+    #expect(app.text.contains("2→1"))
+    let kill = try #require(app.model.kill)
+    let less = kill.after([Self.postgres: new - 1])
+    #expect(less.rank(Self.postgres, in: less.host) == 2, "one less would not do")
+    app.keys(.escape, "r")
+    _ = app.update(.held([Self.held(Self.postgres, canLower: true)]))
+    app.keys("n", .enter)
+    #expect(app.step?.edits.first?.new == -1000)
+  }
+
+  @Test func aRankThatNeedsMoreRightsIsSaidSo() throws {
+    var app = try App.showing()
+    app.keys("r")
+    _ = app.update(.held([Self.held(Self.postgres)]))
+    app.keys("4")
+    #expect(app.text.contains("CAP_SYS_RESOURCE"))
+    #expect(app.keys(.enter).isEmpty && app.step == nil)
   }
 
   @Test func taggedProcessesMoveTogether() throws {

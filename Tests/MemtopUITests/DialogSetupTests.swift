@@ -46,11 +46,11 @@ import Testing
   func columnsMoveWithTheCursor(right: Key, left: Key) {
     var harness = Self.setup()
     harness.press(right, right)
-    #expect(harness.box.columns.chosen.prefix(3) == [.user, .oomScore, .pid])
+    #expect(harness.box.columns.chosen.prefix(3) == [.user, .killRank, .pid])
     harness.press(left)
-    #expect(harness.box.columns.chosen.prefix(3) == [.user, .pid, .oomScore])
+    #expect(harness.box.columns.chosen.prefix(3) == [.user, .pid, .killRank])
     harness.press(.home, left)
-    #expect(harness.box.columns.chosen.prefix(3) == [.user, .pid, .oomScore])
+    #expect(harness.box.columns.chosen.prefix(3) == [.user, .pid, .killRank])
   }
 
   @Test func aHiddenColumnIsShownWhereItWasMovedTo() {

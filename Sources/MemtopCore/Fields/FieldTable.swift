@@ -3,7 +3,8 @@ import LinuxKernel
 extension Field {
   /// Every field, in the order that help and the setup list them.
   public static let all: [Field] = [
-    pid, user, killRank, oomScore, oomScoreAdj, rss, shr, swap, virt, memPercent, growth, anon, file, shmem,
+    pid, user, killRank, oomScore, oomScoreAdj, rss, shr, swap, virt, memPercent, growth, anon,
+    file, shmem,
     pageTables, majorFaults, state, threads, ppid, startTime, unit, cgroup, comm, cmdline,
   ]
 

@@ -15,6 +15,9 @@ public enum Immunity: UInt8, Sendable, CaseIterable {
     }
   }
 
+  /// How many are spared for this reason, for people.
+  public func text(count: Int) -> String { count == 1 ? text : "\(text) (\(count))" }
+
   /// A few words for people; "perhaps" where `/proc` cannot prove it.
   public var text: String {
     switch self {

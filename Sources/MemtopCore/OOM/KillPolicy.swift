@@ -28,6 +28,18 @@ public struct KillPolicy: Sendable {
   /// Names of `killers`.
   public var daemons: [String] { killers.map(\.name) }
 
+  /// The settings by the kernel's names, in the order they are written.
+  public var settings: [(name: String, value: Int64?)] {
+    [
+      ("panic_on_oom", sysctls.panicOnOOM.map { Int64($0) }),
+      ("oom_kill_allocating_task", sysctls.oomKillAllocatingTask.map { Int64($0) }),
+      ("overcommit_memory", sysctls.overcommitMemory.map { Int64($0) }),
+      ("oom_dump_tasks", sysctls.oomDumpTasks.map { Int64($0) }),
+      ("swappiness", sysctls.swappiness.map { Int64($0) }),
+      ("min_free_kbytes", sysctls.minFreeKbytes.map { Int64($0) }),
+    ]
+  }
+
   private static func outcome(_ facts: KillFacts, _ scope: KillScope) -> Outcome {
     if scope.group != nil, case .v1(let group) = facts.group, group.killIsDisabled { return .wait }
     switch facts.sysctls.panicOnOOM {

@@ -32,6 +32,12 @@ extension Command {
     stepping("{", by: -100, id: "adjDownFar", priority: nil),
     stepping("}", by: 100, id: "adjUpFar", priority: nil),
     Command(
+      "rank", .act, keys: ["r"], title: "Protect or sacrifice",
+      help: "Asks for a place in the kill order and finds the smallest change of oom_score_adj "
+        + "that gives the process that place.",
+      bar: BarLabel(text: "Rank", priority: 52), disabledReason: isReadOnly
+    ) { app in app.openRankPrompt() },
+    Command(
       "apply", .act, keys: [.enter], title: "Apply or open",
       help: "Writes the values that ( ) { } preview; where none waits, opens the line.",
       disabledReason: hasNothingToEnter
@@ -67,7 +73,8 @@ extension Command {
     let sign = step > 0 ? "+" : ""
     return Command(
       id, .act, keys: [key], title: "Step adj by \(sign)\(step)",
-      help: "Previews oom_score_adj \(sign)\(step) on the row. Enter applies it, Esc drops it.",
+      help: "Previews oom_score_adj \(sign)\(step) on the row and in the kill order. Steps of "
+        + "several processes add up. Enter applies all, Esc drops them.",
       bar: priority.map { BarLabel(text: "\(sign)\(step)", priority: $0) },
       disabledReason: isReadOnly
     ) { app in app.step(by: step) }

@@ -51,6 +51,14 @@ extension Command {
     sorting("T", by: .startTime, "the time they began"),
     sorting(nil, by: .pid, "their number; also N while no search stands"),
     Command(
+      "scope", .show, keys: ["s"], title: "Scope of the kill order",
+      help: "Chooses whose memory runs out: the host's, or any group's on the process's path.",
+      bar: BarLabel(text: "Scope", priority: 57), panes: [.processes, .victims]
+    ) { app in
+      app.openScopeMenu()
+      return []
+    },
+    Command(
       "commandLine", .show, keys: ["P"], title: "Command line",
       help: "Shows the full command line instead of the name, and back.", panes: [.processes]
     ) { app in app.change { $0.settings.showsCommandLine.toggle() } },

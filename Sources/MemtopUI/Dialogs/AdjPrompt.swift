@@ -70,6 +70,10 @@ public struct AdjPrompt: PagedDialog {
 
   var changesNothing: Bool { edits.allSatisfy(\.isUnchanged) }
 
+  public var pendingEdits: [AdjEdit]? {
+    if case .editing = stage { edits } else { [] }
+  }
+
   public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
     switch stage {
     case .done(var outcome):

@@ -41,6 +41,11 @@ extension AdjPrompt {
       page.head += context.wrapped(
         AdjMeaning.text(plan, total: totalBytes, unit: context.settings.unit), .dim)
     }
+    if !changesNothing, problem == nil {
+      let forecast = KillForecast(
+        before: context.kill, after: context.killAfterEdits, edits: edits)
+      page.body += [DialogLine()] + forecast.lines(context)
+    }
     page.foot = remarks(context)
     page.leastHeight = page.head.count + page.body.count + Self.roomForRemarks + 2
     return page

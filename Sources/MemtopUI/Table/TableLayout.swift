@@ -23,14 +23,15 @@ struct TableLayout: Sendable {
 
   /// - Parameters:
   ///   - largestPID: so that no number of a process is ever cut.
-  ///   - previewsAdj: the column ADJ shows old and new values.
+  ///   - previewsAdj: ADJ and KILL show old and new values.
   init(settings: Settings, width: Int, largestPID: Int32 = 0, previewsAdj: Bool = false) {
     let digits = String(largestPID).count
     func wanted(_ field: Field) -> Int {
       let title = field.title.unicodeScalars.count + 1
       var cells = max(Self.width(field, settings.unit), title)
       if field == .pid || field == .ppid { cells = max(cells, digits) }
-      if field == .oomScoreAdj, previewsAdj { cells = 11 }
+      if previewsAdj, field == .oomScoreAdj { cells = 11 }
+      if previewsAdj, field == .killRank { cells = 9 }
       return cells
     }
     var fields = settings.columns

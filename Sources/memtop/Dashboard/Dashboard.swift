@@ -245,12 +245,18 @@ struct Dashboard: ~Copyable {
     for effect in app.update(message) where end == nil { perform(effect) }
   }
 
+  private mutating func sampleNow() {
+    if root.isLive { return clock.hurry(now: KernelClock.monotonic()) }
+    // A captured system has no other sample; what it holds of a group is read when it is asked for.
+    app.completeKill { sampler.complete(&$0, $1) }
+  }
+
   private mutating func perform(_ effect: Effect) {
     switch effect {
     case .quit: end = .quit
     case .redraw: screen.redraw()
     case .suspend: suspend()
-    case .sampleNow: clock.hurry(now: KernelClock.monotonic())
+    case .sampleNow: sampleNow()
     case .reschedule:
       clock.restart(now: KernelClock.monotonic(), interval: Self.nanoseconds(app.interval))
     case .hold(let processes): update(acts.hold(processes, app.model))

@@ -1,0 +1,63 @@
+import MemtopCore
+
+/// Chooses whose memory runs out: the host's, or that of a group on a process's path.
+public struct ScopeMenu: PagedDialog {
+  public let title = "Kill order of"
+  private let groups: [String]
+  private let current: String?
+  private(set) var cursor = ListCursor()
+
+  /// - Parameters:
+  ///   - path: the process's group, as `/proc/PID/cgroup` names it; nil where it is not known.
+  ///   - current: the group that is shown now; nil for the host.
+  public init(path: String?, current: String?) {
+    var groups = path.map(Self.ancestry) ?? []
+    if let current, !groups.contains(current) { groups.append(current) }
+    self.groups = groups
+    self.current = current
+    cursor.index = shownNow
+  }
+
+  /// The group and all above it but the root, which is the host; the widest first.
+  static func ancestry(_ path: String) -> [String] {
+    var groups: [String] = []
+    var group = ""
+    for name in path.split(separator: "/") {
+      group += "/" + name
+      groups.append(group)
+    }
+    return groups
+  }
+
+  private var shownNow: Int { current.flatMap { groups.firstIndex(of: $0) }.map { $0 + 1 } ?? 0 }
+
+  public var keys: [(key: String, label: String)] {
+    [("Enter", "Show"), ("Up Down", "Move"), ("Esc", "Cancel")]
+  }
+
+  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+    if cursor.move(key, count: groups.count + 1, context) { return .stay }
+    switch key {
+    case .escape: return .close
+    case .enter: return .killGroup(cursor.index == 0 ? nil : groups[cursor.index - 1])
+    default: return .stay
+    }
+  }
+
+  public func page(_ context: DialogContext) -> DialogPage {
+    var page = DialogPage()
+    page.leastWidth = 48
+    page.cursor = cursor.index
+    let names = ["the host"] + groups.map { VisibleText.make($0) }
+    page.body = names.enumerated().map { index, name in
+      var line = DialogLine(context.cut(name, to: max(8, context.textWidth - 12)))
+      if index == shownNow { line.add("  shown now", .dim) }
+      line.isSelected = index == cursor.index
+      return line
+    }
+    page.foot = context.wrapped(
+      "Out of memory in a group, the kernel compares only the processes below it, and "
+        + "oom_score_adj counts thousandths of the group's own limit.", .dim)
+    return page
+  }
+}

@@ -1,0 +1,34 @@
+import LinuxKernel
+import MemtopCore
+
+/// One victim as the pane writes it.
+struct VictimLine: Sendable {
+  let victim: KillVictim
+  let candidate: KillCandidate
+  /// Already made visible.
+  let name: String
+  let dying: String
+  let rank: String
+  /// What comes back up to here. Unit: pages.
+  let freedSoFar: Int64
+  private let pageSize: Int64
+  private let unit: Quantity.Unit
+
+  init(_ place: Int, _ order: VictimOrder, freedSoFar: Int64) {
+    let victim = order.order.victims[place]
+    self.victim = victim
+    self.freedSoFar = freedSoFar
+    candidate = order.picture.candidates.processes[Int(victim.row)]
+    name = order.name(victim.row)
+    rank = order.rankText(victim)
+    dying = order.dyingText(victim)
+    pageSize = order.pageSize
+    unit = order.unit
+  }
+
+  func size(_ pages: Int64) -> String {
+    let (bytes, overflow) = pages.multipliedReportingOverflow(by: pageSize)
+    let text = Quantity.bytes(overflow ? .max : bytes.magnitude, unit: unit)
+    return pages < 0 ? "-" + text : text
+  }
+}

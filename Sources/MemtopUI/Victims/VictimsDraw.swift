@@ -1,0 +1,111 @@
+import LinuxKernel
+import MemtopCore
+
+/// Draws the kill order: headings and the victims on screen.
+struct VictimsDraw: Sendable {
+  let app: App
+  private let columns: [VictimColumn.Placed]
+
+  init(_ app: App) {
+    self.app = app
+    columns = VictimColumn.placed(width: app.width)
+  }
+
+  func drawHeader(into surface: inout Surface, _ area: Rect) {
+    guard area.height > 0 else { return }
+    surface.fill(area, style: Style(.tableHeader))
+    for placed in columns {
+      let title = placed.column.title
+      let shift = placed.column.alignsRight ? placed.width - surface.measure(title) : 0
+      surface.put(
+        title, x: area.x + placed.x + max(0, shift), y: area.y, style: Style(.tableHeader),
+        limit: placed.width)
+    }
+  }
+
+  func drawRows(into surface: inout Surface, _ area: Rect) {
+    guard let order = VictimOrder(app) else { return say(missing, into: &surface, area) }
+    let victims = order.order.victims
+    guard !victims.isEmpty else { return say("nothing here can be killed", into: &surface, area) }
+    let first = min(app.selection.top, victims.count)
+    let last = min(victims.count, first + area.height)
+    var freed = victims[..<first].reduce(0) { $0 + $1.freedMemory }
+    let relief = app.relief(order)?.rank
+    for place in first..<last {
+      freed += victims[place].freedMemory
+      let line = VictimLine(place, order, freedSoFar: freed)
+      let at = Rect(x: area.x, y: area.y + place - first, width: area.width, height: 1)
+      draw(
+        line, order.picture.id(line.victim.row), isSelected: place == app.selection.cursor,
+        isRelief: line.victim.rank == relief, into: &surface, at)
+    }
+  }
+
+  /// Why there is no order.
+  private var missing: String {
+    if app.model.kill?.candidates.facts.groupAskedFor != app.killGroup || app.model.kill == nil {
+      return "reading every process" + app.glyphs.more
+    }
+    return app.killGroup == nil
+      ? "/proc/meminfo does not tell how much memory there is"
+      : "memory is not accounted for in this cgroup, or it is gone: s chooses another"
+  }
+
+  private func say(_ text: String, into surface: inout Surface, _ area: Rect) {
+    guard app.model.sampleCount > 0, area.height > 0 else { return }
+    surface.put(text, x: area.x + 2, y: area.y, style: Style(.dim), limit: area.width - 2)
+  }
+
+  private func draw(
+    _ line: VictimLine, _ process: ProcessID, isSelected: Bool, isRelief: Bool,
+    into surface: inout Surface, _ area: Rect
+  ) {
+    surface.fill(area, style: Style(.plain, selected: isSelected))
+    let isTagged = app.selection.tagged.contains(process)
+    let isEdited = app.foreseen?.edits[process] != nil
+    if isTagged {
+      surface.put(
+        app.glyphs.tag, x: area.x, y: area.y,
+        style: Style(.tagged, bold: true, selected: isSelected), limit: area.width)
+    }
+    for placed in columns {
+      let text = placed.column.text(line)
+      let role: Role
+      switch placed.column.title {
+      case _ where isTagged: role = .tagged
+      case "RANK": role = isEdited ? .warn : line.victim.rank == 1 ? .bad : .plain
+      case "ADJ" where isEdited: role = .warn
+      case VictimColumn.command.title: role = .accent
+      case "IN ALL" where isRelief: role = .good
+      default: role = text == "0" ? .dim : .plain
+      }
+      let cut = TextWrap.cut(
+        text, width: placed.width, more: app.glyphs.more, columns: app.characterWidth)
+      let shift = placed.column.alignsRight ? max(0, placed.width - surface.measure(cut)) : 0
+      surface.put(
+        cut, x: area.x + placed.x + shift, y: area.y,
+        style: Style(role, bold: role == .bad || isEdited && role == .warn, selected: isSelected),
+        limit: placed.width)
+    }
+    mark(into: &surface, area)
+  }
+
+  /// Shows what a search found.
+  private func mark(into surface: inout Surface, _ area: Rect) {
+    guard let match = app.marked,
+      let command = columns.first(where: { $0.column.title == VictimColumn.command.title })
+    else { return }
+    let from = area.x + command.x
+    let cells = (from..<max(from, min(from + command.width, surface.width))).map {
+      surface[$0, area.y].scalar ?? "\0"
+    }
+    for range in match.ranges(in: cells) {
+      surface.restyle(
+        Rect(x: from + range.lowerBound, y: area.y, width: range.count, height: 1)
+      ) {
+        $0.role = .match
+        $0.isBold = true
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import MemtopCore
+
+/// What stands below the kill order: what must be known to read it, the most telling first.
+struct VictimsFoot {
+  private let app: App
+
+  init(_ app: App) { self.app = app }
+
+  var lines: [DialogLine] {
+    guard let order = VictimOrder(app) else { return [] }
+    let policy = KillPolicy(order.picture.candidates, order.order.scope, app.model.processes)
+    var lines: [DialogLine] = []
+    if let warning = policy.warning { lines.append(DialogLine("! " + warning, .warn)) }
+    if let limits = limits(order) { lines.append(limits) }
+    lines.append(relief(order))
+    lines.append(killers(policy))
+    lines += wrapped(settings(policy), .plain)
+    lines += wrapped(never(order), .dim)
+    lines += wrapped(order.picture.candidates.rules.explanation.joined(separator: "; "), .dim)
+    return lines
+  }
+
+  /// Which limit on the group's path is reached first; nil for the host.
+  private func limits(_ order: VictimOrder) -> DialogLine? {
+    guard let group = order.order.scope.group, let limits = order.picture.candidates.facts.limits
+    else { return nil }
+    guard !limits.limited.isEmpty else {
+      return DialogLine("! no group on this path has a limit: none runs out by itself", .warn)
+    }
+    guard let binding = limits.binding, let limit = binding.memory.limit else { return nil }
+    var text = "limit \(Quantity.bytes(limit, unit: app.settings.unit))"
+    if let left = binding.memory.headroom {
+      text += ", \(Quantity.bytes(left, unit: app.settings.unit)) left"
+    }
+    if binding.group == group {
+      return DialogLine("this group's own limit is reached first: " + text)
+    }
+    return DialogLine(
+      "! the limit of \(VisibleText.make(binding.group)) is reached first (\(text)): "
+        + "s shows its order", .warn)
+  }
+
+  private func relief(_ order: VictimOrder) -> DialogLine {
+    guard let relief = app.relief(order) else {
+      return DialogLine("how much is missing here cannot be told: there is no limit", .dim)
+    }
+    let whole = order.order.scope.group == nil ? "of RAM is available" : "of the limit is free"
+    guard relief.shortage > 0 else {
+      return DialogLine("no shortage now: more than 10 % \(whole)", .good)
+    }
+    let missing = Quantity.bytes(relief.shortage, unit: app.settings.unit)
+    guard let rank = relief.rank else {
+      return DialogLine(
+        "\(missing) missing until 10 % \(whole): all victims together do not give it back", .bad)
+    }
+    let who = rank == 1 ? "the first victim gives" : "ranks 1 to \(rank) give"
+    return DialogLine("\(missing) missing until 10 % \(whole): \(who) it back", .warn)
+  }
+
+  private func wrapped(_ text: String, _ role: Role) -> [DialogLine] {
+    TextWrap.lines(text, width: app.width - 2, columns: app.characterWidth)
+      .map { DialogLine($0, role) }
+  }
+
+  private func killers(_ policy: KillPolicy) -> DialogLine {
+    policy.daemons.isEmpty
+      ? DialogLine("no systemd-oomd or earlyoom runs that would kill first", .dim)
+      : DialogLine("! " + policy.daemons.joined(separator: " and ") + " may kill first", .warn)
+  }
+
+  private func settings(_ policy: KillPolicy) -> String {
+    policy.settings.map { "\($0.name) \($0.value.map { String($0) } ?? app.glyphs.absent)" }
+      .joined(separator: ", ")
+  }
+
+  private func never(_ order: VictimOrder) -> String {
+    let candidates = order.picture.candidates
+    var counts: [Immunity: Int] = [:]
+    for process in candidates.processes where order.order.holds(process, candidates) {
+      if let why = process.immunity { counts[why, default: 0] += 1 }
+    }
+    let parts = Immunity.allCases.compactMap { why in counts[why].map(why.text(count:)) }
+    return "never: " + (parts.isEmpty ? "nobody" : parts.joined(separator: "; "))
+  }
+}
+
+extension App {
+  /// How far down the order the shortage would be over.
+  func relief(_ order: VictimOrder) -> KillRelief? {
+    KillRelief(
+      order.order, order.picture.candidates, model.sample.memInfo.value,
+      pageSize: model.facts.pageSize)
+  }
+}

@@ -1,0 +1,35 @@
+import MemtopCore
+
+extension Pane {
+  static let victims = Pane(
+    .victims, key: "2", title: "Victims",
+    help: "Whom the kernel would kill, in its own order, were memory to run out now.",
+    lineCount: { $0.shownKill?.order.victims.count ?? 0 },
+    row: { app, line in
+      guard let (picture, order) = app.shownKill, order.victims.indices.contains(line) else {
+        return nil
+      }
+      return app.model.processes.index(of: picture.id(order.victims[line].row))
+    },
+    count: { app in app.shownKill.map { String($0.order.victims.count) } ?? "" },
+    facts: { app in
+      var facts: [Fact] = []
+      if let scope = app.shownKill?.order.scope, scope.isLimited {
+        let pages = UInt64(clamping: scope.totalPages)
+        let (bytes, overflow) = pages.multipliedReportingOverflow(by: app.model.facts.pageSize)
+        if !overflow { facts.append(("memory and swap: ", Quantity.bytes(bytes))) }
+      }
+      facts.append(("scope: ", app.killGroup.map { VisibleText.make($0) } ?? "host"))
+      if !app.selection.tagged.isEmpty {
+        facts.append(("tagged ", String(app.selection.tagged.count)))
+      }
+      if let search = app.search { facts.append(("search: ", VisibleText.make(search))) }
+      if let edits = app.foreseen?.edits.count {
+        facts.append(("preview of ", edits == 1 ? "1 edit" : "\(edits) edits"))
+      }
+      return facts
+    },
+    foot: { VictimsFoot($0).lines },
+    drawHeader: { VictimsDraw($0).drawHeader(into: &$1, $2) },
+    drawRows: { VictimsDraw($0).drawRows(into: &$1, $2) })
+}
