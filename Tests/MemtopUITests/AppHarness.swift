@@ -4,6 +4,15 @@ import TestSupport
 
 @testable import MemtopUI
 
+extension Settings {
+  /// Without the column that needs every file of every process.
+  static var withoutKillRank: Settings {
+    var settings = Settings.standard
+    settings.columns.removeAll { $0 == .killRank }
+    return settings
+  }
+}
+
 extension App {
   /// An app that has taken one sample of a made-up host.
   static func showing(

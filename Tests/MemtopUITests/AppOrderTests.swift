@@ -21,15 +21,8 @@ struct AppOrderTests {
     if text == ">" { #expect(app.settings.sort == .oomScoreAdj) }
   }
 
-  /// Without the column that needs every file.
-  private static var lean: Settings {
-    var settings = Settings.standard
-    settings.columns.removeAll { $0 == .killRank }
-    return settings
-  }
-
   @Test func aSampleIsTakenWhereFilesAreMissing() throws {
-    var app = try App.showing(settings: Self.lean)
+    var app = try App.showing(settings: .withoutKillRank)
     #expect(app.write("M").isEmpty, "statm was read for every process")
     let effects = app.sort(by: .swap)
     #expect(effects == [.sampleNow])
@@ -37,7 +30,7 @@ struct AppOrderTests {
   }
 
   @Test func noSampleIsTakenWhilePaused() throws {
-    var app = try App.showing(settings: Self.lean)
+    var app = try App.showing(settings: .withoutKillRank)
     #expect(app.keys("p") == [.reschedule])
     #expect(app.isPaused)
     #expect(app.text.contains("paused"))

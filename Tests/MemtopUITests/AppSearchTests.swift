@@ -102,7 +102,7 @@ struct AppSearchTests {
   }
 
   @Test func aFilterAsksForWhatItCompares() throws {
-    var app = try App.showing()
+    var app = try App.showing(settings: .withoutKillRank)
     app.keys("\\")
     let effects = app.write("swap>1")
     #expect(effects.contains(.sampleNow))

@@ -44,7 +44,11 @@ extension AdjPrompt {
     if !changesNothing, problem == nil {
       let forecast = KillForecast(
         before: context.kill, after: context.killAfterEdits, edits: edits)
-      page.body += [DialogLine()] + forecast.lines(context)
+      let lines = forecast.lines(context)
+      // Below a list that has to be scrolled it would not be seen.
+      page.body =
+        rows.count > Self.fewRows
+        ? lines + [DialogLine()] + page.body : page.body + [DialogLine()] + lines
     }
     page.foot = remarks(context)
     page.leastHeight = page.head.count + page.body.count + Self.roomForRemarks + 2
@@ -52,6 +56,7 @@ extension AdjPrompt {
   }
 
   private static let roomForRemarks = 3
+  private static let fewRows = 6
 
   /// Short where it would push the number off the screen.
   private func label(_ context: DialogContext) -> String {
