@@ -9,15 +9,17 @@ STATIC := .build-static
 BINARY := $(STATIC)/release/memtop
 
 # g++ brings the C library's headers and libstdc++.a; libncurses-dev (libncursesw5-dev is its older
-# name) brings libncursesw.a and libtinfo.a, zlib1g-dev brings libz.a.
-BUILD_PACKAGES := ca-certificates git binutils g++ libncurses-dev zlib1g-dev
+# name) brings libncursesw.a and libtinfo.a, zlib1g-dev brings libz.a, libbpf-dev brings libbpf.a,
+# libelf-dev brings libelf.a, which newer Debians build with libzstd-dev's libzstd.a.
+BUILD_PACKAGES := ca-certificates git binutils g++ libncurses-dev zlib1g-dev libbpf-dev libelf-dev \
+  libzstd-dev
 TEST_PACKAGES := $(BUILD_PACKAGES) tmux procps util-linux python3
 BENCH_PACKAGES := $(BUILD_PACKAGES) htop procps util-linux python3
 
 # ld looks here first. The folder holds only archives, so these libraries are linked statically.
 ARCHIVES := $(STATIC)/archives
 ARCHIVE_FILES := $(ARCHIVES)/libncursesw.a $(ARCHIVES)/libtinfo.a $(ARCHIVES)/libstdc++.a \
-  $(ARCHIVES)/libz.a
+  $(ARCHIVES)/libz.a $(ARCHIVES)/libbpf.a $(ARCHIVES)/libelf.a $(ARCHIVES)/libzstd.a
 
 # -no-pie leaves no relocations to apply at start: 0.3 MB of anonymous memory in place of 0.8. gold
 # drops unused sections that lld keeps: a quarter of the file. Other link options measured nothing.
@@ -29,12 +31,19 @@ STATIC_FLAGS := -c release --build-path $(STATIC) --product memtop --static-swif
   -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
   -Xswiftc -Xclang-linker -Xswiftc -no-pie
 
+# The program for the kernel is committed, built by Debian 12's compiler: another writes other bytes.
+BPF_CLANG ?= clang-14
+BPF_STRIP ?= llvm-strip-14
+BPF_PACKAGES := clang-14 llvm-14 libbpf-dev libc6-dev gcc
+BPF_SOURCE := Sources/LinuxKernel/BPF/tasks.bpf.c
+BPF_OBJECT ?= $(BPF_SOURCE:.c=.o)
+
 SERIES := Tests/Fixtures/shop-series
 SCREENSHOTS := main-80x24.svg main-120x40.svg main-200x60.svg main-120x40.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test install screenshots bench format lint clean \
-  build-packages test-packages bench-packages
+.PHONY: help run build test install bpf screenshots bench format lint clean \
+  build-packages test-packages bench-packages bpf-packages
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +60,12 @@ test: test-packages ## install what is missing, build, and run the whole test su
 
 install: build ## install the release binary below PREFIX (and DESTDIR)
 	install -D -s -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/memtop"
+
+bpf: bpf-packages ## build the kernel's part again, after a change to its source; commit the result
+	$(BPF_CLANG) -target bpf -O2 -g -Wall -Werror -fdebug-prefix-map=$(CURDIR)=. \
+	  -I/usr/include/$$(gcc -print-multiarch) -ISources/CBPF/include \
+	  -c $(BPF_SOURCE) -o $(BPF_OBJECT)
+	$(BPF_STRIP) -g $(BPF_OBJECT)
 
 screenshots: build ## draw screenshots/ again from a recorded host
 	@mkdir -p screenshots
@@ -102,6 +117,9 @@ build-packages:
 
 test-packages:
 	$(call install-packages,$(TEST_PACKAGES))
+
+bpf-packages:
+	$(call install-packages,$(BPF_PACKAGES))
 
 bench-packages:
 	$(call install-packages,$(BENCH_PACKAGES))

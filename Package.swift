@@ -15,8 +15,13 @@ let package = Package(
     .target(
       name: "CCurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(
+      name: "CBPF",
+      linkerSettings: ["bpf", "elf", "z", "zstd"].map { .linkedLibrary($0) }),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "LinuxKernel", dependencies: ["CLinux"], swiftSettings: strict),
+    .target(
+      name: "LinuxKernel", dependencies: ["CLinux", "CBPF"], exclude: ["BPF/tasks.bpf.c"],
+      resources: [.embedInCode("BPF/tasks.bpf.o")], swiftSettings: strict),
     .target(name: "MemtopCore", dependencies: ["LinuxKernel"], swiftSettings: strict),
     .target(name: "MemtopUI", dependencies: ["MemtopCore"], swiftSettings: strict),
     .target(name: "MemtopExport", dependencies: ["MemtopCore"], swiftSettings: strict),

@@ -12,8 +12,16 @@ public struct Capabilities: Sendable, Equatable {
     case ipcLock = 14
     /// Read other users' `smaps`, compare their memory.
     case sysPtrace = 19
+    /// Do what the narrower ones below allow, on kernels before 5.8 the only one that does.
+    case sysAdmin = 21
     /// Lower `oom_score_adj` below its floor.
     case sysResource = 24
+    /// Read the kernel's log.
+    case syslog = 34
+    /// Let a BPF program read the kernel's memory.
+    case perfmon = 38
+    /// Load a BPF program.
+    case bpf = 39
   }
 
   /// One bit a capability.

@@ -86,6 +86,30 @@ public final class KernelRoot: Sendable {
     faccessat(proc, name, F_OK, 0) == 0
   }
 
+  /// This process, in its own PID namespace.
+  public var ownPID: Int32 { getpid() }
+
+  /// Whether `/proc` numbers processes as this process's own PID namespace does; false in a captured
+  /// tree.
+  var showsOwnNamespace: Bool {
+    guard isLive else { return false }
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { text in
+      let count = readlinkat(proc, "self", text.baseAddress!, text.count - 1)
+      guard count > 0 else { return false }
+      text[count] = 0
+      return strtol(text.baseAddress!, nil, 10) == Int(ownPID)
+    }
+  }
+
+  /// The number of a directory, named from the root without a leading slash; nil where there is none.
+  public func inode(ofDirectory path: String) -> UInt64? {
+    var status = stat()
+    guard fstatat(directory, path, &status, 0) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      return nil
+    }
+    return UInt64(status.st_ino)
+  }
+
   /// The owner of a process directory, which is the process's effective user.
   ///
   /// Source: owner of `/proc/PID`. Nil in a captured tree, where owners are the capturing user's.

@@ -3,7 +3,7 @@
 /// Source: `/proc/PID/stat`.
 public struct ProcessStat: Sendable, Equatable {
   /// Where the name lies in the bytes parsed: it may hold anything, brackets and blanks too.
-  public var comm: Range<Int>
+  public var comm: Range<Int> = 0..<0
   /// One letter: R, S, D, Z, T, t, I, X…
   public var state: UInt8
   public var parent: Int32
@@ -21,6 +21,19 @@ public struct ProcessStat: Sendable, Equatable {
 
   /// The process is a kernel thread (flag `PF_KTHREAD`).
   public var isKernelThread: Bool { flags & 0x0020_0000 != 0 }
+
+  init(
+    state: UInt8, parent: Int32, flags: UInt32, majorFaults: UInt64, threads: Int32,
+    startTime: UInt64, resident: UInt64?
+  ) {
+    self.state = state
+    self.parent = parent
+    self.flags = flags
+    self.majorFaults = majorFaults
+    self.threads = threads
+    self.startTime = startTime
+    self.resident = resident
+  }
 
   /// Nil when the text is not of this file's form. The name ends at the last `)`.
   public init?(_ bytes: Span<UInt8>) {

@@ -9,6 +9,12 @@ public struct ProcessStatm: Sendable, Equatable {
   /// The file and shmem part of `resident` (SHR); not necessarily shared with anyone.
   public var shared: UInt64
 
+  init(size: UInt64, resident: UInt64, shared: UInt64) {
+    self.size = size
+    self.resident = resident
+    self.shared = shared
+  }
+
   /// Nil when the text is not of this file's form.
   public init?(_ bytes: Span<UInt8>) {
     var at = 0

@@ -24,6 +24,8 @@ public struct ProcessStatus: Sendable, Equatable {
   /// Lines whose number could not be read.
   public var malformedLines = 0
 
+  init() {}
+
   /// Nil when the text has no line of this file.
   public init?(_ bytes: Span<UInt8>) {
     var at = 0

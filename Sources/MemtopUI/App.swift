@@ -17,6 +17,8 @@ public struct App: Sendable {
 
   var width: Int
   var height: Int
+  /// Nil, or why processes are not taken from the cheapest source.
+  var sourceReason: String?
   /// Nil while it is not known. Unit: nanoseconds after 1970-01-01 UTC.
   var wall: Int64?
   var pane = Pane.ID.processes

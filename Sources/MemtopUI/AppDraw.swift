@@ -23,7 +23,7 @@ extension App {
       settings: settings, glyphs: glyphs,
       status: isPaused ? .paused : model.facts.isLive ? .live : .captured,
       interval: settings.interval, wall: wall, timeOffset: timeOffset,
-      readOnlyReason: readOnlyReason, isProtected: isProtected,
+      readOnlyReason: readOnlyReason, sourceReason: sourceReason, isProtected: isProtected,
       alert: wall.flatMap { KillAlert(kills, now: $0) })
   }
 

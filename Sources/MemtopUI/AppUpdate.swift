@@ -30,6 +30,9 @@ extension App {
     case .protection(let holds):
       isProtected = holds
       return []
+    case .source(let reason):
+      sourceReason = reason
+      return []
     case .kills(let news):
       kills.take(news)
       effects = []

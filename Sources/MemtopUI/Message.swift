@@ -19,6 +19,8 @@ public enum Message: Sendable {
   case protection(Bool)
   /// What the kernel's log brought.
   case kills(KillNews)
+  /// Why processes are not taken from the cheapest source; nil where they are.
+  case source(reason: String?)
   /// Something worth a line at the bottom: a fallback, a malformed file, a refusal.
   case notice(String)
 }

@@ -14,6 +14,8 @@ public struct Settings: Sendable, Equatable {
   public var showsKernelThreads: Bool
   public var showsCommandLine: Bool
   public var isTree: Bool
+  /// Where processes are to come from; nil for the cheapest that works.
+  public var source: ProcessSource?
   /// hjkl move, as in vi; k is up then and not the signal menu.
   public var vim: Bool
   /// memtop is killed last and its memory is locked, where it has the rights.
@@ -27,6 +29,6 @@ public struct Settings: Sendable, Equatable {
       .growth, .comm,
     ],
     sort: .oomScore, isDescending: true, unit: .auto, theme: "default", interval: 1000,
-    showsKernelThreads: false, showsCommandLine: false, isTree: false, vim: false,
-    protects: true)
+    showsKernelThreads: false, showsCommandLine: false, isTree: false, source: nil,
+    vim: false, protects: true)
 }

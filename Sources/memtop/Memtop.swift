@@ -15,7 +15,9 @@ struct Memtop: ParsableCommand {
       and column.
       """,
     version: "0.1.0",
-    subcommands: [SnapshotCommand.self, VictimsCommand.self, EventsCommand.self])
+    subcommands: [
+      SnapshotCommand.self, VictimsCommand.self, EventsCommand.self, DoctorCommand.self,
+    ])
 
   @OptionGroup
   var system: SourceArguments
@@ -58,6 +60,8 @@ struct Memtop: ParsableCommand {
     if let theme = dashboard.theme { settings.theme = theme.name }
     if let interval = list.interval { settings.interval = interval }
     if let shown = list.kernelThreads { settings.showsKernelThreads = shown }
+    if let choice = system.source { settings.source = choice }
+    if !source.isLive, system.source == nil { settings.source = nil }
     if dashboard.tree { settings.isTree = true }
     if dashboard.vim { settings.vim = true }
     if dashboard.noProtect { settings.protects = false }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <ftw.h>
 #include <linux/capability.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -35,6 +36,29 @@ int ctest_clone_vm(void) {
   if (stack == MAP_FAILED) return -errno;
   int pid = clone(wait_for_signals, stack + size, CLONE_VM | SIGCHLD, NULL);
   return pid < 0 ? -errno : pid;
+}
+
+static void *wait_as_thread(void *unused) {
+  wait_for_signals(unused);
+  return NULL;
+}
+
+int ctest_headless(void) {
+  int pid = fork();
+  if (pid != 0) return pid < 0 ? -errno : pid;
+  pthread_t thread;
+  if (pthread_create(&thread, NULL, wait_as_thread, NULL) != 0) _exit(1);
+  syscall(SYS_exit, 0);
+  _exit(1);
+}
+
+int ctest_zombie(void) {
+  int pid = fork();
+  if (pid == 0) _exit(0);
+  if (pid < 0) return -errno;
+  siginfo_t ended;
+  while (waitid(P_PID, pid, &ended, WEXITED | WNOWAIT) < 0 && errno == EINTR) {}
+  return pid;
 }
 
 int ctest_end(int pid) {

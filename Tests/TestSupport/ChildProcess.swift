@@ -7,10 +7,16 @@ public final class ChildProcess {
   public let pid: Int32
   private var isEnded = false
 
-  public enum Kind { case ownMemory, sharedMemory }
+  public enum Kind { case ownMemory, sharedMemory, headless, zombie }
 
   public init(_ kind: Kind = .ownMemory) throws(KernelError) {
-    pid = kind == .ownMemory ? ctest_fork() : ctest_clone_vm()
+    pid =
+      switch kind {
+      case .ownMemory: ctest_fork()
+      case .sharedMemory: ctest_clone_vm()
+      case .headless: ctest_headless()
+      case .zombie: ctest_zombie()
+      }
     guard pid > 0 else { throw KernelError(path: "child", reason: .errno(-pid)) }
   }
 

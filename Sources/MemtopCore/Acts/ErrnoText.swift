@@ -12,6 +12,11 @@ public struct ErrnoText: Sendable, Equatable {
     table.first { $0.code == code }.map { "\($0.text) (\($0.name))" } ?? "error \(code)"
   }
 
+  /// `EACCES`; `error 71` for one that is not in the table.
+  public static func name(_ code: Int32) -> String {
+    table.first { $0.code == code }?.name ?? "error \(code)"
+  }
+
   /// In ascending order.
   public static let table = [
     ErrnoText(code: 1, name: "EPERM", text: "Operation not permitted"),

@@ -65,6 +65,15 @@ struct ProcessReader: ~Copyable {
     table.rows[index] = row
   }
 
+  /// Reads files of a process that another source told of; what is gone stays unknown.
+  mutating func fill(
+    _ row: inout ProcessSample, _ wanted: ProcessFileSet, of table: inout ProcessTable
+  ) {
+    files.select(row.pid)
+    lastCgroup = row.cgroupRange
+    _ = read(wanted, into: &row, of: &table)
+  }
+
   private func carryText(
     from previous: borrowing ProcessTable, at earlier: Int, into row: inout ProcessSample,
     of table: inout ProcessTable

@@ -149,6 +149,45 @@ public struct ProcessSample: Sendable {
     if !read.contains(.owner) { present.remove(.user) }
   }
 
+  /// These files' values were taken over at this sample, whatever told them.
+  mutating func noteUnderstood(_ files: ProcessFileSet) {
+    noteRead(files, isDenied: false)
+    known.formUnion(files)
+  }
+
+  /// Takes what the kernel's list of tasks tells.
+  ///
+  /// - Parameter score: `oom_score`, where it is known from the same numbers.
+  mutating func take(_ task: TaskRecord, pageSize: UInt64, score: Int32?) {
+    take(task.stat)
+    _ = take(task.statm, pageSize: pageSize)
+    take(task.status(pageSize: pageSize))
+    take(uid: task.user)
+    take(oomScoreAdj: task.oomScoreAdj)
+    noteUnderstood([.stat, .statm, .status, .owner, .oomScoreAdj])
+    // Faults that leave threads out are not to be compared with those of `stat`.
+    if task.lacksFaults { read.remove(.stat) }
+    guard let score else { return }
+    take(oomScore: score)
+    noteUnderstood(.oomScore)
+  }
+
+  /// Keeps what an earlier reading of the same process told and this one does not.
+  mutating func carry(_ earlier: ProcessSample) {
+    let kept = Self.keepable.subtracting(read)
+    known.formUnion(earlier.known.intersection(kept))
+    tried.formUnion(earlier.tried.intersection(kept))
+    denied.formUnion(earlier.denied.intersection(kept))
+    growthSlot = earlier.growthSlot
+    growthRestarts = earlier.growthRestarts
+  }
+
+  mutating func forgetScore() {
+    present.remove(.score)
+    read.remove(.oomScore)
+    known.remove(.oomScore)
+  }
+
   mutating func take(_ stat: ProcessStat) {
     present.insert(.stat)
     stateByte = stat.state

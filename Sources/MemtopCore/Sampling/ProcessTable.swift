@@ -45,6 +45,12 @@ public struct ProcessTable: Sendable {
     return TextRange(start: UInt32(start), length: UInt32(range.count))
   }
 
+  mutating func keep(_ bytes: [UInt8]) -> TextRange {
+    let start = text.count
+    text.append(contentsOf: bytes)
+    return TextRange(start: UInt32(start), length: UInt32(bytes.count))
+  }
+
   /// Keeps bytes, or finds that `like` holds the same and returns it: neighbours often share a cgroup.
   mutating func keep(_ bytes: Span<UInt8>, _ range: Range<Int>, like other: TextRange) -> TextRange
   {

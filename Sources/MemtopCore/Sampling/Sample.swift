@@ -14,6 +14,9 @@ public struct Sample: Sendable {
   public internal(set) var swaps: Reading<[SwapDevice]> = .absent
   /// Files of the host that were not understood, or have lines that were not, named from the root.
   public internal(set) var malformedFiles: [String] = []
+  public internal(set) var source = ProcessSource.proc
+  /// The source lets the sizes lag behind what the kernel's files would give.
+  public internal(set) var hasRoughSizes = false
   public internal(set) var processes = ProcessTable()
   /// What the kernel's choice depends on besides the processes; nil where nobody asked.
   public internal(set) var killFacts: KillFacts?

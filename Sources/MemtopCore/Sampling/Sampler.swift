@@ -7,13 +7,15 @@ public struct Sampler: ~Copyable {
   public let facts: HostFacts
   private let root: KernelRoot
   private var buffer = ReadBuffer()
-  private var processes: ListedProcesses
+  private var listed: ListedProcesses
+  private var iterated: IteratedProcesses?
+  private var iteratorFailure: KernelError?
   private var round: Int32 = 0
   private var sharing = SharingAnswers()
 
   public init(_ root: KernelRoot) {
     self.root = root
-    processes = ListedProcesses(root)
+    listed = ListedProcesses(root)
     facts = Self.readFacts(root, &buffer)
   }
 
@@ -25,9 +27,12 @@ public struct Sampler: ~Copyable {
   ) throws(KernelError) {
     readHost(into: &sample)
     round &+= 1
-    sample.processes.removeAll()
-    try processes.fill(
-      &sample.processes, after: previous.processes, plan: plan, round: round)
+    if !takeIterated(into: &sample, after: previous, plan: plan) {
+      sample.source = .proc
+      sample.hasRoughSizes = false
+      sample.processes.removeAll()
+      try listed.fill(&sample.processes, after: previous.processes, plan: plan, round: round)
+    }
     sample.killFacts = plan.kill.map { readKillFacts($0, sample) }
   }
 
@@ -42,11 +47,42 @@ public struct Sampler: ~Copyable {
     return KillFacts(root, for: kill.group, sample) { sharing.answer($0, $1, in: root) }
   }
 
+  /// Takes processes from the kernel's list of tasks from now on.
+  public mutating func use(_ iterator: TaskIterator) {
+    iterated = IteratedProcesses(iterator, root, facts)
+  }
+
+  /// Why the kernel's list of tasks was given up, if it was since the last call.
+  public mutating func takeIteratorFailure() -> KernelError? {
+    defer { iteratorFailure = nil }
+    return iteratorFailure
+  }
+
+  /// False where there is no such list, or no longer.
+  private mutating func takeIterated(
+    into sample: inout Sample, after previous: borrowing Sample, plan: SamplingPlan
+  ) -> Bool {
+    guard iterated != nil else { return false }
+    sample.source = .bpf
+    sample.processes.removeAll()
+    let total = KillScope.host(sample, pageSize: facts.pageSize)?.totalPages
+    do throws(KernelError) {
+      try iterated?.fill(
+        &sample.processes, after: previous.processes, plan: plan, round: round, total: total)
+      sample.hasRoughSizes = iterated?.isExact == false
+      return true
+    } catch {
+      iterated = nil
+      iteratorFailure = error
+      return false
+    }
+  }
+
   /// Reads what the rows on screen still lack.
   public mutating func complete(
     _ sample: inout Sample, rows: some Sequence<Int>, files: ProcessFileSet
   ) {
-    for row in rows { processes.complete(row, of: &sample.processes, files: files) }
+    for row in rows { listed.complete(row, of: &sample.processes, files: files) }
   }
 
   private mutating func readHost(into sample: inout Sample) {

@@ -23,6 +23,8 @@ public struct HostContext: Sendable {
   public var timeOffset: Int64
   /// Nil, or why nothing can be changed here (`--read-only`, a captured tree).
   public var readOnlyReason: String?
+  /// Nil, or why processes are not taken from the cheapest source.
+  public var sourceReason: String?
   /// Whether memtop itself is killed last, with its memory locked; nil where that is not known.
   public var isProtected: Bool?
   /// A kill that takes the place of the verdict for a while.
@@ -30,7 +32,8 @@ public struct HostContext: Sendable {
 
   public init(
     settings: Settings, glyphs: Glyphs, status: HostStatus, interval: Int, wall: Int64?,
-    timeOffset: Int64, readOnlyReason: String?, isProtected: Bool? = nil, alert: KillAlert? = nil
+    timeOffset: Int64, readOnlyReason: String?, sourceReason: String? = nil,
+    isProtected: Bool? = nil, alert: KillAlert? = nil
   ) {
     self.settings = settings
     self.glyphs = glyphs
@@ -39,6 +42,7 @@ public struct HostContext: Sendable {
     self.wall = wall
     self.timeOffset = timeOffset
     self.readOnlyReason = readOnlyReason
+    self.sourceReason = sourceReason
     self.isProtected = isProtected
     self.alert = alert
   }

@@ -23,6 +23,9 @@ struct HostFigures {
   var kernel: String?
   /// Unit: nanoseconds.
   var uptime: UInt64?
+  var source: ProcessSource
+  /// The source's sizes lag behind.
+  var hasRoughSizes: Bool
   var state: HostState
   var memory: Memory?
   /// Why there is no memory pane.
@@ -45,6 +48,8 @@ struct HostFigures {
     name = model.facts.name.map { VisibleText.make($0) }
     kernel = model.facts.kernel.map { VisibleText.make($0) }
     uptime = model.sample.uptime
+    source = model.sample.source
+    hasRoughSizes = model.sample.hasRoughSizes
     state = HostState(model)
     rates = model.rates
     availableHistory = model.history.available.suffix(history)

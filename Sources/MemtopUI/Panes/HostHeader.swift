@@ -45,11 +45,19 @@ struct HostHeader {
     if let uptime = figures.uptime {
       facts.append("up " + Quantity.span(seconds: uptime / 1_000_000_000))
     }
-    facts.append("/proc " + Self.interval(context.interval))
+    facts.append(source)
     if let isProtected = context.isProtected {
       facts.append(isProtected ? "protected" : "unprotected")
     }
     return facts
+  }
+
+  private var source: String {
+    let interval = Self.interval(context.interval)
+    switch figures.source {
+    case .bpf: return "bpf " + interval + (figures.hasRoughSizes ? ": rough sizes" : "")
+    case .proc: return "/proc " + interval + (context.sourceReason.map { ": " + $0 } ?? "")
+    }
   }
 
   static func interval(_ milliseconds: Int) -> String {

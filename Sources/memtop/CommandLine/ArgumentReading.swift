@@ -84,6 +84,13 @@ enum ArgumentReading {
     return theme
   }
 
+  static func source(_ word: String) throws(ArgumentProblem) -> ProcessSource {
+    guard let source = ProcessSource(rawValue: word) else {
+      throw ArgumentProblem("processes come from bpf or proc")
+    }
+    return source
+  }
+
   static func size(_ text: String) throws(ArgumentProblem) -> ScreenSize {
     let numbers = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
     guard numbers.count == 2, let width = numbers[0], let height = numbers[1],

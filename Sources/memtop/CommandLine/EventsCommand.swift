@@ -42,7 +42,9 @@ struct EventsCommand: ParsableCommand {
     if let option = parent.dashboard.firstGiven ?? parent.list.firstGiven {
       throw CommandFailure("\(option) is not for events", .usage)
     }
-    if parent.system.root != "/" { throw CommandFailure("--root is not for events", .usage) }
+    if let option = parent.system.firstGiven {
+      throw CommandFailure("\(option) is not for events", .usage)
+    }
     if explain != nil, format != .table {
       throw CommandFailure("--explain writes text; it has no --format", .usage)
     }

@@ -27,9 +27,31 @@ struct HostSource {
   ///
   /// - Parameter interval: Unit: milliseconds.
   ///
+  /// A sampler that takes processes from the source that was asked for, `/proc`
+  /// where none was.
+  ///
+  /// Throws: when that source does not work here.
+  func sampler(
+    _ choice: ProcessSource?, of tree: KernelRoot
+  ) throws(CommandFailure) -> Sampler {
+    var sampler = Sampler(tree)
+    guard choice == .bpf else { return sampler }
+    guard isLive else {
+      throw CommandFailure("--source bpf is for the running system, not for --root", .usage)
+    }
+    do {
+      sampler.use(try TaskIterator(tree))
+    } catch {
+      throw CommandFailure("--source bpf: \(error.explanation)", .system)
+    }
+    return sampler
+  }
+
   /// Throws: when processes cannot be listed.
-  func sample(_ plan: SamplingPlan, count: Int, interval: Int) throws(CommandFailure) -> Model {
-    var sampler = Sampler(trees[0])
+  func sample(
+    _ plan: SamplingPlan, from choice: ProcessSource?, count: Int, interval: Int
+  ) throws(CommandFailure) -> Model {
+    var sampler = try sampler(choice, of: trees[0])
     var model = Model(facts: sampler.facts)
     var deadline = KernelClock.monotonic()
     for number in 0..<(isLive ? max(1, count) : trees.count) {
@@ -56,8 +78,10 @@ struct HostSource {
   /// Takes one sample, of the newest tree.
   ///
   /// Throws: when processes cannot be listed.
-  func newest(_ plan: SamplingPlan) throws(CommandFailure) -> Model {
-    var sampler = Sampler(root)
+  func newest(
+    _ plan: SamplingPlan, from choice: ProcessSource? = nil
+  ) throws(CommandFailure) -> Model {
+    var sampler = try sampler(choice, of: root)
     var model = Model(facts: sampler.facts)
     do throws(KernelError) {
       try model.advance(followsGrowth: false) {

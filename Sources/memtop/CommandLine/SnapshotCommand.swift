@@ -48,7 +48,7 @@ struct SnapshotCommand: ParsableCommand {
     let fields = fields.isEmpty ? Self.standardFields(format) : fields
     let plan = SamplingPlan(columns: fields, options: options, everywhere: true)
     var model = try source.sample(
-      plan, count: sampleCount, interval: list.interval ?? Self.interval)
+      plan, from: system.source, count: sampleCount, interval: list.interval ?? Self.interval)
     if ([options.sort] + fields + options.filter.fields).contains(.user) {
       Users.name(&model, in: source.root)
     }

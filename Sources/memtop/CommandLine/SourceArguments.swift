@@ -1,4 +1,5 @@
 import ArgumentParser
+import MemtopCore
 
 /// Which system is read; every command has it.
 struct SourceArguments: ParsableArguments {
@@ -7,4 +8,15 @@ struct SourceArguments: ParsableArguments {
       "Read a captured system: a folder that holds proc, or a series 0001, 0002, ….",
       valueName: "dir"))
   var root = "/"
+
+  @Option(
+    help: ArgumentHelp(
+      "Where processes come from: bpf or proc (default: bpf in the dashboard where it can be "
+        + "loaded, else proc).",
+      valueName: "source"),
+    transform: ArgumentReading.source)
+  var source: ProcessSource?
+
+  /// The first option that is given, for commands that have none of them.
+  var firstGiven: String? { root != "/" ? "--root" : source != nil ? "--source" : nil }
 }

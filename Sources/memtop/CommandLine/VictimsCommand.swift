@@ -40,7 +40,8 @@ struct VictimsCommand: ParsableCommand {
       throw CommandFailure("\(option) is not for victims", .usage)
     }
     let source = try HostSource(system.root)
-    let model = try source.newest(SamplingPlan(all: KillCandidates.files))
+    let model = try source.newest(
+      SamplingPlan(all: KillCandidates.files), from: system.source)
     let group = cgroup.map(Self.cgroupPath)
     let facts = KillFacts(source.root, for: group, model.sample) {
       MemorySharing.ask($0, $1, in: source.root)

@@ -67,6 +67,16 @@ struct ConfigKey: Sendable {
     flag("kernel-threads", \.showsKernelThreads),
     flag("command-line", \.showsCommandLine),
     flag("tree", \.isTree),
+    ConfigKey(
+      name: "source", accepts: choices(["auto"] + ProcessSource.allCases.map(\.rawValue)),
+      read: { value, settings in
+        guard let word = value.string, word == "auto" || ProcessSource(rawValue: word) != nil else {
+          return false
+        }
+        settings.source = ProcessSource(rawValue: word)
+        return true
+      },
+      write: { quoted($0.source?.rawValue ?? "auto") }),
     flag("vim", \.vim),
     flag("protect", \.protects),
   ]

@@ -5,7 +5,7 @@ import MemtopUI
 
 /// The live screen: one thread that owns all state, one wait, at most one frame a turn.
 struct Dashboard: ~Copyable {
-  private enum Token: Hashable { case terminal, signals, answers, kernelLog }
+  private enum Token: Hashable { case terminal, signals, answers, kernelLog, source }
 
   /// Why the loop ends.
   private enum End: Equatable {
@@ -18,6 +18,8 @@ struct Dashboard: ~Copyable {
   private let config: ConfigStore?
   private let signals: Signals
   private let slowReads: SlowReads
+  /// Nil where the user chose the source.
+  private let sourceLoad: SourceLoad?
   private var screen: Screen
   private var sampler: Sampler
   private var acts: ProcessActs
@@ -43,9 +45,10 @@ struct Dashboard: ~Copyable {
     let theme = Theme.named(options.settings.theme) ?? .standard
     let offset = root.isLive ? LocalTime.offset() : 0
     let slowReads = try SlowReads(root)
+    let sampler = try options.source.sampler(options.settings.source, of: root)
+    let sourceLoad = options.settings.source == nil && root.isLive ? try SourceLoad() : nil
     let signals = try Signals()
     let screen = try Screen(encoding: encoding, theme: theme)
-    let sampler = Sampler(root)
     app = App(
       facts: sampler.facts, settings: options.settings,
       glyphs: encoding.isUTF8 && !options.usesASCII ? .unicode : .ascii,
@@ -66,6 +69,7 @@ struct Dashboard: ~Copyable {
     config = options.config
     self.root = root
     self.slowReads = slowReads
+    self.sourceLoad = sourceLoad
     self.signals = signals
     self.screen = screen
     self.sampler = sampler
@@ -75,6 +79,7 @@ struct Dashboard: ~Copyable {
   consuming func run() throws -> Int32 {
     DescriptorLimit.raise()
     draw()
+    loadSource()
     if !root.isLive {
       try source.play(into: &app)
       isDirty = true
@@ -118,6 +123,25 @@ struct Dashboard: ~Copyable {
     secondEnds = now + 1_000_000_000
   }
 
+  /// How long the first sample waits for the cheapest source. Unit: nanoseconds.
+  private static let patience: UInt64 = 100_000_000
+
+  private mutating func loadSource() {
+    guard let sourceLoad, sourceLoad.start(root) else { return }
+    poller.watch(sourceLoad.descriptor, as: .source)
+    clock.wait(until: KernelClock.monotonic() + Self.patience)
+  }
+
+  private mutating func takeSource() {
+    poller.forget(.source)
+    switch sourceLoad?.take() {
+    case .success(let iterator)?: sampler.use(iterator)
+    case .failure(let failure)?: update(.source(reason: failure.brief))
+    case nil: break
+    }
+    if app.model.sampleCount == 0 { clock.hurry(now: KernelClock.monotonic()) }
+  }
+
   private mutating func takeSample() {
     let plan = app.plan
     do throws(KernelError) {
@@ -126,6 +150,9 @@ struct Dashboard: ~Copyable {
       }
     } catch {
       update(.notice(CommandFailure("no sample", error, .inputOutput).message))
+    }
+    if let failure = sampler.takeIteratorFailure() {
+      update(.source(reason: TaskIteratorFailure(failure).brief))
     }
     isDirty = true
   }
@@ -148,6 +175,7 @@ struct Dashboard: ~Copyable {
     case .terminal: takeInput(isGone: ready.isGone)
     case .signals:
       while end == nil, let event = signals.next() { take(event) }
+    case .source: takeSource()
     case .answers:
       learn(slowReads.answers())
       isDirty = true

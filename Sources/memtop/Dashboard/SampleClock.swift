@@ -21,6 +21,9 @@ struct SampleClock {
   /// A sample is wanted at once; the ones after it follow at the interval.
   mutating func hurry(now: UInt64) { deadline = now }
 
+  /// Nothing is to be sampled before then.
+  mutating func wait(until time: UInt64) { deadline = time }
+
   /// The interval changed, or samples begin again.
   mutating func restart(now: UInt64, interval: UInt64) {
     self.interval = interval

@@ -12,9 +12,11 @@ enum Screenshot {
   static func take(
     _ file: ScreenshotFile, _ options: DashboardOptions, _ size: ScreenSize
   ) throws(CommandFailure) {
+    var sampler = try options.source.sampler(
+      options.settings.source, of: options.source.root)
     do throws(KernelError) {
       try AtomicFile.checkWritable(file.path)
-      let surface = try screen(options, size)
+      let surface = try screen(options, size, &sampler)
       let theme = Theme.named(options.settings.theme) ?? .standard
       let text =
         switch file.format {
@@ -28,26 +30,31 @@ enum Screenshot {
   }
 
   private static func screen(
-    _ options: DashboardOptions, _ size: ScreenSize
+    _ options: DashboardOptions, _ size: ScreenSize, _ sampler: inout Sampler
   ) throws(KernelError) -> Surface {
     let source = options.source
     // A file holds UTF-8 whatever the user's locale is.
     let encoding = CharacterEncoding(isUTF8: setlocale(LC_CTYPE, "C.UTF-8") != nil)
     var app = App(
-      facts: Sampler(source.root).facts, settings: options.settings,
+      facts: sampler.facts, settings: options.settings,
       glyphs: options.usesASCII ? .ascii : .unicode, readOnlyReason: options.readOnlyReason,
       width: size.width, height: size.height,
       timeOffset: source.isLive ? LocalTime.offset() : 0, characterWidth: encoding.width,
       notices: options.notices)
     app.restrict(to: options.filter, user: options.user)
-    if source.isLive { try sample(source.root, &app) } else { try source.play(into: &app) }
+    if source.isLive {
+      try sample(source.root, &app, &sampler)
+    } else {
+      try source.play(into: &app)
+    }
     var surface = Surface(width: size.width, height: size.height, columns: encoding.width)
     app.draw(into: &surface)
     return surface
   }
 
-  private static func sample(_ root: KernelRoot, _ app: inout App) throws(KernelError) {
-    var sampler = Sampler(root)
+  private static func sample(
+    _ root: KernelRoot, _ app: inout App, _ sampler: inout Sampler
+  ) throws(KernelError) {
     var clock = SampleClock(
       now: KernelClock.monotonic(), interval: UInt64(app.interval) * 1_000_000)
     for _ in 0..<2 {

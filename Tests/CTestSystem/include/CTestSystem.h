@@ -13,6 +13,12 @@ int ctest_fork(void);
 // A child that lives in this process's memory, that waits for signals. -errno when there is none.
 int ctest_clone_vm(void);
 
+// A child whose first thread has ended while another, which waits, lives on. -errno when there is none.
+int ctest_headless(void);
+
+// A child that has ended and whose status nobody took. -errno when there is none.
+int ctest_zombie(void);
+
 // Ends a child and takes its status; 0, or the number of the signal that ended it.
 int ctest_end(int pid);
 

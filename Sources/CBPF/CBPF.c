@@ -1,0 +1,75 @@
+#include "CBPF.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+// libbpf's callback has no argument of its own, and is called by the thread that calls libbpf.
+static _Thread_local struct cbpf_log *current_log;
+
+static int note(enum libbpf_print_level level, const char *format, va_list arguments) {
+  struct cbpf_log *log = current_log;
+  if (!log || level > LIBBPF_WARN) return 0;
+  char line[8192];
+  int length = vsnprintf(line, sizeof line, format, arguments);
+  if (length <= 0) return 0;
+  size_t count = (size_t)length < sizeof line ? (size_t)length : sizeof line - 1;
+  if (count > log->capacity) return 0;
+  if (log->length + count > log->capacity) {
+    size_t keep = log->capacity - count;
+    if (keep > log->length) keep = log->length;
+    memmove(log->text, log->text + log->length - keep, keep);
+    log->length = keep;
+  }
+  memcpy(log->text + log->length, line, count);
+  log->length += count;
+  return 0;
+}
+
+// A descriptor is all that is kept: the link holds the program, and the program its maps.
+static int load(struct bpf_object *object, int processors) {
+  struct bpf_map *settings = bpf_object__find_map_by_name(object, ".rodata");
+  size_t size = 0;
+  int *value = settings ? (int *) bpf_map__initial_value(settings, &size) : NULL;
+  if (!value || size < sizeof *value) return -EINVAL;
+  *value = processors;
+  struct bpf_program *program = bpf_object__next_program(object, NULL);
+  if (!program) return -EINVAL;
+  if (bpf_object__load(object)) return -errno;
+  struct bpf_link *link = bpf_program__attach_iter(program, NULL);
+  if (!link) return -errno;
+  int descriptor = fcntl(bpf_link__fd(link), F_DUPFD_CLOEXEC, 0);
+  if (descriptor < 0) descriptor = -errno;
+  bpf_link__destroy(link);
+  return descriptor;
+}
+
+int cbpf_load(const void *bytes, size_t size, int processors, struct cbpf_log *log) {
+  log->length = 0;
+  current_log = log;
+  libbpf_print_fn_t before = libbpf_set_print(note);
+  LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "memtop");
+  struct bpf_object *object = bpf_object__open_mem(bytes, size, &options);
+  int result = object ? load(object, processors) : -errno;
+  if (object) bpf_object__close(object);
+  libbpf_set_print(before);
+  current_log = NULL;
+  // The kernel's types took megabytes.
+  malloc_trim(0);
+  return result;
+}
+
+int cbpf_run(int iterator) {
+  int descriptor = bpf_iter_create(iterator);
+  return descriptor < 0 ? -errno : descriptor;
+}
+
+int cbpf_possible_processors(void) {
+  int count = libbpf_num_possible_cpus();
+  return count > 0 ? count : 0;
+}
