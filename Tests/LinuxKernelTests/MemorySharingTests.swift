@@ -26,6 +26,29 @@ struct MemorySharingTests {
     #expect(MemorySharing.compare(first, second) == .apart)
   }
 
+  @Test(
+    arguments: [
+      ("VmHWM:\t2292 kB\nVmRSS:\t2000 kB\n", MemorySharing.Answer.apart),
+      ("VmHWM:\t2656 kB\nVmRSS:\t2000 kB\nThreads:\t2\n", .cannotTell), (nil, .cannotTell),
+    ] as [(String?, MemorySharing.Answer)])
+  func ofACapturedSystemThePeaksTellThemApart(
+    _ status: String?, _ answer: MemorySharing.Answer
+  ) throws {
+    let tree = TemporaryTree([
+      "proc/7/status": "VmHWM:\t2656 kB\nVmRSS:\t2000 kB\nThreads:\t1\n"
+    ])
+    if let status { tree.write("proc/8/status", Array(status.utf8)) }
+    let root = try KernelRoot(tree.path)
+    let (first, second) = (ProcessID(pid: 7, startTime: 1), ProcessID(pid: 8, startTime: 2))
+    #expect(MemorySharing.compare(first, second, in: root) == answer)
+  }
+
+  @Test func aRunningKernelIsAsked() throws {
+    let (a, b) = (try ChildProcess(.sharedMemory), try ChildProcess(.sharedMemory))
+    let answer = MemorySharing.compare(try a.id(root), try b.id(root), in: root)
+    #expect(answer == MemorySharing.compare(try hold(a), try hold(b)))
+  }
+
   private func hold(_ child: ChildProcess) throws -> ProcessHandle {
     try ProcessHandle(child.id(root), in: root)
   }

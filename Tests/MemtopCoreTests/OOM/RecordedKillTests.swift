@@ -29,7 +29,9 @@ import Testing
     var sample = Sample()
     try sampler.take(into: &sample, after: Sample(), plan: SamplingPlan(all: KillCandidates.files))
     let facts = KillFacts(root, for: run.group, sample)
-    let candidates = KillCandidates(sample, sampler.facts, facts)
+    let candidates = KillCandidates(sample, sampler.facts, facts) {
+      MemorySharing.compare($0, $1, in: root)
+    }
     let scope =
       run.group.map { candidates.scope($0, sample, pageSize: sampler.facts.pageSize) }
       ?? candidates.host
