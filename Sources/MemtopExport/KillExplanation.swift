@@ -107,6 +107,7 @@ public struct KillExplanation {
     lines.append(
       facts.total.map {
         "Total: \($0) pages, \(size($0))"
+          + (facts.nodes.map { ", the memory of nodes \($0) and all swap" } ?? "")
           + (facts.lacksSwap ? ", without the host's swap, which the report does not say" : "")
       }
         ?? "Total: not in the report, so adj is left out below")

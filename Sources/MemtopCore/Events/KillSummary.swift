@@ -5,6 +5,8 @@ public struct KillSummary: Sendable, Equatable {
   public internal(set) var scope: ReportedScope?
   /// The nodes that the invoker may use, as the kernel lists them.
   public internal(set) var allowedNodes: String?
+  /// The nodes of the memory policy that the allocation was bound by; nil without one.
+  public internal(set) var policyNodes: String?
   /// The group whose limit was hit; nil for the host.
   public internal(set) var limitCgroup: String?
   /// The group of the chosen task.
@@ -38,21 +40,29 @@ public struct KillSummary: Sendable, Equatable {
   }
 
   private mutating func readPlaces(_ cursor: LogCursor, to task: Int) {
-    var cursor = cursor
     guard let group = cursor.find(",task_memcg=", to: task) else { return }
     taskCgroup = cursor.text(group + 12..<task)
     if let limit = cursor.find(",oom_memcg=", to: group) {
       limitCgroup = cursor.text(limit + 11..<group)
     }
-    if let nodes = cursor.find(",mems_allowed=", to: group) {
-      cursor.at = nodes + 14
-      let start = cursor.at
-      while let byte = cursor.byte, byte == 0x2d || (0x30...0x39).contains(byte) || byte == 0x2c {
-        cursor.at += 1
-      }
-      let end = cursor[cursor.at - 1] == 0x2c ? cursor.at - 1 : cursor.at
-      allowedNodes = cursor.text(start..<max(start, end))
+    allowedNodes = Self.nodes(",mems_allowed=", cursor, to: group)
+    policyNodes = Self.nodes(",nodemask=", cursor, to: group)
+  }
+
+  /// The list behind a key; nil where there is none, and for `(null)`.
+  private static func nodes(
+    _ key: StaticString, _ cursor: LogCursor, to limit: Int
+  ) -> String? {
+    guard let place = cursor.find(key, to: limit) else { return nil }
+    var cursor = cursor
+    cursor.at = place + key.utf8CodeUnitCount
+    let start = cursor.at
+    while let byte = cursor.byte, byte == 0x2d || (0x30...0x39).contains(byte) || byte == 0x2c {
+      cursor.at += 1
     }
+    guard cursor.at > start else { return nil }
+    let end = cursor[cursor.at - 1] == 0x2c ? cursor.at - 1 : cursor.at
+    return cursor.text(start..<max(start, end))
   }
 
   private static func last(_ key: StaticString, in cursor: LogCursor, to limit: Int) -> Int? {

@@ -40,6 +40,8 @@ public struct PostMortem: Sendable {
   public let pageSize: UInt64
   /// The memory that adj is a share of. Unit: pages. Nil where the report does not hold it.
   public let total: UInt64?
+  /// The nodes that the total counts the memory of; nil where it is the host's or a group's.
+  public let nodes: NodeList?
   /// The total is without the host's swap: a report of a group without a limit of swap lacks it.
   public let lacksSwap: Bool
   /// Nil where the report does not name the kernel; then the newest rules are used.
@@ -54,7 +56,9 @@ public struct PostMortem: Sendable {
     self.version = version
     let pageSize = Self.pageSize(kill)
     self.pageSize = pageSize
-    let (total, lacksSwap) = Self.total(kill.report, pageSize)
+    let nodes = Self.nodes(kill.report)
+    self.nodes = nodes
+    let (total, lacksSwap) = Self.total(kill.report, nodes, pageSize)
     self.total = total
     self.lacksSwap = lacksSwap
     let rules = BadnessRules(version: version, total: total ?? 0, pageSize: pageSize)
@@ -100,9 +104,20 @@ public struct PostMortem: Sendable {
     return bytes / pages
   }
 
-  /// The limit and its swap, or the host's memory and swap.
+  /// What a cpuset or a memory policy confined the allocation to.
+  private static func nodes(_ report: KillReport) -> NodeList? {
+    let list =
+      switch report.scope {
+      case .cpuset: report.summary?.allowedNodes
+      case .memoryPolicy: report.summary?.policyNodes
+      default: nil as String?
+      }
+    return list.flatMap { NodeList($0) }
+  }
+
+  /// The limit and its swap; the memory of the nodes, or the host's, and swap.
   private static func total(
-    _ report: KillReport, _ pageSize: UInt64
+    _ report: KillReport, _ nodes: NodeList?, _ pageSize: UInt64
   ) -> (pages: UInt64?, lacksSwap: Bool) {
     func bytes(_ figure: ReportedMemory.Figure) -> UInt64? {
       report.memory.bytes(figure, pageSize: pageSize)
@@ -114,6 +129,15 @@ public struct PostMortem: Sendable {
       let both = bytes(.memorySwapLimit)
       let limit = bytes(.swapLimit) ?? both.flatMap { both in base.map { both - min($0, both) } }
       swap = limit.flatMap { $0 < UInt64.max >> 12 ? $0 : nil }
+    } else if let nodes {
+      base = report.memory.nodes.reduce(0 as UInt64) { sum, node in
+        let (more, overflow) = sum.addingReportingOverflow(
+          nodes.contains(node.key) ? node.value : 0)
+        return overflow ? 0 : more
+      }
+      swap = bytes(.swapTotal)
+    } else if report.scope == .cpuset || report.scope == .memoryPolicy {
+      return (nil, false)
     } else {
       let reserved = bytes(.reserved)
       base = bytes(.ram).flatMap { ram in reserved.map { ram - min($0, ram) } }

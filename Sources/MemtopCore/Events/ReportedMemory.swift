@@ -7,6 +7,9 @@ public struct ReportedMemory: Sendable {
     case usage, limit, swapUsage, swapLimit, memorySwapUsage, memorySwapLimit
   }
 
+  /// No kernel has more nodes; a forged log may.
+  private static let nodeLimit = 1024
+
   /// What a figure is counted in.
   private enum Unit {
     case bytes, pages
@@ -20,6 +23,9 @@ public struct ReportedMemory: Sendable {
   private var values: [UInt64?] = Array(repeating: nil, count: Figure.allCases.count)
   /// Figures in pages, which the page size of the report's table makes bytes.
   private var inPages: Set<Figure> = []
+
+  /// The memory of each node that the report lists, with what was reserved at boot. Unit: bytes.
+  public private(set) var nodes: [UInt32: UInt64] = [:]
 
   /// The figure in bytes; nil where the report does not hold it.
   public func bytes(_ figure: Figure, pageSize: UInt64) -> UInt64? {
@@ -67,7 +73,21 @@ public struct ReportedMemory: Sendable {
     cursor.skipBlanks()
     guard let first = cursor.byte else { return false }
     if (0x30...0x39).contains(first) { return readCount(cursor) }
-    return readLimit(cursor) || readSwap(cursor) || readStatistic(cursor) || readBlock(cursor)
+    return readZone(cursor) || readLimit(cursor) || readSwap(cursor) || readStatistic(cursor)
+      || readBlock(cursor)
+  }
+
+  /// `Node 1 DMA32 free:1160kB min:1164kB … present:261980kB managed:183928kB …`
+  private mutating func readZone(_ cursor: LogCursor) -> Bool {
+    var cursor = cursor
+    guard cursor.skip("Node "), let node = cursor.number(UInt32.self),
+      let present = cursor.find(" present:")
+    else { return false }
+    cursor.at = present + 9
+    guard let size = cursor.kibibytes() else { return false }
+    let (sum, overflow) = (nodes[node] ?? 0).addingReportingOverflow(size)
+    if nodes.count < Self.nodeLimit || nodes[node] != nil { nodes[node] = overflow ? .max : sum }
+    return true
   }
 
   private mutating func readLimit(_ cursor: LogCursor) -> Bool {

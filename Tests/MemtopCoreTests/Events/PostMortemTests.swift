@@ -34,6 +34,43 @@ import Testing
     }
   }
 
+  @Test func aCpusetsTotalIsTheMemoryOfItsNodesAndSwap() throws {
+    let kill = try #require(ReadLog(try CapturedLog.bytes("6.1-cpuset.log")).kills.first)
+    let facts = PostMortem(kill)
+    #expect(facts.nodes?.description == "1")
+    #expect(facts.total == (261_980 + 98_300) / 4)
+    #expect(!facts.lacksSwap)
+  }
+
+  @Test(
+    arguments: [
+      ("CPUSET", "nodemask=(null)", "0", 8000), ("MEMORY_POLICY", "nodemask=1", "0-1", 5000),
+      ("MEMORY_POLICY", "nodemask=(null)", "0-1", nil), ("CPUSET", "nodemask=(null)", "7", nil),
+    ] as [(String, String, String, UInt64?)])
+  func withoutTheNodesThereIsNoTotal(
+    _ constraint: String, _ mask: String, _ allowed: String, _ pages: UInt64?
+  ) throws {
+    let text = """
+      a invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
+      CPU: 0 PID: 12 Comm: a Not tainted 6.1.0-50-amd64 #1
+      Mem-Info:
+      Node 0 DMA free:4kB min:4kB present:8000kB managed:7000kB
+      Node 0 Normal free:4kB min:4kB present:16000kB managed:7000kB
+      Node 1 Normal free:4kB min:4kB present:12000kB managed:7000kB
+      Total swap = 8000kB
+      90000 pages RAM
+      0 pages reserved
+      [  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name
+      [     12]     0    12       10        4     4096        0             0 v
+      oom-kill:constraint=CONSTRAINT_\(constraint),\(mask),cpuset=/,mems_allowed=\(allowed),\
+      global_oom,task_memcg=/,task=v,pid=12,uid=0
+      Out of memory: Killed process 12 (v) total-vm:40kB, anon-rss:4kB
+
+      """
+    let kill = try #require(ReadLog(text).kills.first)
+    #expect(PostMortem(kill).total == pages)
+  }
+
   private func kill(
     _ rows: [String], release: String = "6.1.0-50-amd64", limit: String = "limit 4000kB",
     victim: Int = 12, choice: String = ""
