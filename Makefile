@@ -14,6 +14,8 @@ BINARY := $(STATIC)/release/memtop
 BUILD_PACKAGES := ca-certificates git binutils g++ libncurses-dev zlib1g-dev libbpf-dev libelf-dev \
   libzstd-dev
 TEST_PACKAGES := $(BUILD_PACKAGES) tmux procps util-linux python3
+KERNEL_PACKAGES := $(BUILD_PACKAGES) python3
+GUEST_PACKAGES := $(KERNEL_PACKAGES) qemu-system-x86 busybox-static cpio kmod xz-utils e2fsprogs
 BENCH_PACKAGES := $(BUILD_PACKAGES) htop procps util-linux python3
 
 # ld looks here first. The folder holds only archives, so these libraries are linked statically.
@@ -42,11 +44,12 @@ SERIES := Tests/Fixtures/shop-series
 SCREENSHOTS := main-80x24.svg main-120x40.svg main-200x60.svg main-120x40.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test install bpf screenshots bench format lint clean \
-  build-packages test-packages bench-packages bpf-packages
+.PHONY: help run build test test-kernel test-kernel-here test-kernel-guest install bpf screenshots \
+  bench format lint clean build-packages test-packages kernel-packages guest-packages \
+  bench-packages bpf-packages
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## install what is missing, build, and run memtop (ARGS="..." are its arguments)
 	@$(BINARY) $(ARGS)
@@ -57,6 +60,17 @@ build: build-packages $(ARCHIVE_FILES) ## build the release binary: one file, on
 
 test: test-packages ## install what is missing, build, and run the whole test suite
 	swift test
+
+test-kernel: test-kernel-here test-kernel-guest ## let the kernel kill, and compare its victims
+
+test-kernel-here: kernel-packages build ## the same in cgroups v1 of this machine only
+	@python3 Tests/Kernel/judge.py --memtop $(BINARY) --build-dir $(STATIC)/kernel $(ARGS)
+
+# KERNEL is an unpacked linux-image package; without one this release's own is fetched.
+test-kernel-guest: guest-packages build ## the same in a virtual machine only (KERNEL=DIRECTORY)
+	@kernel=$${KERNEL:-$$(Tests/Kernel/get-kernel.sh $(STATIC)/kernels)} && \
+	  python3 Tests/Kernel/judge.py --memtop $(BINARY) --build-dir $(STATIC)/kernel \
+	    --guest "$$kernel" $(ARGS)
 
 install: build ## install the release binary below PREFIX (and DESTDIR)
 	install -D -s -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/memtop"
@@ -120,6 +134,12 @@ test-packages:
 
 bpf-packages:
 	$(call install-packages,$(BPF_PACKAGES))
+
+kernel-packages:
+	$(call install-packages,$(KERNEL_PACKAGES))
+
+guest-packages:
+	$(call install-packages,$(GUEST_PACKAGES))
 
 bench-packages:
 	$(call install-packages,$(BENCH_PACKAGES))

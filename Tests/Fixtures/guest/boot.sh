@@ -4,18 +4,20 @@
 #   boot.sh KERNEL SCENARIO OUT [OPTION=VALUE]...
 #
 # KERNEL is an unpacked linux-image package (dpkg-deb -x): boot/vmlinuz-* and lib/modules/*.
-# Options: memory=1G swap= zram= cpus=2 cgroup=v2 host=guest append=WORD accel=tcg timeout=300 icount=
+# Options: memory=1G swap= zram= cpus=2 cgroup=v2 host=guest append=WORD accel=tcg timeout=300 icount= add=
+# add=FOLDER puts what the folder holds into the guest's root.
 # icount=N counts instructions (2^N ns each) as time: a busy host then slows the guest without its notice.
 # Needs: qemu-system-x86 busybox-static cpio kmod xz-utils e2fsprogs gcc libc6-dev
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-[ $# -ge 3 ] || { sed -n '2,10p' "$0" >&2; exit 64; }
+[ $# -ge 3 ] || { sed -n '2,11p' "$0" >&2; exit 64; }
 kernel=$1 scenario=$2 out=$3
 shift 3
-memory=1G swap='' zram='' cpus=2 cgroup=v2 host=guest append='' timeout=300 accel=tcg icount=''
+memory=1G swap='' zram='' cpus=2 cgroup=v2 host=guest append='' timeout=300 accel=tcg icount='' add=''
 for option in "$@"; do
   case $option in
-    memory=* | swap=* | zram=* | cpus=* | cgroup=* | host=* | accel=* | timeout=* | icount=*)
+    memory=* | swap=* | zram=* | cpus=* | cgroup=* | host=* | accel=* | timeout=* | icount=* | \
+      add=*)
       declare "$option" ;;
     append=*) append="$append ${option#append=}" ;;
     *) echo "boot.sh: unknown option $option" >&2; exit 64 ;;
@@ -37,6 +39,7 @@ for program in actor box copyall mapper; do
 done
 mkdir "$root/sbin"
 cp "$root/bin/actor" "$root/sbin/init"
+[ -z "$add" ] || cp -r "$add/." "$root/"
 printf 'CGROUP=%s\nGUEST_HOST=%s\nZRAM=%s\n' "$cgroup" "$host" "$zram" >"$root/guest.conf"
 
 release=$(basename "$(echo "$kernel"/lib/modules/*)")

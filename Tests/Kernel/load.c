@@ -1,0 +1,197 @@
+#define _GNU_SOURCE
+#include "load.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#ifndef MADV_PAGEOUT
+#define MADV_PAGEOUT 21
+#endif
+
+enum { threads = 8, threadPages = 64, stackBytes = 65536 };
+
+void fail(const char *what) {
+  fprintf(stderr, "stage: %s: %s\n", what, strerror(errno));
+  _exit(1);
+}
+
+void writeFile(const char *path, const char *text) {
+  int fd = open(path, O_WRONLY | O_CLOEXEC);
+  if (fd < 0 || write(fd, text, strlen(text)) < 0) fail(path);
+  close(fd);
+}
+
+static void touch(char *start, size_t bytes) {
+  for (size_t at = 0; at < bytes; at += pageBytes) start[at] = (char)(at / pageBytes % 251 + 1);
+}
+
+static void look(volatile const char *start, size_t bytes, size_t step) {
+  for (size_t at = 0; at < bytes; at += step) (void)start[at];
+}
+
+// Huge pages would make sizes jump by 512 pages at once.
+static char *map(size_t bytes, int flags, int fd) {
+  char *start = mmap(NULL, bytes, fd < 0 ? PROT_READ | PROT_WRITE : PROT_READ,
+                     flags | MAP_NORESERVE, fd, 0);
+  if (start == MAP_FAILED) fail("mmap");
+  madvise(start, bytes, MADV_NOHUGEPAGE);
+  return start;
+}
+
+static char *anonymous(size_t bytes) {
+  char *start = map(bytes, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+  touch(start, bytes);
+  return start;
+}
+
+static void *aThread(void *unused) {
+  (void)unused;
+  anonymous(threadPages * pageBytes);
+  for (;;) pause();
+  return NULL;
+}
+
+static void startThreads(void) {
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, stackBytes);
+  for (int i = 1; i < threads; i++) {
+    pthread_t thread;
+    if (pthread_create(&thread, &attributes, aThread, NULL) != 0) fail("pthread_create");
+  }
+}
+
+// Outlives its parent: only the killer is to end it.
+static int waitForEnd(void *unused) {
+  (void)unused;
+  for (;;) pause();
+  return 0;
+}
+
+static void report(int ready, pid_t pid) {
+  if (write(ready, &pid, sizeof pid) != sizeof pid) fail("ready");
+}
+
+// What a kind does with its memory; kinds with a child report it.
+static void take(const struct worker *w, const char *file, int ready) {
+  size_t bytes = (size_t)w->kib * 1024;
+  const char *kind = w->kind;
+  if (!strcmp(kind, "shmem")) {
+    touch(map(bytes, MAP_SHARED | MAP_ANONYMOUS, -1), bytes);
+  } else if (!strcmp(kind, "file")) {
+    int fd = open(file, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) fail(file);
+    char *start = map(bytes, MAP_SHARED, fd);
+    // Unlocked, it would be dropped before anyone is killed.
+    if (mlock(start, bytes) < 0) fail("mlock");
+    look(start, bytes, pageBytes);
+  } else if (!strcmp(kind, "tables")) {
+    // One read of the zero page in each 2 MiB costs one page table and no memory.
+    size_t span = bytes / pageBytes * (2UL << 20);
+    look(map(span, MAP_PRIVATE | MAP_ANONYMOUS, -1), span, 2UL << 20);
+  } else {
+    char *start = anonymous(bytes);
+    if (!strcmp(kind, "swapped"))
+      for (int i = 0; i < 3; i++) madvise(start, bytes, MADV_PAGEOUT);
+    else if (!strcmp(kind, "threads"))
+      startThreads();
+    else if (!strcmp(kind, "shared"))
+      report(ready, clone(waitForEnd, anonymous(stackBytes) + stackBytes, CLONE_VM | SIGCHLD, NULL));
+    else if (!strcmp(kind, "forked")) {
+      pid_t child = fork();
+      if (child == 0) waitForEnd(NULL);
+      report(ready, child);
+    } else if (!strcmp(kind, "vforked")) {
+      // The parent stands still from here on.
+      if (vfork() == 0) {
+        report(ready, getpid());
+        report(ready, getppid());
+        waitForEnd(NULL);
+      }
+    } else if (strcmp(kind, "anon")) {
+      errno = EINVAL;
+      fail(kind);
+    }
+  }
+}
+
+static void become(const char *name, int adj, const char *group) {
+  char text[300], path[300];
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  prctl(PR_SET_NAME, name);
+  if (*group != '-') {
+    snprintf(path, sizeof path, "%s/cgroup.procs", group);
+    snprintf(text, sizeof text, "%d", getpid());
+    writeFile(path, text);
+  }
+  snprintf(text, sizeof text, "%d", adj);
+  writeFile("/proc/self/oom_score_adj", text);
+}
+
+void startWorker(struct worker *w, const char *file) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) < 0) fail("pipe");
+  pid_t pid = fork();
+  if (pid < 0) fail("fork");
+  if (pid == 0) {
+    close(ends[0]);
+    become(w->name, w->adj, w->group);
+    take(w, file, ends[1]);
+    report(ends[1], getpid());
+    for (;;) pause();
+  }
+  close(ends[1]);
+  // Its own pid comes last: then the memory is there.
+  pid_t told = 0;
+  w->pids[0] = pid;
+  while (told != pid) {
+    if (read(ends[0], &told, sizeof told) != sizeof told) fail(w->name);
+    if (told != pid) w->pids[1] = told;
+  }
+  close(ends[0]);
+}
+
+// Memory of the group that is in nobody's size: written to a file in memory that is not mapped.
+static void growFile(int fd, unsigned pages) {
+  static const char page[pageBytes] = {1};
+  for (unsigned i = 0; i < pages; i++)
+    if (write(fd, page, sizeof page) < 0 && errno != ENOMEM) fail("memfd");
+}
+
+void startHog(struct hog *h, const char *name) {
+  int commands[2], answers[2];
+  if (pipe2(commands, O_CLOEXEC) < 0 || pipe2(answers, O_CLOEXEC) < 0) fail("pipe");
+  h->pid = fork();
+  if (h->pid < 0) fail("fork");
+  if (h->pid == 0) {
+    close(commands[1]);
+    close(answers[0]);
+    become(name, h->adj, h->group);
+    int fd = strcmp(h->kind, "memfd") ? -1 : memfd_create("hog", MFD_CLOEXEC);
+    char *next = fd < 0 ? map(1UL << 40, MAP_PRIVATE | MAP_ANONYMOUS, -1) : NULL, done = 1;
+    unsigned pages;
+    while (read(commands[0], &pages, sizeof pages) == sizeof pages) {
+      if (fd >= 0) growFile(fd, pages);
+      else touch(next, (size_t)pages * pageBytes), next += (size_t)pages * pageBytes;
+      if (write(answers[1], &done, 1) != 1) break;
+    }
+    _exit(0);
+  }
+  close(commands[0]);
+  close(answers[1]);
+  h->command = commands[1];
+  h->answer = answers[0];
+}
+
+void growHog(struct hog *h, unsigned pages) {
+  if (write(h->command, &pages, sizeof pages) < 0 && errno != EPIPE) fail("hog");
+}
