@@ -1,16 +1,9 @@
 extension MemorySharing {
-  /// Whether two processes of a system live in one memory: the running kernel is asked, of a captured
-  /// one their files are compared.
+  /// Compares what a captured system tells of two processes: `apart` or `cannotTell`.
   ///
   /// In one memory every line about it is the same, also its peaks. A forked child of the same size
   /// has others, since it begins without what its parent had mapped of files.
-  public static func compare(_ a: ProcessID, _ b: ProcessID, in root: KernelRoot) -> Answer {
-    if root.isLive {
-      guard let first = try? ProcessHandle(a, in: root),
-        let second = try? ProcessHandle(b, in: root)
-      else { return .cannotTell }
-      return compare(first, second)
-    }
+  static func compareFiles(_ a: ProcessID, _ b: ProcessID, in root: KernelRoot) -> Answer {
     var buffer = ReadBuffer()
     guard let first = memoryLines(a.pid, root, &buffer),
       let second = memoryLines(b.pid, root, &buffer)

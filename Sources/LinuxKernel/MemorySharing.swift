@@ -23,10 +23,10 @@ public enum MemorySharing {
     return order == 0 ? .shared : .apart
   }
 
-  /// Takes hold of both for as long as it asks; of a captured tree nothing can be told.
+  /// Takes hold of both for as long as it asks; of a captured tree their files are compared.
   public static func ask(_ a: ProcessID, _ b: ProcessID, in root: KernelRoot) -> Answer {
-    guard root.isLive, let first = try? ProcessHandle(a, in: root),
-      let second = try? ProcessHandle(b, in: root)
+    guard root.isLive else { return compareFiles(a, b, in: root) }
+    guard let first = try? ProcessHandle(a, in: root), let second = try? ProcessHandle(b, in: root)
     else { return .cannotTell }
     return compare(first, second)
   }

@@ -10,9 +10,13 @@ public enum VictimsJSON {
     var json = JSONWriter(output)
     json.beginObject(.lines)
     json.key("scope")
-    json.string(report.scope.group == nil ? "host" : "cgroup")
+    json.string(report.scope.word)
     json.key("cgroup")
     json.string(report.scope.group.map { VisibleText.make($0) })
+    if let nodes = report.scope.nodes {
+      json.key("nodes")
+      json.string(nodes.description)
+    }
     json.key("totalPages")
     json.integer(report.scope.totalPages)
     report.limits?.write(&json)

@@ -67,6 +67,15 @@ public struct VictimsReport {
     var notes: [String] = []
     if let warning = policy.warning { notes.append(warning) }
     if let note = limits?.note { notes.append(note) }
+    if let facts = candidates.facts.nodes {
+      if scope.nodes == nil {
+        notes.append("\(facts.nodes) are all the nodes with memory: it is the host that runs out")
+      } else {
+        notes.append(
+          "\(facts.outside.count) processes may not use these nodes; whom a memory policy binds"
+            + " elsewhere /proc does not tell")
+      }
+    }
     if order.victims.isEmpty {
       notes.append(
         scope.group == nil

@@ -68,7 +68,9 @@ public struct VictimsTable {
 
   private func summary(_ report: VictimsReport) -> [(String, String)] {
     let total = Quantity.bytes(UInt64(clamping: report.bytes(report.scope.totalPages)))
-    let scope = report.scope.group.map { "cgroup " + VisibleText.make($0) } ?? "host"
+    let scope =
+      report.scope.group.map { "cgroup " + VisibleText.make($0) }
+      ?? report.scope.nodes.map { "nodes \($0) (cpuset)" } ?? "host"
     let size =
       report.scope.isLimited
       ? "\(report.scope.totalPages) pages (\(total)) of memory and swap" : "without a limit"
@@ -87,7 +89,21 @@ public struct VictimsTable {
       return count > 0 ? reason.text(count: count) : nil
     }
     if !spared.isEmpty { lines.append(("never", spared.joined(separator: "; "))) }
+    if let check = check(report) { lines.append(("check", check)) }
     return lines + report.notes.map { ("note", $0) }
+  }
+
+  /// How the kernel's own scores compare; nil where there is none.
+  private func check(_ report: VictimsReport) -> String? {
+    let check = report.check
+    guard check.compared > 0 else { return nil }
+    let shown = check.differences.prefix(4).map {
+      "; \(report.pid($0.row)) has \($0.kernel), not \($0.derived)"
+    }
+    let rest = check.differences.count - shown.count
+    return "oom_score follows from these numbers for "
+      + "\(check.compared - check.differences.count) of \(check.compared) processes"
+      + shown.joined() + (rest > 0 ? "; and \(rest) more" : "")
   }
 
   private func policy(_ policy: KillPolicy) -> String {

@@ -40,12 +40,12 @@ struct MemorySharingTests {
     if let status { tree.write("proc/8/status", Array(status.utf8)) }
     let root = try KernelRoot(tree.path)
     let (first, second) = (ProcessID(pid: 7, startTime: 1), ProcessID(pid: 8, startTime: 2))
-    #expect(MemorySharing.compare(first, second, in: root) == answer)
+    #expect(MemorySharing.ask(first, second, in: root) == answer)
   }
 
   @Test func aRunningKernelIsAsked() throws {
     let (a, b) = (try ChildProcess(.sharedMemory), try ChildProcess(.sharedMemory))
-    let answer = MemorySharing.compare(try a.id(root), try b.id(root), in: root)
+    let answer = MemorySharing.ask(try a.id(root), try b.id(root), in: root)
     #expect(answer == MemorySharing.compare(try hold(a), try hold(b)))
   }
 

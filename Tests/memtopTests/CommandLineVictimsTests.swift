@@ -81,6 +81,23 @@ import Testing
     #expect(try json(["--root", tree.path])["limits"] == nil)
   }
 
+  @Test func aScoreThatDoesNotFollowIsShown() throws {
+    let files = [
+      "proc/7/stat": "7 (seven) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 5 4096 500 0\n",
+      "proc/7/statm": "1 500 0 0 0 0 0\n", "proc/7/oom_score_adj": "0\n",
+      "proc/7/status": "RssAnon:\t2000 kB\nRssFile:\t0 kB\nRssShmem:\t0 kB\nVmPTE:\t0 kB\n",
+      "proc/meminfo": "MemTotal: 1048576 kB\nSwapTotal: 0 kB\n",
+      "proc/sys/kernel/osrelease": "6.1.0\n",
+    ]
+    for (score, text) in [
+      ("667", "check     oom_score follows from these numbers for 1 of 1 processes\n"),
+      ("668", "for 0 of 1 processes; 7 has 668, not 667"), ("700", "7 has 700, not 667"),
+    ] {
+      let tree = TemporaryTree(files.merging(["proc/7/oom_score": score + "\n"]) { $1 })
+      #expect(try memtop("--root", tree.path).output.contains(text))
+    }
+  }
+
   @Test func csvHasOneLineForEachVictim() throws {
     let result = try memtop("--root", Self.run, "--cgroup", "/t", "--format", "csv", "--limit", "4")
     let lines = result.output.components(separatedBy: "\r\n")
@@ -93,6 +110,8 @@ import Testing
     (["--set", "167"], 64, "PID=ADJ"), (["--set", "167=1001"], 64, "PID=ADJ"),
     (["--set", "9999=1"], 66, "no process 9999"), (["--cgroup", "/nope"], 66, "/nope"),
     (["--cgroup", "/../proc"], 66, "there is no such cgroup"), (["--limit", "-1"], 64, "limit"),
+    (["--nodes", "x"], 64, "0-1,3"), (["--nodes", "7"], 66, "zoneinfo"),
+    (["--nodes", "0", "--cgroup", "/t"], 64, "two scopes"),
     (["--sort", "rss"], 64, "--sort is not for victims"),
     (["--vim"], 64, "--vim is not for victims"),
   ])

@@ -10,6 +10,8 @@ public struct KillFacts: Sendable {
   public var group: GroupMemory?
   /// The limits on the path of the group asked about; nil for the host.
   public var limits: CgroupPathLimits?
+  /// The memory nodes asked about.
+  public var nodes: NodeFacts?
   /// Groups that die together (`memory.oom.group`), as `/proc/PID/cgroup` names them.
   public var groupsKilledTogether: Set<String> = []
   /// Processes that live in another's memory, with the first process of that memory.
@@ -20,11 +22,12 @@ public struct KillFacts: Sendable {
   /// Reads what the choice for a group, or the host, depends on.
   ///
   /// - Parameters:
+  ///   - nodes: memory nodes that run short, where it is not the whole host.
   ///   - sample: holds `KillCandidates.files` of every process.
   ///   - sharing: whether two processes that look alike live in one memory; the running kernel can
   ///     be asked, a captured one cannot.
   public init(
-    _ root: KernelRoot, for group: String?, _ sample: borrowing Sample,
+    _ root: KernelRoot, for group: String?, nodes: NodeList? = nil, _ sample: borrowing Sample,
     sharing: (ProcessID, ProcessID) -> MemorySharing.Answer = { _, _ in .cannotTell }
   ) {
     groupAskedFor = group
@@ -43,6 +46,7 @@ public struct KillFacts: Sendable {
       self.group = path.levels.first.flatMap { $0.group == group ? $0.memory : nil }
       limits = path
     }
+    if let nodes { self.nodes = NodeFacts(nodes, root, sample.processes, &buffer) }
     readGroups(mounts, root, sample.processes, &buffer)
     sharers = MemorySharerFinder(sample.processes).sharers(sharing)
     for process in sample.processes.rows

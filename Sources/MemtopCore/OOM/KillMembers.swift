@@ -1,12 +1,19 @@
 /// The processes that can die for a scope, and where their groups stand in the killer's walk.
 struct KillMembers {
   let rows: [Int32]
+  /// The same and those that can only die with their group: a cpuset does not spare them from that.
+  let groupRows: [Int32]
   /// By group number; a group's processes come before those of its subgroups.
   private let orders: [Int32]
 
   init(_ candidates: KillCandidates, _ scope: KillScope) {
     guard scope.group != nil else {
-      rows = candidates.processes.map(\.row)
+      groupRows = candidates.processes.map(\.row)
+      let outside = scope.nodes == nil ? [] : candidates.facts.nodes?.outside ?? []
+      rows =
+        outside.isEmpty
+        ? groupRows
+        : candidates.processes.compactMap { outside.contains($0.pid) ? nil : $0.row }
       orders = []
       return
     }
@@ -15,6 +22,7 @@ struct KillMembers {
     rows = candidates.processes.compactMap {
       $0.group >= 0 && isInside[Int($0.group)] ? $0.row : nil
     }
+    groupRows = rows
     orders = Self.orders(candidates, isInside)
   }
 

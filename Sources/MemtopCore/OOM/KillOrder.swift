@@ -121,6 +121,9 @@ public struct KillVictim: Sendable {
 extension KillOrder {
   /// Whether a process can die for the order's scope.
   public func holds(_ process: KillCandidate, _ candidates: KillCandidates) -> Bool {
+    if scope.nodes != nil, candidates.facts.nodes?.outside.contains(process.pid) == true {
+      return false
+    }
     guard scope.group != nil else { return true }
     return process.group >= 0 && scope.holds(candidates.groups[Int(process.group)].utf8)
   }

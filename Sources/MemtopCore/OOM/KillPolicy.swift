@@ -43,7 +43,7 @@ public struct KillPolicy: Sendable {
   private static func outcome(_ facts: KillFacts, _ scope: KillScope) -> Outcome {
     if scope.group != nil, case .v1(let group) = facts.group, group.killIsDisabled { return .wait }
     switch facts.sysctls.panicOnOOM {
-    case 1 where scope.group == nil: return .panic
+    case 1 where scope.group == nil && scope.nodes == nil: return .panic
     case 2: return .panic
     default: break
     }

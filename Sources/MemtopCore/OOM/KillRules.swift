@@ -55,6 +55,8 @@ public struct KillRules: Sendable, Equatable {
   /// `memory.oom.group` exists.
   public let killsGroups: Bool
   public let groupTotal: GroupTotal
+  /// The size of a memory node counts from its first page to its last, not what is there.
+  public let countsHolesOfNodes: Bool
   public let counters: Counters
 
   /// - Parameter release: as `uname -r` prints it.
@@ -73,6 +75,7 @@ public struct KillRules: Sendable, Equatable {
     sparesVforkChildren = since(4, 8)
     killsGroups = since(4, 19)
     groupTotal = since(5, 10) ? .limitPlusSwap : .limitPlusSwapCapped
+    countsHolesOfNodes = !since(5, 0)
     counters = since(7, 0) ? .exact : since(6, 2) ? .perProcessor : .perThread
   }
 

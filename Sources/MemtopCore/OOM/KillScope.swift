@@ -1,9 +1,11 @@
 import LinuxKernel
 
-/// Whose memory runs out: the host's or a group's.
+/// Whose memory runs out: the host's, that of some of its nodes, or a group's.
 public struct KillScope: Sendable, Equatable {
   /// As `/proc/PID/cgroup` names it; nil for the host.
   public let group: String?
+  /// The nodes that a cpuset confines to; nil where all count.
+  public let nodes: NodeList?
   /// What `oom_score_adj` is scaled by. Unit: pages.
   public let totalPages: Int64
   /// Whether the group's subgroups belong to it.
@@ -12,13 +14,18 @@ public struct KillScope: Sendable, Equatable {
   public let isLimited: Bool
 
   public init(
-    group: String? = nil, totalPages: Int64, isHierarchical: Bool = true, isLimited: Bool = true
+    group: String? = nil, nodes: NodeList? = nil, totalPages: Int64, isHierarchical: Bool = true,
+    isLimited: Bool = true
   ) {
     self.group = group
+    self.nodes = nodes
     self.totalPages = totalPages
     self.isHierarchical = isHierarchical
     self.isLimited = isLimited
   }
+
+  /// A word for JSON: `host`, `cpuset` or `cgroup`.
+  public var word: String { group != nil ? "cgroup" : nodes != nil ? "cpuset" : "host" }
 
   /// The host; nil where `meminfo` does not tell its size.
   public static func host(_ sample: borrowing Sample, pageSize: UInt64) -> KillScope? {
@@ -26,6 +33,17 @@ public struct KillScope: Sendable, Equatable {
     let pages =
       KillTerms.pages(ram, of: pageSize) + KillTerms.pages(info[.swapTotal] ?? 0, of: pageSize)
     return pages > 0 ? KillScope(totalPages: pages) : nil
+  }
+
+  /// Some memory nodes, with all of the swap; the host where they are all there are. Nil where their
+  /// size is not known.
+  public static func nodes(
+    _ facts: NodeFacts, _ sample: borrowing Sample, pageSize: UInt64, _ rules: KillRules
+  ) -> KillScope? {
+    if facts.areAll { return host(sample, pageSize: pageSize) }
+    guard let size = facts.size(rules) else { return nil }
+    let swap = KillTerms.pages(sample.memInfo.value?[.swapTotal] ?? 0, of: pageSize)
+    return KillScope(nodes: facts.nodes, totalPages: size + swap)
   }
 
   /// A group, by its own limit: tighter ancestors do not count.

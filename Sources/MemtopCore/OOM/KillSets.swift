@@ -46,7 +46,7 @@ struct KillSets {
       }
       return highest
     }
-    for row in inside.rows {
+    for row in inside.groupRows {
       let group = candidates.processes[Int(row)].group
       if group >= 0, let name = together[Int(group)] { members[name, default: []].append(row) }
     }

@@ -77,6 +77,13 @@ enum ArgumentReading {
     return VictimsReport.Edit(pid: pid, adj: adj)
   }
 
+  static func nodes(_ text: String) throws(ArgumentProblem) -> NodeList {
+    guard let nodes = NodeList(text), !nodes.isEmpty else {
+      throw ArgumentProblem("memory nodes are a list such as 0 or 0-1,3")
+    }
+    return nodes
+  }
+
   static func theme(_ name: String) throws(ArgumentProblem) -> Theme {
     guard let theme = Theme.named(name) else {
       throw ArgumentProblem("themes: \(Theme.all.map(\.name).joined(separator: ", "))")

@@ -20,6 +20,12 @@ struct VictimsCommand: ParsableCommand {
   var cgroup: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Run out of memory on these nodes, as under a cpuset.", valueName: "list"),
+    transform: ArgumentReading.nodes)
+  var nodes: NodeList?
+
+  @Option(
     name: .customLong("set"),
     help: ArgumentHelp(
       "Show what this oom_score_adj would change; can be given again.", valueName: "pid=adj"),
@@ -39,11 +45,14 @@ struct VictimsCommand: ParsableCommand {
     if let option = parent.dashboard.firstGiven ?? parent.list.firstGiven {
       throw CommandFailure("\(option) is not for victims", .usage)
     }
+    if cgroup != nil, nodes != nil {
+      throw CommandFailure("--nodes and --cgroup are two scopes: give one", .usage)
+    }
     let source = try HostSource(system.root)
     let model = try source.newest(
       SamplingPlan(all: KillCandidates.files), from: system.source)
     let group = cgroup.map(Self.cgroupPath)
-    let facts = KillFacts(source.root, for: group, model.sample) {
+    let facts = KillFacts(source.root, for: group, nodes: nodes, model.sample) {
       MemorySharing.ask($0, $1, in: source.root)
     }
     let candidates = KillCandidates(model.sample, model.facts, facts)
@@ -82,6 +91,15 @@ struct VictimsCommand: ParsableCommand {
           "--cgroup: \(group): there is no such cgroup, or memory is not accounted for there",
           .noInput)
       }
+    }
+    if let facts = candidates.facts.nodes {
+      let scope = KillScope.nodes(
+        facts, model.sample, pageSize: model.facts.pageSize, candidates.rules)
+      guard let scope else {
+        throw CommandFailure(
+          "--nodes: \(facts.nodes): /proc/zoneinfo does not tell their size", .noInput)
+      }
+      return scope
     }
     guard let host = candidates.host else {
       throw CommandFailure("/proc/meminfo: it does not tell how much memory there is", .noInput)

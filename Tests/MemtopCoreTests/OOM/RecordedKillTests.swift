@@ -28,10 +28,8 @@ import Testing
     var sampler = Sampler(root)
     var sample = Sample()
     try sampler.take(into: &sample, after: Sample(), plan: SamplingPlan(all: KillCandidates.files))
-    let facts = KillFacts(root, for: run.group, sample)
-    let candidates = KillCandidates(sample, sampler.facts, facts) {
-      MemorySharing.compare($0, $1, in: root)
-    }
+    let facts = KillFacts(root, for: run.group, sample) { MemorySharing.ask($0, $1, in: root) }
+    let candidates = KillCandidates(sample, sampler.facts, facts)
     let scope =
       run.group.map { candidates.scope($0, sample, pageSize: sampler.facts.pageSize) }
       ?? candidates.host

@@ -27,7 +27,8 @@ final class VictimHost {
     _ pid: Int, pages: Int, name: String? = nil, adj: Int = 0, parent: Int = 1, start: Int? = nil,
     state: String = "S",
     flags: Int = 4_194_304, threads: Int = 1, stat: Int? = nil, group: String = "/",
-    capabilities: String = "0000000000000000", score: Int? = nil, hasMemory: Bool = true
+    capabilities: String = "0000000000000000", score: Int? = nil, hasMemory: Bool = true,
+    nodes: String? = nil
   ) {
     let began = start ?? pid * 10
     let resident = hasMemory ? stat ?? pages : 0
@@ -41,7 +42,8 @@ final class VictimHost {
       "Name:\tp\(pid)\nUid:\t0\t0\t0\t0\n"
         + (hasMemory
           ? "RssAnon:\t\(pages * 4) kB\nRssFile:\t0 kB\nRssShmem:\t0 kB\nVmPTE:\t16 kB\nVmSwap:\t0 kB\n"
-          : "") + "CapEff:\t\(capabilities)\n")
+          : "") + "CapEff:\t\(capabilities)\n"
+        + (nodes.map { "Mems_allowed_list:\t\($0)\n" } ?? ""))
     write("proc/\(pid)/oom_score_adj", "\(adj)\n")
     write("proc/\(pid)/cgroup", "0::\(group)\n")
     if let score { write("proc/\(pid)/oom_score", "\(score)\n") }
@@ -56,15 +58,18 @@ final class VictimHost {
   }
 
   func read(
-    _ group: String? = nil, sharing: MemorySharing.Answer = .cannotTell
+    _ group: String? = nil, nodes: NodeList? = nil, sharing: MemorySharing.Answer = .cannotTell
   ) throws -> (KillCandidates, KillScope, ProcessTable) {
     let root = try KernelRoot(tree.path)
     var sampler = Sampler(root)
     var sample = Sample()
     try sampler.take(into: &sample, after: Sample(), plan: SamplingPlan(all: KillCandidates.files))
-    let facts = KillFacts(root, for: group, sample) { _, _ in sharing }
+    let facts = KillFacts(root, for: group, nodes: nodes, sample) { _, _ in sharing }
     let candidates = KillCandidates(sample, sampler.facts, facts)
-    let scope = group.flatMap { candidates.scope($0, sample, pageSize: sampler.facts.pageSize) }
+    let pageSize = sampler.facts.pageSize
+    let scope =
+      group.flatMap { candidates.scope($0, sample, pageSize: pageSize) }
+      ?? facts.nodes.flatMap { KillScope.nodes($0, sample, pageSize: pageSize, candidates.rules) }
     return (candidates, scope ?? candidates.host ?? KillScope(totalPages: 1), sample.processes)
   }
 
