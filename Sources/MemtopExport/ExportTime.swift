@@ -13,11 +13,4 @@ enum ExportTime {
     let hundredths = nanoseconds / 10_000_000
     return "\(hundredths / 100)." + Quantity.two(hundredths % 100)
   }
-
-  /// Seconds with the six places of kernel logs.
-  static func microseconds(_ microseconds: UInt64) -> String {
-    let (seconds, rest) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
-    let digits = String(rest)
-    return "\(seconds)." + String(repeating: "0", count: 6 - digits.count) + digits
-  }
 }

@@ -31,7 +31,7 @@ public struct KillCSV: ~Copyable {
     switch value {
     case .bytes(let size): String(size)
     case .number(let number): String(number)
-    case .span(let span): ExportTime.microseconds(span)
+    case .span(let span): Quantity.microseconds(span)
     case .time(let time): CalendarTime(seconds: time).rfc3339
     case .text(let text): text
     case .absent: ""

@@ -31,7 +31,7 @@ public struct KillJSON: ~Copyable {
   /// Ends the document with what is no kill.
   ///
   /// Throws: what the output's sink throws.
-  public mutating func finish(_ rest: KillLogRest) throws {
+  public mutating func finish(_ rest: KillLogRest, _ counts: KillCounts? = nil) throws {
     json.end()
     json.key("unfinished")
     json.beginArray(.lines)
@@ -54,8 +54,40 @@ public struct KillJSON: ~Copyable {
       json.integer(count.number)
     }
     json.end()
+    json.key("counters")
+    if let counts { put(counts) } else { json.null() }
     json.end()
     try json.output.finish()
+  }
+
+  private mutating func put(_ counts: KillCounts) {
+    json.beginObject(.lines)
+    json.key("oomKill")
+    json.integer(counts.host.counted)
+    json.key("inLog")
+    json.integer(counts.host.logged)
+    json.key("withoutReport")
+    json.integer(counts.host.withoutReport)
+    json.key("logBegins")
+    put(counts.host.logBegins.map(KillValue.span) ?? .absent)
+    json.key("cgroups")
+    json.beginArray(.lines)
+    for group in counts.groups {
+      json.beginObject(.inline)
+      json.key("cgroup")
+      json.string(VisibleText.make(group.group))
+      json.key("oomKill")
+      json.integer(group.kills.oomKill)
+      json.key("oomGroupKill")
+      json.integer(group.kills.oomGroupKill)
+      json.key("inLog")
+      json.integer(group.logged)
+      json.key("withoutReport")
+      json.integer(group.withoutReport)
+      json.end()
+    }
+    json.end()
+    json.end()
   }
 
   private mutating func unfinished(_ report: KillReport, _ reason: UnfinishedReason) {
@@ -91,7 +123,7 @@ public struct KillJSON: ~Copyable {
     switch value {
     case .bytes(let size): json.integer(size)
     case .number(let number): json.integer(number)
-    case .span(let span): json.raw(ExportTime.microseconds(span))
+    case .span(let span): json.raw(Quantity.microseconds(span))
     case .time(let time): json.string(CalendarTime(seconds: time).rfc3339)
     case .text(let text): json.string(text)
     case .absent: json.null()

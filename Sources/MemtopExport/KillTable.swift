@@ -39,7 +39,7 @@ public struct KillTable: ~Copyable {
     var cells = Self.fields.map { (text($0.value(kill, clock)), alignsRight($0)) }
     // A log without dates has at least the order and the distances of its kills.
     if clock.seconds(kill.time) == nil, let uptime = kill.time.uptime {
-      cells[0].0 = "up " + ExportTime.microseconds(uptime)
+      cells[0].0 = "up " + Quantity.microseconds(uptime)
     }
     line(
       String(number), cells,
@@ -50,7 +50,7 @@ public struct KillTable: ~Copyable {
   /// Ends with what is no kill, in a line each.
   ///
   /// Throws: what the output's sink throws.
-  public mutating func finish(_ rest: KillLogRest) throws {
+  public mutating func finish(_ rest: KillLogRest, _ counts: KillCounts? = nil) throws {
     if number == 0 { output.put("no kills\n") }
     for (report, reason) in rest.unfinished {
       let invoker =
@@ -63,6 +63,12 @@ public struct KillTable: ~Copyable {
     for count in rest.counts where count.number > 0 {
       output.put("\(count.title): \(count.number)\n")
     }
+    if let counts {
+      output.put("\nthe kernel counts " + counts.host.text + "\n")
+      for group in counts.groups {
+        output.put("cgroup " + terminal.shown(VisibleText.make(group.text)) + "\n")
+      }
+    }
     try output.finish()
   }
 
@@ -70,7 +76,7 @@ public struct KillTable: ~Copyable {
     if let seconds = clock.seconds(time) {
       return " at " + CalendarTime(seconds: seconds).rfc3339
     }
-    return time.uptime.map { " at uptime " + ExportTime.microseconds($0) } ?? ""
+    return time.uptime.map { " at uptime " + Quantity.microseconds($0) } ?? ""
   }
 
   private func alignsRight(_ field: KillField) -> Bool {
@@ -92,7 +98,7 @@ public struct KillTable: ~Copyable {
     switch value {
     case .bytes(let size): Quantity.bytes(size)
     case .number(let number): String(number)
-    case .span(let span): ExportTime.microseconds(span)
+    case .span(let span): Quantity.microseconds(span)
     case .time(let time): CalendarTime(seconds: time).rfc3339
     case .text(let text): terminal.shown(text)
     case .absent: absent

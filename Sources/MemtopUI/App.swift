@@ -40,6 +40,13 @@ public struct App: Sendable {
   var foreseen: Foreseen?
   var undo = UndoHistory()
   public internal(set) var kills = KillHistory()
+  /// The kernel's count of kills at the first sample.
+  var killsAtStart: UInt64?
+  public internal(set) var changes = ChangeHistory()
+  /// Who makes the changes; nil where nobody can.
+  let author: ChangeAuthor?
+  /// The file that changes are logged in.
+  let changeLog: String?
   var notes: Notes
   /// Keys of a sequence that is not complete yet.
   var typed: [Key] = []
@@ -54,12 +61,14 @@ public struct App: Sendable {
   public init(
     facts: HostFacts, settings: Settings, glyphs: Glyphs, readOnlyReason: String?, width: Int,
     height: Int, timeOffset: Int64, characterWidth: @escaping Surface.CharacterWidth,
-    notices: [String]
+    notices: [String], author: ChangeAuthor? = nil, changeLog: String? = nil
   ) {
     model = Model(facts: facts)
     self.settings = settings
     self.glyphs = glyphs
     self.readOnlyReason = readOnlyReason
+    self.author = author
+    self.changeLog = changeLog
     self.width = max(0, width)
     self.height = max(0, height)
     self.timeOffset = timeOffset
@@ -89,6 +98,7 @@ public struct App: Sendable {
 
   private mutating func tookSample() {
     wall = model.takenAt
+    if killsAtStart == nil { killsAtStart = model.sample.vmStat.value?[.oomKill] }
     notes.age()
     sayMalformed()
     forgetGone()

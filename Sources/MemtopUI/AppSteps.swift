@@ -68,8 +68,9 @@ extension App {
 
   /// Remembers what was done for undo, and says it.
   mutating func tookOutcomes(_ outcomes: [AdjOutcome]) -> [Effect] {
-    if dialog is UndoPrompt { undo.settle(outcomes) } else { undo.remember(outcomes) }
-    var effects: [Effect] = []
+    let isUndo = dialog is UndoPrompt
+    if isUndo { undo.settle(outcomes) } else { undo.remember(outcomes) }
+    var effects = remember(outcomes, isUndo: isUndo)
     if outcomes.count == 1 {
       notes.add(outcomes[0].line)
     } else if !outcomes.isEmpty {

@@ -34,7 +34,7 @@ extension App {
       sourceReason = reason
       return []
     case .kills(let news):
-      kills.take(news)
+      take(news)
       effects = []
     case .notice(let text):
       notes.add(text)

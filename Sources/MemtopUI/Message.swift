@@ -39,6 +39,8 @@ public enum Effect: Sendable, Equatable {
   case hold([ProcessID])
   case release
   case adjust([AdjEdit])
+  /// Append changes that were made to the file that keeps them.
+  case log([AdjChange])
   case signal([ProcessID], SignalChoice)
   case save(Settings)
 }

@@ -20,6 +20,8 @@ public struct Settings: Sendable, Equatable {
   public var vim: Bool
   /// memtop is killed last and its memory is locked, where it has the rights.
   public var protects: Bool
+  /// The file that changes are logged in; empty for none.
+  public var log: String
 
   public static let intervals: ClosedRange<Int> = 100...3_600_000
 
@@ -30,5 +32,5 @@ public struct Settings: Sendable, Equatable {
     ],
     sort: .oomScore, isDescending: true, unit: .auto, theme: "default", interval: 1000,
     showsKernelThreads: false, showsCommandLine: false, isTree: false, source: nil,
-    vim: false, protects: true)
+    vim: false, protects: true, log: "")
 }

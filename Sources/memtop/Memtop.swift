@@ -71,7 +71,13 @@ struct Memtop: ParsableCommand {
     return DashboardOptions(
       settings: settings, source: source, filter: list.filter, user: user,
       readOnlyReason: readOnlyReason, usesASCII: dashboard.ascii, config: config.file,
+      log: readOnlyReason == nil ? log(settings) : nil,
       notices: config.notices)
+  }
+
+  private func log(_ settings: Settings) -> LogChoice? {
+    if let path = dashboard.log { return LogChoice(path: path, isDemanded: true) }
+    return settings.log.isEmpty ? nil : LogChoice(path: settings.log, isDemanded: false)
   }
 
   static func main() {

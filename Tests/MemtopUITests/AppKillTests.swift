@@ -16,7 +16,9 @@ struct AppKillTests {
     _ = app.update(.clock(wall: now + 3_000_000_000))
     let line = try #require(app.screen().lines.first { $0.contains("KILLED") })
     let full = " \(glyphs.critical) KILLED  4121 postgres 3s ago by the kernel (the host was full)"
-    #expect(line.trimmed == String(full.prefix(size.0)).trimmed)
+    let shown = TextWrap.cut(
+      full, width: size.0, more: glyphs.more, columns: Surface.narrow)
+    #expect(line.trimmed == shown.trimmed)
     #expect(!app.text.contains("HEALTHY"))
     _ = app.update(.clock(wall: now + 10_000_000_000))
     #expect(!app.text.contains("KILLED"))

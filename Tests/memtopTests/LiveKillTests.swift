@@ -1,4 +1,6 @@
+import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// Real kills in a small cgroup, on the screen while they happen.
@@ -21,6 +23,85 @@ import Testing
     let pid = try group.kill()
     let line = try tmux.wait(for: "the kill of \(pid)") { $0[1].contains("KILLED  \(pid) tail") }[1]
     #expect(line.contains("by the kernel (cgroup \(group.path))"))
-    try tmux.wait(for: "the verdict to come back") { $0[1].contains("available") }
+    // Others may be killed on this host meanwhile.
+    try tmux.wait(for: "it to go") { !$0[1].contains("KILLED  \(pid)") }
+  }
+
+  @Test(
+    .enabled(if: SmallGroup.isPossible, SmallGroup.requirement),
+    .enabled(if: isLogReadable, "needs the right to read /dev/kmsg"))
+  func aKillComesIntoThePaneAndIsExplained() throws {
+    let tmux = try Tmux(width: 120, height: 40)
+    try tmux.command("\(MemtopBinary.path) --no-config")
+    try tmux.expect("available")
+    try tmux.keys("5")
+    try tmux.expect("WHERE")
+    let group = try SmallGroup()
+    let pid = try group.kill()
+    let lines = try tmux.wait(for: "the line of \(pid)") { lines in
+      lines.contains { $0.contains("kernel") && $0.contains(" \(pid) tail") }
+    }
+    try tmux.expect("since memtop began")
+    // The newest stands first, where the cursor is; others may be killed on this host meanwhile.
+    let first = try #require(lines.firstIndex { $0.contains("WHERE") })
+    guard lines[first + 1].contains(" \(pid) tail") else { return }
+    try tmux.keys("Enter")
+    try tmux.expect("Why \(pid) tail was killed")
+    let report = try tmux.expect("Cause: the limit of \(group.path), not the host")
+    #expect(report.contains { $0.contains("Choice: it follows from the table") })
+  }
+
+  @Test(
+    .enabled(if: SmallGroup.isPossible, SmallGroup.requirement),
+    .enabled(if: isLogReadable, "needs the right to read /dev/kmsg"))
+  func theCountersOfTheHostAndTheGroupAgreeWithTheLog() throws {
+    let group = try SmallGroup()
+    let pids = [try group.kill(), try group.kill()]
+    let result = try Captured.run(
+      [MemtopBinary.path, "events", "--format", "json"],
+      environment: Environment.list(changing: [:]))
+    let parsed = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+    let document = try #require(parsed as? [String: Any])
+    let kills = try #require(document["kills"] as? [[String: Any]])
+    #expect(
+      kills.filter { $0["cgroup"] as? String == group.path }.map { $0["pid"] as? Int32 } == pids)
+    let counters = try #require(document["counters"] as? [String: Any])
+    let counted = try #require(counters["oomKill"] as? Int)
+    let logged = try #require(counters["inLog"] as? Int)
+    #expect(counters["withoutReport"] as? Int == max(0, counted - logged))
+    let groups = try #require(counters["cgroups"] as? [[String: Any]])
+    let own = try #require(groups.first { $0["cgroup"] as? String == group.path })
+    #expect(own["oomKill"] as? Int == 2)
+    #expect(own["inLog"] as? Int == 2)
+    #expect(own["withoutReport"] as? Int == 0)
+  }
+
+  @Test func changesAreInThePaneAndInTheLog() throws {
+    let tree = TemporaryTree()
+    let log = tree.path + "/changes.log"
+    let target = try Spawned(["sleep", "600"], environment: Environment.list(changing: [:]))
+    let tmux = try Tmux(width: 120, height: 40, environment: ["SUDO_USER": "alice"])
+    try tmux.command("\(MemtopBinary.path) --no-config --log \(log) --filter pid=\(target.pid)")
+    try tmux.expect("\(target.pid) ")
+    try tmux.keys("}", "Enter")
+    try tmux.expect("0 → 100 done")
+    try tmux.keys("z")
+    try tmux.expect("Undo")
+    try tmux.keys("Enter")
+    try tmux.expect("100 → 0 done")
+    try tmux.keys("5")
+    let lines = try tmux.expect("undone: adj 100 → 0 by ")
+    #expect(lines.contains { $0.contains("\(target.pid) sleep") && $0.contains("adj 0 → 100 by ") })
+    #expect(lines.contains { $0.contains("changes go to \(log)") })
+    let text = try String(contentsOfFile: log, encoding: .utf8)
+    let changes = try text.split(separator: "\n").map {
+      try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+    #expect(changes.map { $0["pid"] as? Int32 } == [target.pid, target.pid])
+    #expect(changes.map { $0["old"] as? Int } == [0, 100])
+    #expect(changes.map { $0["new"] as? Int } == [100, 0])
+    #expect(changes.map { $0["undo"] as? Bool } == [false, true])
+    #expect(changes.allSatisfy { $0["sudoUser"] as? String == "alice" })
+    #expect(changes.allSatisfy { $0["comm"] as? String == "sleep" })
   }
 }

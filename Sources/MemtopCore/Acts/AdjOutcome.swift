@@ -28,13 +28,16 @@ public struct AdjOutcome: Sendable, Equatable {
   public let before: Int32?
   public let requested: Int32
   public let result: Result
+  /// When it was tried. Unit: nanoseconds after 1970-01-01 UTC.
+  public let at: Int64
 
-  public init(edit: AdjEdit, before: Int32?, result: Result) {
+  public init(edit: AdjEdit, before: Int32?, result: Result, at: Int64 = 0) {
     process = edit.process
     name = edit.name
     self.before = before
     requested = edit.new
     self.result = result
+    self.at = at
   }
 
   /// The outcome of a write that the kernel answered with an error.

@@ -18,9 +18,8 @@ public struct KillAlert: Sendable, Equatable {
     var text = "\(victim.pid) \(VisibleText.make(victim.name)) "
     let age = max(0, now - seen) / 1_000_000_000
     text += age == 0 ? "just now" : "\(age)s ago"
-    text += " by the kernel" + Self.place(newest.kill)
-    if recent.count > 1 { text += ", and \(recent.count - 1) more" }
-    self.text = text
+    if recent.count > 1 { text += ", and \(recent.count - 1) more," }
+    self.text = text + " by the kernel" + Self.place(newest.kill)
   }
 
   private static func place(_ kill: KernelKill) -> String {

@@ -3,7 +3,7 @@ public struct ReportedMemory: Sendable {
   /// One figure: of the host, or of the group whose limit was hit.
   public enum Figure: Int, CaseIterable, Sendable {
     case ram, reserved, swapTotal, swapFree
-    case anon, file, shmem, slab, unreclaimableSlab, pageTables, kernelStack, sockets, free
+    case anon, file, shmem, slab, unreclaimableSlab, pageTables, kernelStack, sockets, kernel, free
     case usage, limit, swapUsage, swapLimit, memorySwapUsage, memorySwapLimit
   }
 
@@ -36,9 +36,10 @@ public struct ReportedMemory: Sendable {
   }
 
   /// `memory: usage 8kB, limit 16kB, failcnt 3`
-  private static let limits: [(title: StaticString, usage: Figure, limit: Figure)] = [
+  private static let limits: [(title: StaticString, usage: Figure, limit: Figure?)] = [
     ("memory: usage ", .usage, .limit), ("swap: usage ", .swapUsage, .swapLimit),
     ("memory+swap: usage ", .memorySwapUsage, .memorySwapLimit),
+    ("kmem: usage ", .kernel, nil),
   ]
   /// Lines of memory.stat; two names of one figure add up.
   private static let statistics: [Word] = [
@@ -47,6 +48,9 @@ public struct ReportedMemory: Sendable {
     Word(text: "slab_unreclaimable ", figure: .unreclaimableSlab),
     Word(text: "pagetables ", figure: .pageTables),
     Word(text: "kernel_stack ", figure: .kernelStack), Word(text: "sock ", figure: .sockets),
+    // cgroup v1 prints a group alone first and then with all below it.
+    Word(text: "total_rss ", figure: .anon), Word(text: "total_cache ", figure: .file),
+    Word(text: "total_shmem ", figure: .shmem),
   ]
   /// Words of the block below `Mem-Info:`, in pages.
   private static let blockWords: [Word] = [
@@ -94,7 +98,7 @@ public struct ReportedMemory: Sendable {
     var cursor = cursor
     guard let kind = Self.limits.first(where: { cursor.skip($0.title) }) else { return false }
     set(kind.usage, cursor.kibibytes(), .bytes)
-    if cursor.skip(", limit ") { set(kind.limit, cursor.kibibytes(), .bytes) }
+    if let limit = kind.limit, cursor.skip(", limit ") { set(limit, cursor.kibibytes(), .bytes) }
     return true
   }
 

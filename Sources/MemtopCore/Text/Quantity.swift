@@ -76,6 +76,13 @@ public enum Quantity {
     return days > 0 ? "\(days)d " + clock : clock + ":" + two(seconds % 60)
   }
 
+  /// Seconds with the six places of kernel logs. Unit of `microseconds`: microseconds.
+  public static func microseconds(_ microseconds: UInt64) -> String {
+    let (seconds, rest) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+    let digits = String(rest)
+    return "\(seconds)." + String(repeating: "0", count: 6 - digits.count) + digits
+  }
+
   /// A number in at least two figures.
   public static func two(_ number: UInt64) -> String {
     number < 10 ? "0\(number)" : String(number)

@@ -25,7 +25,7 @@ extension Command {
     Command(
       "adj", .act, keys: ["o"], title: "Edit oom_score_adj",
       help: "Opens a prompt for the process or all tagged ones: type the new value or nudge it.",
-      bar: BarLabel(text: "Adj", priority: 90), disabledReason: isReadOnly
+      bar: BarLabel(text: "Adj", priority: 90), panes: ofProcesses, disabledReason: isReadOnly
     ) { app in app.openAdjPrompt() },
     stepping("(", by: -10, id: "adjDown", priority: 44),
     stepping(")", by: 10, id: "adjUp", priority: 43),
@@ -48,7 +48,7 @@ extension Command {
     Command(
       "signal", .act, keys: [.function(9), "k"], title: "Send a signal",
       help: "Chooses a signal for the process or all tagged ones; asks once more with the name.",
-      bar: BarLabel(text: "Signal", priority: 60), disabledReason: isReadOnly
+      bar: BarLabel(text: "Signal", priority: 60), panes: ofProcesses, disabledReason: isReadOnly
     ) { app in app.openSignalMenu() },
     Command(
       "undo", .act, keys: ["z"], title: "Undo",
@@ -57,6 +57,9 @@ extension Command {
       disabledReason: hasNoChange
     ) { app in app.openUndoPrompt() },
   ]
+
+  /// Where a line stands for a process.
+  private static let ofProcesses = Set(Pane.ID.allCases).subtracting([.events])
 
   private static func isReadOnly(_ app: App) -> String? { app.readOnlyReason }
 
@@ -76,7 +79,7 @@ extension Command {
       help: "Previews oom_score_adj \(sign)\(step) on the row and in the kill order. Steps of "
         + "several processes add up. Enter applies all, Esc drops them.",
       bar: priority.map { BarLabel(text: "\(sign)\(step)", priority: $0) },
-      disabledReason: isReadOnly
+      panes: ofProcesses, disabledReason: isReadOnly
     ) { app in app.step(by: step) }
   }
 }

@@ -5,7 +5,7 @@ import MemtopCore
 /// come from its row in `Pane.all`.
 struct Pane: Sendable {
   /// In the order of the tabs.
-  enum ID: String, Sendable, CaseIterable { case processes, victims }
+  enum ID: String, Sendable, CaseIterable { case processes, victims, events }
 
   /// Something that shapes the list, at the right of the tabs.
   typealias Fact = (label: String, value: String)
@@ -55,7 +55,7 @@ struct Pane: Sendable {
     self.open = open
   }
 
-  static let all: [Pane] = [processes, victims]
+  static let all: [Pane] = [processes, victims, events]
 
   static func of(_ id: ID) -> Pane { all.first { $0.id == id } ?? processes }
 }

@@ -28,7 +28,9 @@ struct StateLine {
     for piece in [" " + glyphs.critical + " ", "KILLED", "  "] {
       line.put(piece, style, into: &surface)
     }
-    surface.put(alert.text, x: line.x, y: line.y, style: style, limit: line.room)
+    let text = TextWrap.cut(
+      alert.text, width: line.room, more: glyphs.more, columns: surface.columns)
+    surface.put(text, x: line.x, y: line.y, style: style)
   }
 
   private var look: (mark: String, role: Role) {

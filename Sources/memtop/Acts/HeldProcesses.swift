@@ -55,7 +55,8 @@ struct HeldProcesses {
     }
     let after = try? handle.readAdj()
     return AdjOutcome(
-      edit: edit, before: before, result: after == edit.new ? .done : .readBackDiffers(after))
+      edit: edit, before: before, result: after == edit.new ? .done : .readBackDiffers(after),
+      at: KernelClock.wall())
   }
 
   /// Sends a signal to a held process.

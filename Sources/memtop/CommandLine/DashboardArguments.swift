@@ -40,6 +40,10 @@ struct DashboardArguments: ParsableArguments {
   var noConfig = false
 
   @Option(
+    help: ArgumentHelp("Append every change of oom_score_adj to this file.", valueName: "file"))
+  var log: String?
+
+  @Option(
     help: ArgumentHelp("Draw one screen into a file, without a terminal.", valueName: "file"),
     transform: ArgumentReading.screenshot)
   var screenshot: ScreenshotFile?
@@ -55,6 +59,7 @@ struct DashboardArguments: ParsableArguments {
       ("--columns", !columns.isEmpty), ("--tree", tree), ("--read-only", readOnly),
       ("--vim", vim), ("--no-protect", noProtect), ("--theme", theme != nil), ("--ascii", ascii),
       ("--config", config != nil), ("--no-config", noConfig),
+      ("--log", log != nil),
       ("--screenshot", screenshot != nil), ("--size", size != nil),
     ]
     return given.first { $0.1 }?.0

@@ -14,6 +14,15 @@ struct DashboardOptions {
   var usesASCII: Bool
   /// Where the setup is saved; nil with `--no-config`.
   var config: ConfigStore?
+  /// The file that changes are logged in.
+  var log: LogChoice?
   /// To be said in the status line.
   var notices: [String]
+}
+
+/// The file that changes are logged in, and who named it.
+struct LogChoice {
+  let path: String
+  /// The command line: then memtop does not start without it.
+  let isDemanded: Bool
 }

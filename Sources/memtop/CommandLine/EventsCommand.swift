@@ -57,7 +57,7 @@ struct EventsCommand: ParsableCommand {
     case .json:
       var writer = KillJSON(clock, to: output)
       try scan.read(log) { kill in try writer.write(kill) }
-      try writer.finish(scan.rest)
+      try writer.finish(scan.rest, scan.counts)
     case .csv:
       var writer = KillCSV(clock, to: output)
       try scan.read(log) { kill in try writer.write(kill) }
@@ -67,7 +67,7 @@ struct EventsCommand: ParsableCommand {
       var writer = KillTable(
         clock, isUnicode: encoding.isUTF8, to: output, measure: Self.measure(encoding))
       try scan.read(log) { kill in try writer.write(kill) }
-      try writer.finish(scan.rest)
+      try writer.finish(scan.rest, scan.counts)
     }
     // What could be read of a broken log is written before it is said that there was more.
     if let failure = scan.failure { throw failure }
@@ -94,8 +94,7 @@ struct EventsCommand: ParsableCommand {
       throw CommandFailure("--explain: the log has \(number) kills", .noInput)
     }
     let encoding = CharacterEncoding.adopt()
-    try KillExplanation(
-      found, clock, isUnicode: encoding.isUTF8, measure: Self.measure(encoding)
-    ).write(to: output)
+    try KillExplanationText.write(
+      found, clock, isUnicode: encoding.isUTF8, measure: Self.measure(encoding), to: output)
   }
 }

@@ -79,6 +79,16 @@ struct ConfigKey: Sendable {
       write: { quoted($0.source?.rawValue ?? "auto") }),
     flag("vim", \.vim),
     flag("protect", \.protects),
+    ConfigKey(
+      name: "log", accepts: "the absolute path of a file, or empty",
+      read: { value, settings in
+        guard let path = value.string, path.isEmpty || path.hasPrefix("/"),
+          path == VisibleText.make(path)
+        else { return false }
+        settings.log = path
+        return true
+      },
+      write: { escaped($0.log) }),
   ]
 
   private static func flag(
@@ -96,6 +106,10 @@ struct ConfigKey: Sendable {
 
   private static func choices(_ names: [String]) -> String {
     "one of " + names.map(quoted).joined(separator: ", ")
+  }
+
+  private static func escaped(_ text: String) -> String {
+    quoted(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))
   }
 
   /// The names that memtop writes hold nothing that TOML would have escaped.

@@ -24,6 +24,7 @@ struct Dashboard: ~Copyable {
   private var sampler: Sampler
   private var acts: ProcessActs
   private var protection: SelfProtection
+  private let changeLog: ChangeLog?
   /// Nil where the kernel's log cannot be read, or is another kernel's.
   private var kills: KillWatch?
   private var app: App
@@ -44,6 +45,11 @@ struct Dashboard: ~Copyable {
     let root = options.source.root
     let theme = Theme.named(options.settings.theme) ?? .standard
     let offset = root.isLive ? LocalTime.offset() : 0
+    let author =
+      options.readOnlyReason == nil
+      ? ChangeAuthor.own(options.log == nil ? nil : root) : nil
+    var notices = options.notices
+    let changeLog = try Self.open(options.log, by: author, &notices)
     let slowReads = try SlowReads(root)
     let sampler = try options.source.sampler(options.settings.source, of: root)
     let sourceLoad = options.settings.source == nil && root.isLive ? try SourceLoad() : nil
@@ -54,7 +60,8 @@ struct Dashboard: ~Copyable {
       glyphs: encoding.isUTF8 && !options.usesASCII ? .unicode : .ascii,
       readOnlyReason: options.readOnlyReason, width: screen.size.width,
       height: screen.size.height, timeOffset: offset, characterWidth: encoding.width,
-      notices: options.notices + [screen.notice].compactMap(\.self))
+      notices: notices + [screen.notice].compactMap(\.self), author: author,
+      changeLog: changeLog?.path)
     app.restrict(to: options.filter, user: options.user)
     surface = Surface(
       width: screen.size.width, height: screen.size.height, columns: encoding.width)
@@ -65,6 +72,7 @@ struct Dashboard: ~Copyable {
     acts = ProcessActs(root)
     protection = SelfProtection(root, isWanted: options.settings.protects)
     kills = nil
+    self.changeLog = changeLog
     source = options.source
     config = options.config
     self.root = root
@@ -73,6 +81,22 @@ struct Dashboard: ~Copyable {
     self.signals = signals
     self.screen = screen
     self.sampler = sampler
+  }
+
+  /// Throws: when the file that the command line names cannot be appended to; one that the config file
+  /// names keeps memtop from nothing.
+  private static func open(
+    _ choice: LogChoice?, by author: ChangeAuthor?, _ notices: inout [String]
+  ) throws(CommandFailure) -> ChangeLog? {
+    guard let choice, let author else { return nil }
+    do throws(KernelError) {
+      return try ChangeLog(choice.path, by: author)
+    } catch {
+      let failure = CommandFailure(choice.isDemanded ? "--log" : "log", error, .cannotCreate)
+      if choice.isDemanded { throw failure }
+      notices.append(VisibleText.make(failure.message))
+      return nil
+    }
   }
 
   /// Runs until the user or a signal ends it; a signal ends the process.
@@ -292,6 +316,8 @@ struct Dashboard: ~Copyable {
     case .adjust(let edits): update(acts.adjust(edits))
     case .signal(let processes, let signal):
       update(acts.signal(processes, signal, app.model))
+    case .log(let changes):
+      if let problem = changeLog?.append(changes) { update(.notice(problem)) }
     case .save(let settings):
       update(.saved(config?.save(settings) ?? .failed("not saved: --no-config was given")))
     }

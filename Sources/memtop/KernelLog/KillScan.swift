@@ -1,3 +1,4 @@
+import LinuxKernel
 import MemtopCore
 import MemtopExport
 
@@ -6,11 +7,14 @@ struct KillScan {
   private(set) var rest = KillLogRest()
   /// Why the log could not be read to its end.
   private(set) var failure: CommandFailure?
+  /// What the running kernel counted beside its log; nil for a file.
+  private(set) var counts: KillCounts?
 
   private let clock: LogClock
   private let since: SinceTime?
   private var reader = KillLogReader()
   private var undated = 0
+  private var groups = CgroupKillCount()
 
   init(_ clock: LogClock, _ since: SinceTime?) {
     self.clock = clock
@@ -28,14 +32,19 @@ struct KillScan {
     reader.finish { events.append($0) }
     for event in events { try pass(event, take) }
     failure = reading.failure
-    rest.close(reader.omissions, undated: undated, gaps: reading.gaps)
+    rest.close(reader.omissions, undated: undated, gaps: reading.extent?.gaps ?? 0)
+    if let extent = reading.extent {
+      counts = KillCounters().tally(logged: reader.killLines, extent, groups)
+    }
   }
 
   private mutating func pass(
     _ event: KillLogEvent, _ take: (KernelKill) throws -> Void
   ) throws {
     switch event {
-    case .kill(let kill): if isWanted(kill.time, counts: true) { try take(kill) }
+    case .kill(let kill):
+      groups.add(kill)
+      if isWanted(kill.time, counts: true) { try take(kill) }
     case .unfinished(let report, let reason):
       if isWanted(report.time, counts: false) { rest.add(report, reason) }
     case .panic(let text, let time):

@@ -16,13 +16,13 @@ enum LogSource {
     switch self {
     case .file(let path):
       let file = try LogFile(path)
-      return LogReading(failure: try file.read(take), gaps: 0)
+      return LogReading(failure: try file.read(take), extent: nil)
     case .kernel:
       do {
         var log = try KernelLog()
         let progress = try log.read(take)
         if case .failed(let error) = progress { throw error }
-        return LogReading(failure: nil, gaps: log.extent.gaps)
+        return LogReading(failure: nil, extent: log.extent)
       } catch let error as KernelError {
         throw Self.refusal(error)
       }
@@ -65,6 +65,6 @@ enum LogSource {
 struct LogReading {
   /// Why it could not be read to its end.
   let failure: CommandFailure?
-  /// How often records were overwritten before they could be read.
-  let gaps: Int
+  /// Which part of the running kernel's log that was; nil for a file.
+  let extent: KernelLogExtent?
 }

@@ -34,7 +34,7 @@ import Testing
     history.take(KillNews(seen: [kills[1]], at: 9 * second, state: .live))
     #expect(
       KillAlert(history, now: 10 * second)?.text
-        == "121 ina 1s ago by the kernel (cgroup /t), and 1 more")
+        == "121 ina 1s ago, and 1 more, by the kernel (cgroup /t)")
     #expect(
       KillAlert(history, now: 15 * second)?.text == "121 ina 6s ago by the kernel (cgroup /t)")
     #expect(KillAlert(history, now: 19 * second) == nil)

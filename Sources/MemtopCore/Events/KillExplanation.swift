@@ -1,37 +1,55 @@
-import MemtopCore
-
 /// Why one kill happened, as text for people: who asked, what was full, how the kernel chose, what
 /// held the memory and what would have kept the victim alive.
 public struct KillExplanation {
+  public struct Line: Sendable, Equatable {
+    public let text: String
+    /// Its columns stand below others: it must not be wrapped.
+    public let isTable: Bool
+
+    init(_ text: String, isTable: Bool = false) {
+      self.text = text
+      self.isTable = isTable
+    }
+  }
+
   private static let rowLimit = 20
 
   private let facts: PostMortem
   private let clock: LogClock
-  private let terminal: TerminalText
+  private let offset: Int64
+  private let spelled: (String) -> String
+  private let measure: (String) -> Int
 
   private var kill: KernelKill { facts.kill }
   private var report: KillReport { kill.report }
 
   /// - Parameters:
-  ///   - isUnicode: false where the reader's locale is not UTF-8; then the text is ASCII only.
+  ///   - offset: of the times that are written. Unit: seconds east of UTC.
+  ///   - spelled: a text in the characters that the reader has.
   ///   - measure: how many cells a text takes in a terminal.
   public init(
-    _ kill: KernelKill, _ clock: LogClock, isUnicode: Bool, measure: @escaping (String) -> Int
+    _ kill: KernelKill, _ clock: LogClock, offset: Int64 = 0,
+    spelled: @escaping (String) -> String = { $0 }, measure: @escaping (String) -> Int
   ) {
     facts = PostMortem(kill)
     self.clock = clock
-    terminal = TerminalText(isUnicode: isUnicode, measure: measure)
+    self.offset = offset
+    self.spelled = spelled
+    self.measure = measure
   }
 
-  /// Writes the text.
-  ///
-  /// Throws: what the output's sink throws.
-  public func write(to output: consuming ChunkedOutput) throws {
-    for line in opening + [""] + choice + table + memory + remedies { output.put(line + "\n") }
-    try output.finish()
+  /// The text, line by line.
+  public var lines: [Line] {
+    let before = (opening + [""] + choice).map { Line($0) }
+    let behind = (memory + remedies).map { Line($0) }
+    return before + table.map { Line($0, isTable: true) } + behind
   }
 
-  private func shown(_ text: String) -> String { terminal.shown(VisibleText.make(text)) }
+  private func shown(_ text: String) -> String { spelled(VisibleText.make(text)) }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - measure(text))) + text
+  }
 
   private func size(_ pages: some BinaryInteger) -> String {
     let (bytes, overflow) = UInt64(clamping: pages).multipliedReportingOverflow(by: facts.pageSize)
@@ -63,9 +81,9 @@ public struct KillExplanation {
 
   private var when: String {
     if let seconds = clock.seconds(kill.time) {
-      return ", at " + CalendarTime(seconds: seconds).rfc3339
+      return ", at " + CalendarTime(seconds: seconds, offset: offset).rfc3339
     }
-    return kill.time.uptime.map { ", at uptime " + ExportTime.microseconds($0) } ?? ""
+    return kill.time.uptime.map { ", at uptime " + Quantity.microseconds($0) } ?? ""
   }
 
   private var cause: [String] {
@@ -131,6 +149,9 @@ public struct KillExplanation {
       "it does not follow from the table: there it is number \(rank)"
         + (facts.total == nil ? ", without adj" : "")
     case .notInTable: "the table has no row for it"
+    case .noTable where report.rowCount > 0:
+      "its task table of \(report.rowCount) rows is no longer kept; memtop events --explain reads "
+        + "the log again"
     case .noTable: "the log has no task table, so the choice cannot be checked"
     }
   }
@@ -146,16 +167,16 @@ public struct KillExplanation {
         shown(candidate.row.name),
       ]
     }
-    var widths = titles.map(terminal.measure)
+    var widths = titles.map(measure)
     for row in rows {
       for (column, text) in row.enumerated() {
-        widths[column] = max(widths[column], terminal.measure(text))
+        widths[column] = max(widths[column], measure(text))
       }
     }
     var lines = [""]
     for row in [titles] + rows {
       let cells = row.dropLast().enumerated().map { column, text in
-        terminal.padded(text, widths[column], alignsRight: true)
+        padded(text, widths[column])
       }
       lines.append((cells + row.suffix(1)).joined(separator: "  "))
     }
@@ -170,7 +191,7 @@ public struct KillExplanation {
   private static let holders: [(figure: ReportedMemory.Figure, title: String)] = [
     (.anon, "anon"), (.file, "file"), (.shmem, "shmem, in file"), (.slab, "slab"),
     (.unreclaimableSlab, "unreclaimable, in slab"), (.pageTables, "page tables"),
-    (.kernelStack, "kernel stacks"), (.sockets, "sockets"), (.free, "free"),
+    (.kernelStack, "kernel stacks"), (.kernel, "kernel"), (.sockets, "sockets"), (.free, "free"),
   ]
 
   private var memory: [String] {

@@ -1,0 +1,51 @@
+import MemtopCore
+
+/// Why one kill happened: the kernel's report as memtop ranks it.
+struct KillReportDialog: PagedDialog {
+  let title: String
+  private let kill: KernelKill
+  private let clock: LogClock
+  private let offset: Int64
+  private var top = 0
+
+  init(_ kill: KernelKill, _ clock: LogClock, offset: Int64) {
+    title = "Why \(kill.victim.pid) \(VisibleText.make(kill.victim.name)) was killed"
+    self.kill = kill
+    self.clock = clock
+    self.offset = offset
+  }
+
+  var keys: [(key: String, label: String)] {
+    [("Up Down PgUp PgDn", "Scroll"), ("Esc", "Close")]
+  }
+
+  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+    if let next = scrolled(top, key, context) {
+      top = next
+      return .stay
+    }
+    switch key {
+    case .escape, .enter, .character("q"): return .close
+    case .character(" "): top = scrolled(top, .pageDown, context) ?? top
+    default: break
+    }
+    return .stay
+  }
+
+  func page(_ context: DialogContext) -> DialogPage {
+    let text = KillExplanation(
+      kill, clock, offset: offset, spelled: context.glyphs.spelled, measure: context.measure)
+    let width = DialogPage.inset(width: context.room.width).width
+    var page = DialogPage()
+    page.body = text.lines.flatMap { line -> [DialogLine] in
+      if line.isTable { return [DialogLine(context.cut(line.text, to: width))] }
+      let blanks = line.text.prefix { $0 == " " }
+      let room = width - blanks.count
+      return TextWrap.lines(
+        context.glyphs.spelled(line.text), width: room, columns: context.columns
+      ).map { DialogLine(blanks + $0) }
+    }
+    page.top = top
+    return page
+  }
+}

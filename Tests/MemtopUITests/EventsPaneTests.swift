@@ -1,0 +1,126 @@
+import LinuxKernel
+import MemtopCore
+import TestSupport
+import Testing
+
+@testable import MemtopUI
+
+/// Kills and changes below the host's figures.
+struct EventsPaneTests {
+  /// Boot was at 1700000000; the made-up host is sampled at 1000 seconds of uptime.
+  private static let log = """
+    4,0,90000000,-;java invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
+    4,1,90000001,-;CPU: 0 PID: 41 Comm: java Not tainted 6.12.8 #1
+    6,2,90000002,-;memory: usage 65536kB, limit 65536kB, failcnt 3
+    6,3,90000002,-;swap: usage 0kB, limit 0kB, failcnt 0
+    6,4,90000003,-;Tasks state (memory values in pages):
+    6,5,90000003,-;[  pid  ]   uid  tgid total_vm      rss rss_anon rss_file rss_shmem pgtables_bytes swapents oom_score_adj name
+    6,6,90000004,-;[     41]  1000    41    40000    12704    12000      704         0   139264        0             0 java
+    6,7,90000005,-;[     42]  1000    42     2432     2342     2000      342         0    53248        0          -500 child
+    6,8,90000006,-;oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/system.slice/shop.service,task_memcg=/system.slice/shop.service,task=java,pid=41,uid=1000
+    3,9,90000007,-;Memory cgroup out of memory: Killed process 41 (java) total-vm:160000kB, anon-rss:48000kB, file-rss:2816kB, shmem-rss:0kB, UID:1000 pgtables:136kB oom_score_adj:0
+    3,10,500000000,-;Out of memory: Killed process 4121 (postgres) total-vm:5242880kB, anon-rss:3145728kB, file-rss:1048576kB, shmem-rss:0kB, UID:105 pgtables:8192kB oom_score_adj:-200
+
+    """
+
+  private static func app(
+    _ width: Int, _ height: Int, _ glyphs: Glyphs = .unicode, counted: Int = 3
+  ) throws -> App {
+    var host = MadeUpHost.usual
+    host.replaced["proc/vmstat"] = "oom_kill \(counted)\n"
+    var app = try App.showing(host, glyphs: glyphs, width: width, height: height)
+    let extent = KernelLogExtent(firstNumber: 0, firstUptime: 0, gaps: 0)
+    _ = app.update(
+      .kills(
+        KillNews(
+          kills: KillTexts.kills(log), state: .live, extent: extent, killLines: 2)))
+    let edit = AdjEdit(
+      process: ProcessID(pid: 41, startTime: 2000), name: "java", old: 0, new: -500)
+    _ = app.update(
+      .adjusted([
+        AdjOutcome(edit: edit, before: 0, result: .done, at: 1_700_000_700_000_000_000)
+      ]))
+    app.notes = Notes()
+    app.keys("5")
+    return app
+  }
+
+  @Test(arguments: [(80, 24), (120, 40), (200, 60), (40, 12), (20, 5)])
+  func screens(_ width: Int, _ height: Int) throws {
+    expectGolden(try Self.app(width, height).screen(), "events-\(width)x\(height)")
+    expectGolden(try Self.app(width, height, .ascii).screen(), "events-\(width)x\(height)-ascii")
+  }
+
+  @Test(arguments: [(80, 24), (120, 40)])
+  func enterExplainsAKill(_ width: Int, _ height: Int) throws {
+    var app = try Self.app(width, height)
+    app.keys(.down, .down, .enter)
+    #expect(app.dialog is KillReportDialog)
+    expectGolden(app.screen(), "events-report-\(width)x\(height)")
+    app.keys(.end)
+    #expect(app.text.contains("swap: there was none"))
+    app.keys(.escape)
+    #expect(app.dialog == nil)
+  }
+
+  @Test func enterShowsAChange() throws {
+    var app = try Self.app(80, 24)
+    app.keys(.enter)
+    #expect(app.text.contains("oom_score_adj of java, pid 41: 0 → -500"))
+    #expect(app.text.contains("2023-11-14T22:25:00Z"))
+  }
+
+  @Test func theCursorStaysOnItsEvent() throws {
+    var app = try Self.app(120, 40)
+    app.keys(.down)
+    let kill = KillTexts.kills("Out of memory: Killed process 7 (new) total-vm:8kB\n")
+    let now = try #require(app.wall)
+    _ = app.update(.kills(KillNews(seen: kill, at: now, state: .live)))
+    #expect(app.selection.cursor == 2)
+    app.keys(.home)
+    _ = app.update(.kills(KillNews(seen: kill, at: now, state: .live)))
+    #expect(app.selection.cursor == 0)
+    #expect(app.events.count == 5)
+    app.keys("1")
+    _ = app.update(.kills(KillNews(seen: kill, at: now, state: .live)))
+    #expect(app.pane == .processes && app.selection.cursor == 0)
+  }
+
+  @Test func actsOnProcessesFindNoneHere() throws {
+    var app = try Self.app(80, 24)
+    #expect(app.keys("o").isEmpty)
+    #expect(app.keys(.function(9)).isEmpty)
+    #expect(app.dialog == nil)
+  }
+
+  @Test func aRefusalNamesTheRight() throws {
+    var app = try App.showing(width: 80, height: 24)
+    app.keys("5")
+    _ = app.update(
+      .kills(
+        KillNews(
+          state: .refused("kernel log: /dev/kmsg: Operation not permitted: CAP_SYSLOG is missing"))
+      ))
+    #expect(app.text.contains("CAP_SYSLOG is missing"))
+    #expect(app.text.contains("the kernel's log cannot be read"))
+  }
+
+  @Test func aKillOnAPausedScreenWaitsOnIt() throws {
+    var app = try Self.app(120, 40)
+    app.keys("Z")
+    let later = try #require(app.wall) + 60_000_000_000
+    let kill = KillTexts.kills("Out of memory: Killed process 7 (new) total-vm:8kB\n")
+    _ = app.update(.kills(KillNews(seen: kill, at: later, state: .live)))
+    #expect(app.text.contains("KILLED  7 new just now"))
+  }
+
+  @Test func everySizeIsDrawn() throws {
+    var app = try Self.app(200, 60)
+    for width in stride(from: 1, through: 200, by: 7) {
+      for height in stride(from: 1, through: 60, by: 5) {
+        _ = app.update(.resized(width: width, height: height))
+        #expect(app.screen().lines.count == height)
+      }
+    }
+  }
+}
