@@ -64,12 +64,12 @@ test: test-packages ## install what is missing, build, and run the whole test su
 test-kernel: test-kernel-here test-kernel-guest ## let the kernel kill, and compare its victims
 
 test-kernel-here: kernel-packages build ## the same in cgroups v1 of this machine only
-	@python3 Tests/Kernel/judge.py --memtop $(BINARY) --build-dir $(STATIC)/kernel $(ARGS)
+	@python3 -B Tests/Kernel/judge.py --memtop $(BINARY) --build-dir $(STATIC)/kernel $(ARGS)
 
 # KERNEL is an unpacked linux-image package; without one this release's own is fetched.
 test-kernel-guest: guest-packages build ## the same in a virtual machine only (KERNEL=DIRECTORY)
 	@kernel=$${KERNEL:-$$(Tests/Kernel/get-kernel.sh $(STATIC)/kernels)} && \
-	  python3 Tests/Kernel/judge.py --memtop $(BINARY) --build-dir $(STATIC)/kernel \
+	  python3 -B Tests/Kernel/judge.py --memtop $(BINARY) --build-dir $(STATIC)/kernel \
 	    --guest "$$kernel" $(ARGS)
 
 install: build ## install the release binary below PREFIX (and DESTDIR)

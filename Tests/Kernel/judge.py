@@ -92,13 +92,22 @@ def run_here(chosen, stage, memtop, directory):
             scenario, place, data, (command, directory / verdict.ANSWER)))
         (directory / "script").write_text(
             plan.script(scenario, place, stage, directory / "plan", record))
+        code = run_script(directory / "script", place)
+        if code != 0:
+            sys.exit(f"judge: {scenario.name}: the scenario ended with {code}")
+        yield scenario, record, f"{path}/{name}"
+
+
+def run_script(path, place):
+    """Runs a scenario, for five minutes at most; leaves nothing of it behind."""
+    with subprocess.Popen(["sh", path], start_new_session=True) as running:
         try:
-            done = subprocess.run(["sh", directory / "script"], check=False)
+            return running.wait(timeout=300)
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
+            return "nothing in five minutes"
         finally:
             clear(place)
-        if done.returncode != 0:
-            sys.exit(f"judge: {scenario.name}: the scenario ended with {done.returncode}")
-        yield scenario, record, f"{path}/{name}"
 
 
 def clear(place):

@@ -28,7 +28,7 @@ public struct KillCandidate: Sendable {
 
   init(
     _ process: ProcessSample, row: Int, pageSize: UInt64, survivor: ThreadMemory?,
-    _ rules: KillRules
+    processors: Int?, _ rules: KillRules
   ) {
     self.row = Int32(row)
     memory = Int32(row)
@@ -42,7 +42,7 @@ public struct KillCandidate: Sendable {
     virt = process.virt ?? 0
     administers = process.canAdminister
     let sizes = MemorySizes(process, survivor)
-    terms = sizes.terms(pageSize: pageSize, rules)
+    terms = sizes.terms(pageSize: pageSize, processors: processors, rules)
     hasKillersCounter = sizes.statResident != nil
     immunity = Self.immunity(process, sizes)
   }
@@ -103,7 +103,7 @@ struct MemorySizes {
     }
   }
 
-  func terms(pageSize: UInt64, _ rules: KillRules) -> KillTerms {
+  func terms(pageSize: UInt64, processors: Int?, _ rules: KillRules) -> KillTerms {
     func pages(_ size: UInt64?) -> Int64 { size.map { KillTerms.pages($0, of: pageSize) } ?? 0 }
     var terms = KillTerms()
     if let anon {
@@ -119,6 +119,8 @@ struct MemorySizes {
     terms.pageTables = pages(pageTables)
     if rules.resident == .stat, let statResident {
       terms.drift = KillTerms.pages(statResident) - terms.anon - terms.file - terms.shmem
+      // Pages go to swap one by one, and processors pass them on in whole batches.
+      if let processors { terms.drift -= terms.swap % KillRules.counterBatch(processors) }
     }
     return terms
   }

@@ -24,7 +24,7 @@ public struct KillCandidates: Sendable {
       let process = sample.processes.rows[row]
       var candidate = KillCandidate(
         process, row: row, pageSize: hostFacts.pageSize,
-        survivor: facts.survivingThreads[process.pid], rules)
+        survivor: facts.survivingThreads[process.pid], processors: facts.processors, rules)
       let isKnown = process.known.contains(.cgroup)
       if isKnown, process.cgroupRange != last.range {
         let path = GroupPath(bytes: sample.processes.bytes(process.cgroupRange))

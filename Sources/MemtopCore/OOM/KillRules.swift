@@ -112,7 +112,12 @@ public struct KillRules: Sendable, Equatable {
       guard let processors else { return nil }
       let count = Int64(min(max(1, processors), 1 << 16))
       // One counter, swap, cannot be read as the killer reads it; without field 24 it is all four.
-      return max(32, 2 * count) * count * (hasKillersCounter ? 1 : 4)
+      return Self.counterBatch(processors) * count * (hasKillersCounter ? 1 : 4)
     }
+  }
+
+  /// How many pages a processor counts for itself before it passes them on.
+  static func counterBatch(_ processors: Int) -> Int64 {
+    max(32, 2 * Int64(min(max(1, processors), 1 << 16)))
   }
 }

@@ -3,7 +3,7 @@ public struct KillTerms: Sendable, Equatable {
   public var anon: Int64 = 0
   public var file: Int64 = 0
   public var shmem: Int64 = 0
-  /// The killer's resident memory without the three above, where its counters differ from theirs.
+  /// The killer's resident memory and swap without these, where its counters differ from theirs.
   public var drift: Int64 = 0
   /// Anonymous memory swapped out.
   public var swap: Int64 = 0

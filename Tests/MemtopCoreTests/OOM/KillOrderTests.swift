@@ -125,6 +125,23 @@ import Testing
     #expect(certain.tied(with: certain.victims[0]).isEmpty)
   }
 
+  @Test(
+    arguments: [
+      ("6.12.0", 1, -20), ("6.12.0", 2, -20), ("6.12.0", 40, -52), ("7.0.0", 1, 0),
+      ("6.1.0", 1, 0),
+    ])
+  func processorsCountSwapInBatches(
+    _ release: String, _ processors: Int, _ drift: Int64
+  ) throws {
+    let lines = (0..<processors).map { "cpu\($0) 1\n" }.joined()
+    let host = VictimHost(release, ["proc/stat": "cpu  1\n" + lines])
+    host.add(10, pages: 500, swap: 5012)
+    let (candidates, scope) = try host.candidates()
+    let victim = try #require(KillOrder(candidates, scope).victims.first)
+    #expect(victim.terms.drift == drift)
+    #expect(victim.badness == 500 + 4 + 5012 + drift)
+  }
+
   @Test func aZombieLeadersThreadsCount() throws {
     let host = VictimHost("6.1.0")
     host.add(10, pages: 0, state: "Z", threads: 3, hasMemory: false)

@@ -28,7 +28,7 @@ final class VictimHost {
     state: String = "S",
     flags: Int = 4_194_304, threads: Int = 1, stat: Int? = nil, group: String = "/",
     capabilities: String = "0000000000000000", score: Int? = nil, hasMemory: Bool = true,
-    nodes: String? = nil
+    nodes: String? = nil, swap: Int = 0
   ) {
     let began = start ?? pid * 10
     let resident = hasMemory ? stat ?? pages : 0
@@ -41,7 +41,7 @@ final class VictimHost {
       "proc/\(pid)/status",
       "Name:\tp\(pid)\nUid:\t0\t0\t0\t0\n"
         + (hasMemory
-          ? "RssAnon:\t\(pages * 4) kB\nRssFile:\t0 kB\nRssShmem:\t0 kB\nVmPTE:\t16 kB\nVmSwap:\t0 kB\n"
+          ? "RssAnon:\t\(pages * 4) kB\nRssFile:\t0 kB\nRssShmem:\t0 kB\nVmPTE:\t16 kB\nVmSwap:\t\(swap * 4) kB\n"
           : "") + "CapEff:\t\(capabilities)\n"
         + (nodes.map { "Mems_allowed_list:\t\($0)\n" } ?? ""))
     write("proc/\(pid)/oom_score_adj", "\(adj)\n")
