@@ -31,7 +31,13 @@ public struct KillJSON: ~Copyable {
   /// Ends the document with what is no kill.
   ///
   /// Throws: what the output's sink throws.
-  public mutating func finish(_ rest: KillLogRest, _ counts: KillCounts? = nil) throws {
+  public mutating func finish(
+    _ rest: KillLogRest, from source: KillSource, _ counts: KillCounts? = nil
+  ) throws {
+    json.end()
+    json.key("otherKills")
+    json.beginArray(.lines)
+    for kill in rest.others { other(kill) }
     json.end()
     json.key("unfinished")
     json.beginArray(.lines)
@@ -54,10 +60,32 @@ public struct KillJSON: ~Copyable {
       json.integer(count.number)
     }
     json.end()
+    json.key("source")
+    json.string(source.rawValue)
     json.key("counters")
     if let counts { put(counts) } else { json.null() }
     json.end()
     try json.output.finish()
+  }
+
+  private mutating func other(_ kill: ReportedKill) {
+    json.beginObject(.inline)
+    when(kill.time)
+    json.key("killer")
+    json.string(kill.killer?.rawValue)
+    json.key("signal")
+    json.string(kill.signal)
+    json.key("pid")
+    json.integer(kill.pid)
+    json.key("comm")
+    json.string(kill.name.map { VisibleText.make($0) })
+    json.key("uid")
+    json.integer(kill.uid)
+    json.key("group")
+    json.string(kill.group.map { VisibleText.make($0) })
+    json.key("text")
+    json.string(VisibleText.make(kill.text))
+    json.end()
   }
 
   private mutating func put(_ counts: KillCounts) {

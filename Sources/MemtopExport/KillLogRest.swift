@@ -6,8 +6,11 @@ public struct KillLogRest: Sendable {
   static let limit = 1000
 
   private(set) var unfinished: [(report: KillReport, reason: UnfinishedReason)] = []
+  /// Kills that were not the kernel's.
+  private(set) var others: [ReportedKill] = []
   private(set) var panics: [(text: String, time: LogTime)] = []
   private var uncounted = 0
+  private var uncountedOthers = 0
   private var undated = 0
   private var gaps = 0
   private var omissions = KillLogOmissions()
@@ -28,6 +31,10 @@ public struct KillLogRest: Sendable {
     if panics.count < Self.limit { panics.append((text, time)) } else { uncounted += 1 }
   }
 
+  public mutating func add(_ kill: ReportedKill) {
+    if others.count < Self.limit { others.append(kill) } else { uncountedOthers += 1 }
+  }
+
   public mutating func close(_ omissions: KillLogOmissions, undated: Int, gaps: Int) {
     self.omissions = omissions
     self.undated = undated
@@ -38,6 +45,7 @@ public struct KillLogRest: Sendable {
   var counts: [(id: String, title: String, number: Int)] {
     [
       ("reports", "further reports without a kill", uncounted),
+      ("otherKills", "further kills by programs", uncountedOthers),
       ("repeatedKills", "kills that the log holds twice, listed once", omissions.repeatedKills),
       ("unreadableKills", "kill lines that do not say who died", omissions.unreadableKills),
       ("longLines", "lines too long to be the kernel's", omissions.longLines),

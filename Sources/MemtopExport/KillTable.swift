@@ -50,8 +50,11 @@ public struct KillTable: ~Copyable {
   /// Ends with what is no kill, in a line each.
   ///
   /// Throws: what the output's sink throws.
-  public mutating func finish(_ rest: KillLogRest, _ counts: KillCounts? = nil) throws {
+  public mutating func finish(
+    _ rest: KillLogRest, from source: KillSource, _ counts: KillCounts? = nil
+  ) throws {
     if number == 0 { output.put("no kills\n") }
+    for kill in rest.others { put(kill) }
     for (report, reason) in rest.unfinished {
       let invoker =
         report.invocation.map { "invoked by \(terminal.shown(VisibleText.make($0.name))): " } ?? ""
@@ -64,12 +67,22 @@ public struct KillTable: ~Copyable {
       output.put("\(count.title): \(count.number)\n")
     }
     if let counts {
-      output.put("\nthe kernel counts " + counts.host.text + "\n")
+      output.put("\nread from \(source.title); the kernel counts " + counts.host.text + "\n")
       for group in counts.groups {
         output.put("cgroup " + terminal.shown(VisibleText.make(group.text)) + "\n")
       }
     }
     try output.finish()
+  }
+
+  /// `not the kernel: earlyoom sent SIGTERM to 29410 cluster at …: its own words`
+  private mutating func put(_ kill: ReportedKill) {
+    let killer = kill.killer?.rawValue ?? "somebody"
+    let process = [kill.pid.map(String.init), kill.name, kill.group].compactMap(\.self)
+    output.put(
+      "not the kernel: \(killer) sent \(kill.signal) to "
+        + terminal.shown(VisibleText.make(process.joined(separator: " "))) + when(kill.time) + ": "
+        + terminal.shown(VisibleText.make(kill.text)) + "\n")
   }
 
   private func when(_ time: LogTime) -> String {

@@ -49,6 +49,8 @@ public struct KillField: Sendable {
     },
     KillField("taskRows", "TASKS") { kill, _ in number(kill.report.rowCount) },
     KillField("kernel") { kill, _ in text(kill.report.release) },
+    // Kills by others are listed apart; a log that holds the kernel's words says so itself.
+    KillField("killer") { _, _ in .text("kernel") },
   ]
 
   private init(

@@ -4,6 +4,8 @@ public enum KillLogEvent: Sendable {
   /// A report that ends without a kill.
   case unfinished(KillReport, UnfinishedReason)
   case panic(String, LogTime)
+  /// A kill that was not the kernel's.
+  case reported(ReportedKill)
 }
 
 /// Why a report has no kill.

@@ -18,6 +18,7 @@ public struct KillLogReader {
 
   private var assemblies: [String: ReportAssembly] = [:]
   private var recent = RecentKills()
+  private var programs = ProgramKills()
   /// The beginning of a line whose end has not come yet.
   private var pending: [UInt8] = []
   /// The rest of the line is left out, because it is too long.
@@ -114,6 +115,10 @@ public struct KillLogReader {
     while end > start, bytes[end - 1] == 0x0d { end -= 1 }
     var cursor = LogCursor(bytes, from: start, to: end)
     let prefix = LogPrefix(&cursor)
+    if let line = ProgramLine.read(cursor) {
+      if let kill = programs.take(line, prefix.time) { sink(.reported(kill)) }
+      return
+    }
     if prefix.isForeign { return }
     let host = prefix.host.isEmpty ? "" : cursor.text(prefix.host)
     guard prefix.isRecord, cursor.find("\\x") != nil else {
@@ -149,11 +154,14 @@ public struct KillLogReader {
     }
     var repeats = 0
     assembly.take(line, time) { event in
-      if case .kill(let kill) = event, !recent.insert(kill) {
-        repeats += 1
-      } else {
-        sink(event)
+      if case .kill(let kill) = event {
+        guard recent.insert(kill) else {
+          repeats += 1
+          return
+        }
+        programs.note(kill)
       }
+      sink(event)
     }
     omissions.repeatedKills += repeats
     // Every line that may come after a kill is an anchor itself; a panic is none.

@@ -7,6 +7,8 @@ enum LogAnchors {
   private static let words: [StaticString] = [
     "oom-kill", "oom_score_adj name", "oom.group set", "Killed process ", "Kill process ",
     "f memory: ", "f memory and no", "f memory (oom",
+    // What programs say of kills: the ends of their tags, and systemd's words.
+    "oomd[", "oomd: ", "oom[", "oom: ", "oomd kill: ", "OOM killer", "KILL",
   ]
 
   /// The first place from `start` on, before `end`.
@@ -15,6 +17,9 @@ enum LogAnchors {
     let raw = UnsafeRawPointer(base)
     let o = SIMD16<UInt8>(repeating: 0x6f)
     let m = SIMD16<UInt8>(repeating: 0x6d)
+    let largeO = SIMD16<UInt8>(repeating: 0x4f)
+    let largeM = SIMD16<UInt8>(repeating: 0x4d)
+    let largeI = SIMD16<UInt8>(repeating: 0x49)
     let k = SIMD16<UInt8>(repeating: 0x4b)
     let i = SIMD16<UInt8>(repeating: 0x69)
     let f = SIMD16<UInt8>(repeating: 0x66)
@@ -27,7 +32,8 @@ enum LogAnchors {
       let isM = third .== m
       let hit =
         (isM .& ((first .== o) .& (second .== o) .| (first .== f)))
-        .| ((first .== k) .& (second .== i))
+        .| ((first .== k) .& ((second .== i) .| (second .== largeI)))
+        .| ((first .== largeO) .& (second .== largeO) .& (third .== largeM))
       return SIMD16<UInt8>.zero.replacing(with: one, where: hit)
     }
     var at = start
@@ -68,7 +74,7 @@ enum LogAnchors {
     _ bytes: UnsafeBufferPointer<UInt8>, _ place: Int, _ end: Int
   ) -> Bool {
     let byte = bytes[place]
-    guard byte == 0x6f || byte == 0x4b || byte == 0x66 else { return false }
+    guard byte == 0x6f || byte == 0x4b || byte == 0x66 || byte == 0x4f else { return false }
     let cursor = LogCursor(bytes, from: place, to: end)
     return words.contains { cursor.starts(with: $0, at: place) }
   }

@@ -48,7 +48,7 @@ struct EventsCommand: ParsableCommand {
     if explain != nil, format != .table {
       throw CommandFailure("--explain writes text; it has no --format", .usage)
     }
-    let log = file.map(LogSource.file) ?? .kernel
+    let log = file.map(LogSource.file) ?? .kernel(Journal(), since: since)
     let clock = log.clock
     let output = ChunkedOutput(StandardOutput.write)
     var scan = KillScan(clock, since)
@@ -57,7 +57,7 @@ struct EventsCommand: ParsableCommand {
     case .json:
       var writer = KillJSON(clock, to: output)
       try scan.read(log) { kill in try writer.write(kill) }
-      try writer.finish(scan.rest, scan.counts)
+      try writer.finish(scan.rest, from: scan.source, scan.counts)
     case .csv:
       var writer = KillCSV(clock, to: output)
       try scan.read(log) { kill in try writer.write(kill) }
@@ -67,7 +67,7 @@ struct EventsCommand: ParsableCommand {
       var writer = KillTable(
         clock, isUnicode: encoding.isUTF8, to: output, measure: Self.measure(encoding))
       try scan.read(log) { kill in try writer.write(kill) }
-      try writer.finish(scan.rest, scan.counts)
+      try writer.finish(scan.rest, from: scan.source, scan.counts)
     }
     // What could be read of a broken log is written before it is said that there was more.
     if let failure = scan.failure { throw failure }

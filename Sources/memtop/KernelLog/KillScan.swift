@@ -7,6 +7,7 @@ struct KillScan {
   private(set) var rest = KillLogRest()
   /// Why the log could not be read to its end.
   private(set) var failure: CommandFailure?
+  private(set) var source = KillSource.file
   /// What the running kernel counted beside its log; nil for a file.
   private(set) var counts: KillCounts?
 
@@ -33,8 +34,11 @@ struct KillScan {
     for event in events { try pass(event, take) }
     failure = reading.failure
     rest.close(reader.omissions, undated: undated, gaps: reading.extent?.gaps ?? 0)
-    if let extent = reading.extent {
-      counts = KillCounters().tally(logged: reader.killLines, extent, groups)
+    source = reading.source
+    // The counters begin with this boot, and so must the log.
+    if source != .file, source == .kmsg || since == nil {
+      counts = KillCounters().tally(
+        logged: reader.killLines, reading.extent ?? KernelLogExtent(), groups)
     }
   }
 
@@ -47,6 +51,8 @@ struct KillScan {
       if isWanted(kill.time, counts: true) { try take(kill) }
     case .unfinished(let report, let reason):
       if isWanted(report.time, counts: false) { rest.add(report, reason) }
+    case .reported(let kill):
+      if isWanted(kill.time, counts: true) { rest.add(kill) }
     case .panic(let text, let time):
       if isWanted(time, counts: false) { rest.add(panic: text, time) }
     }

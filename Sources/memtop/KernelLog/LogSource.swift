@@ -1,13 +1,15 @@
 import Glibc
 import LinuxKernel
 import MemtopCore
+import MemtopExport
 
 /// Where a log is read from.
 enum LogSource {
   /// A path; `-` is standard input.
   case file(String)
-  /// The log of the running kernel.
-  case kernel
+  /// The log of the running kernel: the journal from a time on where it can be read, else
+  /// `/dev/kmsg`.
+  case kernel(Journal?, since: SinceTime?)
 
   /// Hands on the log piece by piece.
   ///
@@ -16,16 +18,33 @@ enum LogSource {
     switch self {
     case .file(let path):
       let file = try LogFile(path)
-      return LogReading(failure: try file.read(take), extent: nil)
-    case .kernel:
+      return LogReading(failure: try file.read(take), source: .file)
+    case .kernel(let journal, let since):
+      // Without the right to read it the journal has no entries of the kernel.
+      if let journal, try Self.read(journal, since, take) > 0 {
+        return LogReading(failure: nil, source: .journal)
+      }
       do {
         var log = try KernelLog()
         let progress = try log.read(take)
         if case .failed(let error) = progress { throw error }
-        return LogReading(failure: nil, extent: log.extent)
+        return LogReading(failure: nil, source: .kmsg, extent: log.extent)
       } catch let error as KernelError {
         throw Self.refusal(error)
       }
+    }
+  }
+
+  /// How many entries of the kernel the journal has; none where it cannot be read.
+  ///
+  /// Throws: what `take` throws.
+  private static func read(
+    _ journal: Journal, _ since: SinceTime?, _ take: (Span<UInt8>) throws -> Void
+  ) throws -> Int {
+    do {
+      return try journal.read(since: since, take)
+    } catch is KernelError {
+      return 0
     }
   }
 
@@ -65,6 +84,7 @@ enum LogSource {
 struct LogReading {
   /// Why it could not be read to its end.
   let failure: CommandFailure?
-  /// Which part of the running kernel's log that was; nil for a file.
-  let extent: KernelLogExtent?
+  let source: KillSource
+  /// Which part of `/dev/kmsg` that was.
+  var extent: KernelLogExtent?
 }

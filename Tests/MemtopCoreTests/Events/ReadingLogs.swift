@@ -6,6 +6,7 @@ struct ReadLog {
   var kills: [KernelKill] = []
   var unfinished: [(report: KillReport, reason: UnfinishedReason)] = []
   var panics: [String] = []
+  var reported: [ReportedKill] = []
   var omissions = KillLogOmissions()
 
   init(_ bytes: [UInt8], pieces: Int = 1 << 18) {
@@ -26,6 +27,7 @@ struct ReadLog {
       case .kill(let kill): kills.append(kill)
       case .unfinished(let report, let reason): unfinished.append((report, reason))
       case .panic(let text, _): panics.append(text)
+      case .reported(let kill): reported.append(kill)
       }
     }
   }

@@ -1,0 +1,112 @@
+/// What a line of a program says, behind its own tag: `host earlyoom[812]: sending SIGTERM to …`.
+enum ProgramLine {
+  case kill(ReportedKill)
+  /// systemd saw the kernel or systemd-oomd kill in a unit.
+  case unitWasKilled(unit: String)
+  /// The main process of a unit ended by SIGKILL, whoever sent it.
+  case unitEnded(ReportedKill)
+
+  /// How far into a line a tag may begin: behind a host.
+  private static let reach = 80
+
+  private static let programs: [(tag: StaticString, read: @Sendable (LogCursor) -> ProgramLine?)] =
+    [
+      ("systemd-oomd", { systemdOOMD($0) }), ("earlyoom", { earlyoom($0) }),
+      ("systemd", { systemd($0) }),
+    ]
+
+  /// Reads what stands behind a line's prefix; nil where no known program tells of a kill.
+  static func read(_ cursor: LogCursor) -> ProgramLine? {
+    var cursor = cursor
+    if cursor.starts(with: "oomd kill: ", at: cursor.at) { return oomd(cursor) }
+    let limit = min(cursor.end, cursor.at + reach)
+    // The tag is the first word, or the second behind a host.
+    for _ in 0..<2 {
+      for program in programs {
+        var tagged = cursor
+        guard tagged.skip(program.tag), skipPID(&tagged) else { continue }
+        return program.read(tagged)
+      }
+      _ = cursor.word()
+      guard cursor.at < limit, cursor.skip(0x20) else { return nil }
+    }
+    return nil
+  }
+
+  /// `[812]: ` or `: `.
+  private static func skipPID(_ cursor: inout LogCursor) -> Bool {
+    if cursor.skip("[") {
+      guard cursor.decimal() != nil, cursor.skip("]") else { return false }
+    }
+    return cursor.skip(": ")
+  }
+
+  /// `Killed /a.scope due to memory pressure for /b being …` or, from systemd 258 on,
+  /// `Marked /a.scope for killing due to memory used (…`.
+  private static func systemdOOMD(_ cursor: LogCursor) -> ProgramLine? {
+    var start = cursor
+    let isMark = start.skip("Marked /")
+    guard isMark || start.skip("Killed /"),
+      let end = start.find(isMark ? " for killing due to memory " : " due to ")
+    else { return nil }
+    var kill = ReportedKill(signal: "SIGKILL", text: cursor.rest())
+    kill.killer = .systemdOOMD
+    kill.group = start.text(start.at - 1..<end)
+    return .kill(kill)
+  }
+
+  /// `sending SIGTERM to process 29410 uid 1000 "cluster": oom_score 1264, …`; older ones without uid.
+  private static func earlyoom(_ cursor: LogCursor) -> ProgramLine? {
+    var at = cursor
+    guard at.skip("sending SIG") else { return nil }
+    let isTerm = at.skip("TERM to process ")
+    guard isTerm || at.skip("KILL to process "), let pid = at.number(Int32.self), pid > 0 else {
+      return nil
+    }
+    var kill = ReportedKill(signal: isTerm ? "SIGTERM" : "SIGKILL", text: cursor.rest())
+    kill.killer = .earlyoom
+    kill.pid = pid
+    if at.skip(" uid ") { kill.uid = at.number() }
+    // The name and the command line behind it may hold the very same words.
+    if at.skip(" \""), let end = at.find("\": oom_score ") ?? at.find("\": badness ") {
+      kill.name = at.text(at.at..<end)
+    }
+    return .kill(kill)
+  }
+
+  /// `oomd kill: 84.36 77.17 20.23 system.slice/a.service 1999 ruleset:[…`, in the kernel's log.
+  private static func oomd(_ cursor: LogCursor) -> ProgramLine? {
+    var at = cursor
+    _ = at.skip("oomd kill: ")
+    for _ in 0..<3 {
+      guard let first = at.byte, (0x30...0x39).contains(first) else { return nil }
+      _ = at.word()
+      at.skipBlanks()
+    }
+    let group = at.word()
+    guard !group.isEmpty else { return nil }
+    var kill = ReportedKill(signal: "SIGKILL", text: cursor.rest())
+    kill.killer = .oomd
+    kill.group = "/" + at.text(group)
+    return .kill(kill)
+  }
+
+  /// `a.service: A process of this unit has been killed by the OOM killer.` or
+  /// `a.service: Main process exited, code=killed, status=9/KILL`.
+  private static func systemd(_ cursor: LogCursor) -> ProgramLine? {
+    guard let colon = cursor.find(": ") else { return nil }
+    var at = cursor
+    let unit = cursor.text(cursor.at..<colon)
+    guard !unit.isEmpty, !unit.contains(" ") else { return nil }
+    at.at = colon + 2
+    if at.starts(with: "A process of this unit has been killed by the OOM killer", at: at.at) {
+      return .unitWasKilled(unit: unit)
+    }
+    guard at.starts(with: "Main process exited, code=killed, status=9/KILL", at: at.at) else {
+      return nil
+    }
+    var kill = ReportedKill(signal: "SIGKILL", text: cursor.rest())
+    kill.group = unit
+    return .unitEnded(kill)
+  }
+}

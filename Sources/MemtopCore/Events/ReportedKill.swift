@@ -1,0 +1,43 @@
+/// A program that ends others for memory before the kernel does.
+public enum KillerProgram: String, Sendable {
+  case systemdOOMD = "systemd-oomd"
+  case earlyoom
+  case oomd
+}
+
+/// A kill that a log tells of and that was not the kernel's, in its killer's words.
+///
+/// Names, paths and the text are as hostile as the log.
+public struct ReportedKill: Sendable, Equatable {
+  public internal(set) var time = LogTime()
+  /// Nil where the log says only that somebody sent SIGKILL.
+  public internal(set) var killer: KillerProgram?
+  /// Nil where a whole group was killed, or the log does not say.
+  public internal(set) var pid: Int32?
+  public internal(set) var name: String?
+  public internal(set) var uid: UInt32?
+  /// The cgroup, or the unit.
+  public internal(set) var group: String?
+  public internal(set) var signal: String
+  /// The message.
+  public internal(set) var text: String
+
+  /// Whether it is another line about the same kill: SIGKILL after SIGTERM, or a group marked and killed.
+  func isSame(as other: ReportedKill) -> Bool {
+    guard killer == other.killer, pid == other.pid, group == other.group else { return false }
+    return time.isNear(other.time, seconds: 60) ?? true
+  }
+}
+
+extension LogTime {
+  /// Nil where the two cannot be compared.
+  func isNear(_ other: LogTime, seconds: Int64) -> Bool? {
+    if let calendar, let one = other.calendar, offset == other.offset {
+      return (calendar.subtractingReportingOverflow(one).partialValue.magnitude) <= seconds
+    }
+    if let uptime, let one = other.uptime {
+      return (uptime > one ? uptime - one : one - uptime) <= UInt64(seconds) * 1_000_000
+    }
+    return nil
+  }
+}

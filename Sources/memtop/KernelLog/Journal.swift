@@ -1,0 +1,95 @@
+import Glibc
+import LinuxKernel
+import MemtopCore
+
+/// The journal's kernel messages and those of programs that kill, by one run of journalctl.
+struct Journal {
+  /// Absolute, so that no folder of the caller's can put another program in its place.
+  private static let paths = ["/usr/bin/journalctl", "/bin/journalctl"]
+  /// Who says something about kills.
+  private static let identifiers = ["systemd-oomd", "earlyoom", "oomd", "systemd"]
+  private static let environment = ["PATH=/usr/bin:/bin", "LC_ALL=C"]
+  private static let pieceSize = 1 << 16
+
+  private let program: String
+
+  /// Nil where there is no journalctl.
+  init?(paths: [String] = paths) {
+    guard let path = paths.first(where: { access($0, X_OK) == 0 }) else { return nil }
+    program = path
+  }
+
+  /// - Parameter since: entries from this time on, of any boot; nil: of this boot.
+  static func arguments(since: SinceTime?) -> [String] {
+    var arguments = [
+      "--quiet", "--no-pager", "--output=json",
+      "--output-fields=MESSAGE,SYSLOG_IDENTIFIER,_SOURCE_MONOTONIC_TIMESTAMP,_TRANSPORT",
+      since.map { "--since=@\($0.seconds)" } ?? "--boot", "_TRANSPORT=kernel",
+    ]
+    for identifier in identifiers { arguments += ["+", "SYSLOG_IDENTIFIER=" + identifier] }
+    return arguments
+  }
+
+  /// Hands on the journal as the text of a log; how many entries of the kernel it had.
+  ///
+  /// Throws: what `take` throws; a `KernelError` where journalctl cannot be run.
+  func read(since: SinceTime?, _ take: (Span<UInt8>) throws -> Void) throws -> Int {
+    var text = JournalText()
+    let child = try start(Self.arguments(since: since))
+    defer { child.end() }
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 16)
+    defer { piece.deallocate() }
+    while true {
+      let count = Glibc.read(child.output, piece.baseAddress, piece.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return text.kernelEntries }
+      try text.read(piece[..<count].assumingMemoryBound(to: UInt8.self).span, take)
+    }
+  }
+
+  private struct Child {
+    let pid: pid_t
+    let output: Int32
+
+    /// Ends it where it still runs, and takes its status.
+    func end() {
+      close(output)
+      kill(pid, SIGTERM)
+      var status: Int32 = 0
+      while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    }
+  }
+
+  /// No shell, no environment of the caller's, no blocked or ignored signal.
+  private func start(_ arguments: [String]) throws(KernelError) -> Child {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw KernelError(path: "pipe", reason: .errno(errno)) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var (none, all) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    var argv: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
+    var envp: [UnsafeMutablePointer<CChar>?] = Self.environment.map { strdup($0) } + [nil]
+    defer { for text in argv + envp { free(text) } }
+    var pid = pid_t()
+    let failure = posix_spawn(&pid, program, &actions, &attributes, &argv, &envp)
+    close(ends[1])
+    guard failure == 0 else {
+      close(ends[0])
+      throw KernelError(path: program, reason: .errno(failure))
+    }
+    return Child(pid: pid, output: ends[0])
+  }
+}
