@@ -43,7 +43,8 @@ let package = Package(
       name: "LinuxKernelTests", dependencies: ["LinuxKernel", "TestSupport", "CTestSystem"],
       swiftSettings: strict),
     .testTarget(
-      name: "MemtopCoreTests", dependencies: ["LinuxKernel", "MemtopCore", "TestSupport"],
+      name: "MemtopCoreTests",
+      dependencies: ["CTestSystem", "LinuxKernel", "MemtopCore", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "MemtopUITests", dependencies: ["MemtopUI", "TestSupport"], exclude: ["Goldens"],

@@ -69,6 +69,22 @@ public final class KernelRoot: Sendable {
     return Self.read(proc, name, whole: !isLive, into: &buffer)
   }
 
+  /// Opens a file below `proc` whose name is in a C string; nil where it cannot be.
+  func openProcess(_ name: UnsafePointer<CChar>) -> Int32? {
+    let descriptor = clinux_open_file(proc, name)
+    return descriptor >= 0 ? descriptor : nil
+  }
+
+  /// Reads a file that is open, from its beginning: one record, one read.
+  static func read(_ descriptor: Int32, into buffer: inout ReadBuffer) -> ReadOutcome {
+    while true {
+      let result = clinux_read_kept(descriptor, buffer.base, UInt(buffer.capacity))
+      if result == buffer.capacity, buffer.grow() { continue }
+      buffer.setCount(max(0, result))
+      return ReadOutcome(result: result)
+    }
+  }
+
   private static func read(
     _ base: Int32, _ name: UnsafePointer<CChar>, whole: Bool, into buffer: inout ReadBuffer
   ) -> ReadOutcome {

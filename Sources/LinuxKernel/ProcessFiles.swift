@@ -45,6 +45,7 @@ public struct ProcessFiles: ~Copyable {
   private let path: UnsafeMutablePointer<CChar>
   private var nameStart = 0
   private var buffer = ReadBuffer(capacity: 1 << 13)
+  private var kept = KeptDescriptors()
 
   public init(_ root: KernelRoot) {
     self.root = root
@@ -53,7 +54,33 @@ public struct ProcessFiles: ~Copyable {
 
   deinit { path.deallocate() }
 
-  /// Turns to a process.
+  /// Begins a sample that reads these files of every process; as many of them as the limit allows stay
+  /// open for the next.
+  public mutating func begin(keeping files: ProcessFileSet, within limit: KeptDescriptorLimit) {
+    kept.begin(files, limit)
+  }
+
+  /// Turns to the sample's next process, in ascending order of pids.
+  ///
+  /// - Parameter isKnown: it was in the sample before.
+  public mutating func turn(to pid: Int32, isKnown: Bool) {
+    kept.turn(to: pid, isKnown: isKnown)
+    select(pid)
+  }
+
+  /// Ends the sample; processes that it did not turn to are let go of.
+  public mutating func end() { kept.end() }
+
+  /// Lets go of the process turned to, so that its files are opened anew; false where none was kept.
+  public mutating func letGo() -> Bool { kept.letGo() }
+
+  /// How many files are kept open.
+  var keptCount: Int { kept.count }
+
+  /// Whether files of the process turned to are kept.
+  public var hasKept: Bool { kept.hasSome }
+
+  /// Selects a process outside a sample.
   public mutating func select(_ pid: Int32) {
     var digits = 0
     var rest = pid
@@ -73,11 +100,24 @@ public struct ProcessFiles: ~Copyable {
   /// Reads one file of the selected process. A file that is missing while the process is there is
   /// unsupported, not vanished.
   public mutating func read(_ file: ProcessFile) -> ReadOutcome {
+    if let outcome = readKept(file) { return outcome }
     setName(file.name)
     let outcome = root.readProcess(path, into: &buffer)
     guard outcome == .vanished, file != .stat else { return outcome }
     setName(ProcessFile.stat.name)
     return root.existsInProc(path) ? .unsupported : .vanished
+  }
+
+  /// Reads through a descriptor that is kept, or that is worth keeping from now on.
+  private mutating func readKept(_ file: ProcessFile) -> ReadOutcome? {
+    if let descriptor = kept.descriptor(of: file) {
+      return KernelRoot.read(descriptor, into: &buffer)
+    }
+    guard kept.hasRoom(for: file) else { return nil }
+    setName(file.name)
+    guard let descriptor = root.openProcess(path) else { return nil }
+    kept.keep(descriptor, of: file)
+    return KernelRoot.read(descriptor, into: &buffer)
   }
 
   /// The bytes of the last file read.

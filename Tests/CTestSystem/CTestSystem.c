@@ -29,6 +29,14 @@ int ctest_fork(void) {
   return pid < 0 ? -errno : pid;
 }
 
+int ctest_fork_as(int wanted) {
+  // struct clone_args of <linux/sched.h>, which older headers do not have whole.
+  uint64_t arguments[11] = {[4] = SIGCHLD, [8] = (uint64_t)(uintptr_t)&wanted, [9] = 1};
+  long pid = syscall(SYS_clone3, arguments, 80);
+  if (pid == 0) wait_for_signals(NULL);
+  return pid < 0 ? -errno : (int)pid;
+}
+
 int ctest_clone_vm(void) {
   const long size = 64 << 10;
   // Never given back: the child may run on it until it is ended.

@@ -20,6 +20,14 @@ public final class ChildProcess {
     guard pid > 0 else { throw KernelError(path: "child", reason: .errno(-pid)) }
   }
 
+  /// A child with a pid that is free now.
+  ///
+  /// Throws: EPERM where the kernel does not let this user choose.
+  public init(pid wanted: Int32) throws(KernelError) {
+    pid = ctest_fork_as(wanted)
+    guard pid > 0 else { throw KernelError(path: "child", reason: .errno(-pid)) }
+  }
+
   deinit { end() }
 
   /// Ends it and takes its status, so that the pid is free again.

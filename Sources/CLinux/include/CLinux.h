@@ -44,6 +44,14 @@ static inline long clinux_read_piece(int fd, void *buffer, unsigned long capacit
   return n < 0 ? -(long)errno : n;
 }
 
+// Reads a file that stays open, from its beginning; as above.
+static inline long clinux_read_kept(int fd, void *buffer, unsigned long capacity) {
+  long n;
+  do n = pread(fd, buffer, capacity, 0);
+  while (n < 0 && errno == EINTR);
+  return n < 0 ? -(long)errno : n;
+}
+
 // Opens a file below a directory for reading; -errno at once, as above.
 static inline int clinux_open_file(int directory, const char *path) {
   int fd = openat(directory, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);

@@ -22,14 +22,22 @@ struct ListedProcesses: ~Copyable {
   ) throws(KernelError) {
     try listing.list(into: &pids)
     table.rows.reserveCapacity(pids.count)
+    reader.begin(plan)
     var earlier = 0
     for pid in pids {
       while earlier < previous.rows.count, previous.rows[earlier].pid < pid { earlier += 1 }
       let isKnown = earlier < previous.rows.count && previous.rows[earlier].pid == pid
       reader.add(
         pid, to: &table, from: previous, at: isKnown ? earlier : nil, plan: plan,
-        isRound: (pid ^ round) & 31 == 0)
+        isRound: (pid ^ round) & 63 == 0)
     }
+    reader.end()
+  }
+
+  /// Closes what is kept open of processes, until the next sample.
+  mutating func letGo() {
+    reader.begin(SamplingPlan(all: []))
+    reader.end()
   }
 
   /// Reads what a row lacks of `files`.

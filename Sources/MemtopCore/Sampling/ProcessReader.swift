@@ -3,15 +3,29 @@ import LinuxKernel
 /// Reads single processes into a table; decides what a missing, refused or broken file means.
 struct ProcessReader: ~Copyable {
   private var files: ProcessFiles
+  private let root: KernelRoot
   private let pageSize: UInt64
   private let isLive: Bool
+  /// Nil before the first sample, which keeps nothing open.
+  private var limit: KeptDescriptorLimit?
   /// The cgroup of the row read last, which the next row often shares.
   private var lastCgroup = TextRange()
 
   init(_ root: KernelRoot) {
     files = ProcessFiles(root)
+    self.root = root
     pageSize = root.pageSize
     isLive = root.isLive
+  }
+
+  /// Begins a sample, whose processes are added in ascending order of their pids.
+  mutating func begin(_ plan: SamplingPlan) {
+    files.begin(keeping: plan.all, within: limit ?? .nothing)
+  }
+
+  mutating func end() {
+    files.end()
+    if limit == nil { limit = .own(root) }
   }
 
   /// Appends a process to `table`, unless it is gone.
@@ -22,6 +36,18 @@ struct ProcessReader: ~Copyable {
     at earlier: Int?, plan: SamplingPlan, isRound: Bool
   ) {
     if table.rows.isEmpty { lastCgroup = TextRange() }
+    files.turn(to: pid, isKnown: earlier != nil)
+    if append(pid, to: &table, from: previous, at: earlier, plan: plan, isRound: isRound) { return }
+    // What was kept is of a process that is gone; its pid may be another's by now.
+    guard files.letGo() else { return }
+    _ = append(pid, to: &table, from: previous, at: nil, plan: plan, isRound: isRound)
+  }
+
+  /// False when the process is gone, or is not the one that files are kept of.
+  private mutating func append(
+    _ pid: Int32, to table: inout ProcessTable, from previous: borrowing ProcessTable,
+    at earlier: Int?, plan: SamplingPlan, isRound: Bool
+  ) -> Bool {
     var row = earlier.map { ProcessSample.carrying(previous.rows[$0]) } ?? ProcessSample(pid: pid)
     var wanted = plan.all
     if earlier == nil {
@@ -31,20 +57,22 @@ struct ProcessReader: ~Copyable {
     } else {
       wanted.formUnion(plan.kept.subtracting(row.tried))
     }
-    files.select(pid)
-    guard read(wanted, into: &row, of: &table) else { return }
+    guard read(wanted, into: &row, of: &table) else { return false }
     if let earlier {
       if previous.rows[earlier].id == row.id {
         carryText(from: previous, at: earlier, into: &row, of: &table)
+      } else if files.hasKept {
+        return false
       } else {
         // Another process under the same pid: what is remembered of the first does not hold.
         row.growthSlot = -1
         let fresh = plan.kept.subtracting(row.read)
         row.forgetUnread()
-        guard read(fresh, into: &row, of: &table) else { return }
+        guard read(fresh, into: &row, of: &table) else { return false }
       }
     }
     table.rows.append(row)
+    return true
   }
 
   /// Reads what a row lacks of `wanted`.

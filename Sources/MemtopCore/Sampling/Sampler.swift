@@ -50,6 +50,7 @@ public struct Sampler: ~Copyable {
   /// Takes processes from the kernel's list of tasks from now on.
   public mutating func use(_ iterator: TaskIterator) {
     iterated = IteratedProcesses(iterator, root, facts)
+    listed.letGo()
   }
 
   /// Why the kernel's list of tasks was given up, if it was since the last call.

@@ -10,6 +10,9 @@
 // A child with a copy of this process's memory, that waits for signals. -errno when there is none.
 int ctest_fork(void);
 
+// The same under a pid of choice, which has to be free; the kernel lets root choose. Since: 5.5.
+int ctest_fork_as(int pid);
+
 // A child that lives in this process's memory, that waits for signals. -errno when there is none.
 int ctest_clone_vm(void);
 

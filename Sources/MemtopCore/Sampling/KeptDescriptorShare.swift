@@ -1,0 +1,18 @@
+import LinuxKernel
+
+extension KeptDescriptorLimit {
+  /// What this process may keep open: three quarters of its descriptors, and no more kernel memory
+  /// than a 256th of the memory there is for it.
+  static func own(_ root: KernelRoot) -> KeptDescriptorLimit {
+    guard root.isLive else { return .nothing }
+    var buffer = ReadBuffer()
+    guard case .bytes = root.read("proc/meminfo", into: &buffer) else { return .nothing }
+    var info = MemInfo()
+    buffer.withBytes { info.update($0) }
+    guard let host = info[.memTotal] else { return .nothing }
+    let memory = min(host, OwnMemoryLimit.read(root) ?? host)
+    // The prompts hold two descriptors for each of their processes.
+    return KeptDescriptorLimit(
+      descriptors: OpenFileLimit.current() / 4 * 3, kernelMemory: Int(clamping: memory / 256))
+  }
+}
