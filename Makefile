@@ -16,7 +16,7 @@ BUILD_PACKAGES := ca-certificates git binutils g++ libncurses-dev zlib1g-dev lib
 TEST_PACKAGES := $(BUILD_PACKAGES) tmux procps util-linux python3
 KERNEL_PACKAGES := $(BUILD_PACKAGES) python3
 GUEST_PACKAGES := $(KERNEL_PACKAGES) qemu-system-x86 busybox-static cpio kmod xz-utils e2fsprogs
-BENCH_PACKAGES := $(BUILD_PACKAGES) htop procps util-linux python3
+BENCH_PACKAGES := $(BUILD_PACKAGES) clang-14 htop btop atop procps strace util-linux python3
 
 # ld looks here first. The folder holds only archives, so these libraries are linked statically.
 ARCHIVES := $(STATIC)/archives
@@ -45,7 +45,7 @@ SCREENSHOTS := main-80x24.svg main-120x40.svg main-200x60.svg main-120x40.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help run build test test-kernel test-kernel-here test-kernel-guest install bpf screenshots \
-  bench format lint clean build-packages test-packages kernel-packages guest-packages \
+  bench thrash steady format lint clean build-packages test-packages kernel-packages guest-packages \
   bench-packages bpf-packages
 
 help: ## list these targets
@@ -89,8 +89,14 @@ screenshots: build ## draw screenshots/ again from a recorded host
 	  echo "screenshots/$$name"; \
 	done
 
-bench: bench-packages build ## measure memtop beside htop, top and a bare C loop (ARGS="--help")
-	@python3 Tests/Bench/bench.py --memtop $(BINARY) --build-dir $(STATIC)/bench $(ARGS)
+bench: bench-packages build ## measure memtop beside other monitors and bare loops (ARGS="--help")
+	@python3 -B Tests/Bench/bench.py --memtop $(BINARY) --build-dir $(STATIC)/bench $(ARGS)
+
+thrash: bench-packages build ## measure how long memtop and htop stand still under thrash, as root
+	@python3 -B Tests/Bench/thrash.py --memtop $(BINARY) --build-dir $(STATIC)/bench $(ARGS)
+
+steady: test-packages build ## check that a refresh allocates nothing for a process
+	@python3 -B Tests/Bench/steady.py --memtop $(BINARY) --build-dir $(STATIC)/bench
 
 format: ## format every Swift file
 	swift format -i --recursive Package.swift Sources Tests

@@ -1,5 +1,6 @@
 """The monitors that are compared, each set to the same columns and interval."""
 
+import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,18 +34,30 @@ def toprc():
         "Fixed_widest=0, Summ_mscale=1, Task_mscale=0, Zero_suppress=0, Tics_scaled=0\n")
 
 
-# What the C loop reads of every process: what an order by RES needs, and one by OOM.
-LOOPS = ["statm", "statm oom_score"]
+BTOP = """\
+shown_boxes = "proc"
+update_ms = 1000
+proc_sorting = "memory"
+proc_tree = False
+proc_per_core = False
+proc_mem_bytes = True
+background_update = False
+show_battery = False
+"""
+
+# Floors that a tool is held against: the C loop over these files, or the BPF iterator.
+BY_RES, BY_OOM, ITERATOR = "statm", "statm oom_score", "BPF iterator"
+LOOPS = [BY_RES, BY_OOM]
 
 
 @dataclass(frozen=True)
 class Tool:
-    """A command, the files it wants in its home, and the C loop it is held against."""
+    """A command, the files it wants in its home, and the floor it is held against."""
 
     name: str
     command: list
     files: dict = field(default_factory=dict)
-    loop: str = "statm oom_score"
+    floor: str = BY_OOM
 
     def settle_in(self, home):
         """Writes its files and returns the environment that makes it find them."""
@@ -55,6 +68,17 @@ class Tool:
         return {"HOME": str(home), "XDG_CONFIG_HOME": str(Path(home, ".config"))}
 
 
+def first_sample(tool):
+    """What memtop's first sample reads of every process: its owner and its name too."""
+    return f". stat {tool.floor}"
+
+
+def has_sources(memtop):
+    """Whether memtop can be told where its processes come from."""
+    finished = subprocess.run([memtop, "--help"], stdout=subprocess.PIPE, text=True, check=True)
+    return "--source" in finished.stdout
+
+
 def tools(memtop):
     """Every monitor of the comparison, memtop first.
 
@@ -63,9 +87,18 @@ def tools(memtop):
     """
     dashboard = [memtop, "--interval", "1", "--no-config",
                  "--columns", "pid,user,rss,virt,shr,oomScore,comm"]
-    return [
-        Tool("memtop", [*dashboard, "--sort", "rss"], loop="statm"),
-        Tool("memtop by OOM", [*dashboard, "--sort", "oomScore"]),
+    chosen = has_sources(memtop)
+    files = [*dashboard, "--source", "proc"] if chosen else dashboard
+    listed = [
+        Tool("memtop", [*files, "--sort", "rss"], floor=BY_RES),
+        Tool("memtop by OOM", [*files, "--sort", "oomScore"]),
+    ]
+    if chosen:
+        listed.append(Tool("memtop by BPF", [*dashboard, "--source", "bpf", "--sort", "oomScore"],
+                           floor=ITERATOR))
+    return listed + [
         Tool("htop", ["htop"], {".config/htop/htoprc": HTOPRC}),
         Tool("top", ["top"], {".config/procps/toprc": toprc()}),
+        Tool("btop", ["btop", "--utf-force"], {".config/btop/btop.conf": BTOP}),
+        Tool("atop", ["atop", "-m", "1"]),
     ]
