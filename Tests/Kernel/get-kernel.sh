@@ -24,7 +24,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
 # shellcheck disable=SC2086 # names of packages are words
-(cd "$work" && apt-get -qq download "$package" $parts)
+(cd "$work" && apt-get -qq -o APT::Sandbox::User="$(id -un)" download "$package" $parts)
 for file in "$work"/*.deb; do dpkg-deb -x "$file" "$work/unpacked"; done
 
 release=${package#linux-image-}

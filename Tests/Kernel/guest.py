@@ -7,7 +7,7 @@ from pathlib import Path
 import plan
 
 BOOT = Path(__file__).parent.parent / "Fixtures" / "guest" / "boot.sh"
-MACHINE = ["memory=320M", "swap=96M", "cpus=2", "timeout=900", "append=psi=1",
+MACHINE = ["memory=320M", "swap=96M", "cpus=2", "timeout=1800", "append=psi=1",
            "append=transparent_hugepage=never"]
 DATA = "/srv/data/file"
 
@@ -29,7 +29,7 @@ def run(chosen, stage, kernel, directory):
             scenario, place, "/judge/stage", f"/judge/{number}.plan", f"/srv/out/{number}.record"))
         lines.append(f"echo 'judge: {scenario.name}'; sh /judge/{number}.sh || echo 'judge: failed'")
         # What one scenario left in swap and in caches is not to burden the next.
-        lines.append("swapoff -a; echo 3 >/proc/sys/vm/drop_caches; swapon /dev/vdb")
+        lines.append("swapoff /dev/vdb; sync; echo 3 >/proc/sys/vm/drop_caches; swapon /dev/vdb")
     script = directory / "scenario.sh"
     script.write_text("\n".join(lines) + "\ndmesg >/srv/out/dmesg.log\n")
     out = directory / "out"
@@ -37,9 +37,13 @@ def run(chosen, stage, kernel, directory):
         [BOOT, kernel, script, out, f"add={overlay}"] + MACHINE, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True, check=False)
     (directory / "console.log").write_text(done.stdout)
+    missing = []
     for number, scenario in enumerate(chosen):
         record = out / f"{number}.record"
-        if not record.exists():
-            print(done.stdout[-4000:])
-            sys.exit(f"judge: {scenario.name}: no record came back from the virtual machine")
-        yield scenario, record, "/judge"
+        if record.exists() and record.stat().st_size > 0:
+            yield scenario, record, "/judge"
+        else:
+            missing.append(scenario.name)
+    if missing:
+        print(done.stdout[-2000:])
+        sys.exit("judge: no record came back from the virtual machine: " + "; ".join(missing))

@@ -148,7 +148,7 @@ def compare(scenario, record, said, tally):
     """Judges one run; prints a line for it and one for each miss."""
     hog, misses = record.hog, []
     # Four steps: what was read before the snapshot ended is a step older.
-    step = 4 * (64 if scenario.is_host else 32)
+    step = 4 * (128 if scenario.is_host else 32)
     seen = [(kill, doc) for kill, doc in zip(record.kills, said) if doc]
 
     def miss(what, expected, actual, why):

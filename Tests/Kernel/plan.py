@@ -85,7 +85,7 @@ def plan(scenario, place, data, asked=None):
         lines += [f"ask {command} >{file}", f"also {file}"]
     if scenario.is_host:
         # The kernel keeps some megabytes for itself: it kills before nothing is left.
-        lines += ["host", "counter /proc/vmstat", "fine 14336", "step 64", "quiet 200"]
+        lines += ["host", "counter /proc/vmstat", "fine 14336", "step 128"]
     else:
         group = place.group("")
         files = (("memory.current", "memory.max") if place.version == "v2"

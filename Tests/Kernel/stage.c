@@ -12,7 +12,7 @@
 //   also FILE                        belongs to every snapshot
 //   ask COMMAND                      for the shell; is run before every snapshot
 //   data FILE                        what workers of kind file map
-//   kills N, fine KIB, step PAGES, quiet MILLISECONDS
+//   kills N, fine KIB, step PAGES
 // Near the end (fine) the hog grows by step pages, and a snapshot is taken before each step.
 #define _GNU_SOURCE
 #include <errno.h>
@@ -36,7 +36,7 @@ static struct worker workers[maxWorkers];
 static struct hog hog = {.kind = "anon", .group = "-"};
 static struct { char usage[256], limit[256]; } rooms[maxRooms];
 static struct { pid_t pid; int fd; } alive[2 * maxWorkers + 1];
-static int workerCount, roomCount, counterCount, aliveCount, isHost, kills = 1, quiet = 50;
+static int workerCount, roomCount, counterCount, aliveCount, isHost, kills = 1;
 static long fine = 2048, step = 16;
 static char counters[maxCounters][256], data[256], ask[1024];
 
@@ -91,7 +91,7 @@ static void readPlan(const char *path) {
       strcpy(counters[counterCount++], first);
     else if (sscanf(line, "data %255s", data) == 1 ||
              sscanf(line, "kills %d", &kills) == 1 || sscanf(line, "fine %ld", &fine) == 1 ||
-             sscanf(line, "step %ld", &step) == 1 || sscanf(line, "quiet %d", &quiet) == 1) {
+             sscanf(line, "step %ld", &step) == 1) {
     } else {
       errno = EINVAL;
       fail(line);
@@ -123,11 +123,31 @@ static int takeDeaths(char *text, size_t size) {
   return found;
 }
 
-// Waits until somebody has died and nobody else does for a while.
+// Whether a process was sent SIGKILL, or is past that and has given its memory back.
+static int isDying(pid_t pid) {
+  char path[64], line[256];
+  snprintf(path, sizeof path, "/proc/%d/status", pid);
+  FILE *file = fopen(path, "re");
+  if (!file) return 1;
+  int hasMemory = 0;
+  unsigned long long pending = 0, set;
+  while (fgets(line, sizeof line, file)) {
+    hasMemory |= !strncmp(line, "VmSize:", 7);
+    if (sscanf(line, "SigPnd: %llx", &set) == 1 || sscanf(line, "ShdPnd: %llx", &set) == 1)
+      pending |= set;
+  }
+  fclose(file);
+  return !hasMemory || pending & 1ULL << (SIGKILL - 1);
+}
+
+// Waits until everybody who was killed has died.
 static void settle(char *deaths, size_t size) {
-  double end = now() + patienceSeconds, still = now();
-  while (now() < end && (!*deaths || now() < still + quiet / 1e3)) {
-    if (takeDeaths(deaths, size) > 0) still = now();
+  double end = now() + patienceSeconds;
+  int dying = 1;
+  while (now() < end && (dying > 0 || !*deaths)) {
+    takeDeaths(deaths, size);
+    dying = 0;
+    for (int i = 0; i < aliveCount; i++) dying += isDying(alive[i].pid);
     usleep(1000);
   }
 }

@@ -73,8 +73,10 @@ timeout -k 5 "$timeout" qemu-system-x86_64 -accel "$accel" "${clock[@]}" -cpu "$
   -nographic -no-reboot -nodefaults -serial stdio -monitor none \
   -kernel "$kernel"/boot/vmlinuz-* -initrd "$work/initrd" \
   -append "console=ttyS0 quiet panic=-1 rdinit=/init no_timer_check tsc=unstable $append" "${drives[@]}" </dev/null |
-  tr -d '\r'
+  tr -d '\r' || status=$?
 mkdir -p "$out"
 debugfs -R "rdump /out $out" "$work/disk" 2>/dev/null
 mv "$out"/out/* "$out"/
 rmdir "$out/out"
+# What a guest that ran out of time left on its disk may still serve.
+exit "${status:-0}"
