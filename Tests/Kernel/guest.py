@@ -21,8 +21,10 @@ def run(chosen, stage, kernel, directory):
     (work / "stage").write_bytes(stage.read_bytes())
     (work / "stage").chmod(0o755)
     place = plan.Place("v2", "/sys/fs/cgroup/judge")
-    # Whatever the kernel kills, it is not the script that goes on to the next scenario.
-    lines = ["echo -1000 >/proc/self/oom_score_adj", f"truncate -s 64M {DATA}"]
+    # Whatever the kernel kills, it is not the script that goes on to the next scenario, nor the shell
+    # that powers off after it.
+    lines = ["echo -1000 >/proc/self/oom_score_adj", "echo -1000 >/proc/$PPID/oom_score_adj",
+             f"truncate -s 64M {DATA}"]
     for number, scenario in enumerate(chosen):
         (work / f"{number}.plan").write_text(plan.plan(scenario, place, DATA))
         (work / f"{number}.sh").write_text(plan.script(
