@@ -108,6 +108,20 @@ struct SourceAgreementTests {
     }
   }
 
+  @Test func processesInOneMemoryAreFoundWithoutAsking() throws {
+    let sharer = try ChildProcess(.sharedMemory)
+    let copy = try ChildProcess()
+    let model = try model(.bpf)
+    var questions = 0
+    let sharers = MemorySharerFinder(model.sample.processes).sharers { _, _ in
+      questions += 1
+      return .cannotTell
+    }
+    #expect(sharers[sharer.pid] == getpid())
+    #expect(sharers[copy.pid] == nil)
+    #expect(questions == 0)
+  }
+
   @Test func whatWasReadInAnEarlierSampleIsKept() throws {
     let child = try ChildProcess()
     let root = try KernelRoot()

@@ -2,7 +2,7 @@ import LinuxKernel
 
 /// Finds processes that live in one memory (`CLONE_VM` without `CLONE_THREAD`).
 ///
-/// `/proc` does not tell it: they are alike in every size, and one is the parent of the other. A
+/// The kernel's list of tasks tells it; `/proc` does not: they are alike in every size, and one is the parent of the other. A
 /// running kernel can be asked (`kcmp`); of a captured one the likeness is all there is.
 struct MemorySharerFinder {
   /// Answers whether two processes that look alike live in one memory.
@@ -14,6 +14,27 @@ struct MemorySharerFinder {
 
   /// The pids that live in another's memory, with the pid of the first of them.
   func sharers(_ sharing: Sharing) -> [Int32: Int32] {
+    told() ?? likely(sharing)
+  }
+
+  /// What the kernel's list of tasks tells; nil where the processes are from elsewhere.
+  private func told() -> [Int32: Int32]? {
+    guard processes.contains(where: { $0.memory != nil }) else { return nil }
+    var first: [UInt64: Int32] = [:]
+    first.reserveCapacity(processes.count)
+    var sharers: [Int32: Int32] = [:]
+    for process in processes {
+      guard let memory = process.memory else { continue }
+      if let elder = first[memory] {
+        sharers[process.pid] = elder
+      } else {
+        first[memory] = process.pid
+      }
+    }
+    return sharers
+  }
+
+  private func likely(_ sharing: Sharing) -> [Int32: Int32] {
     // Most processes are like no other: a list is made only where a likeness is seen again.
     var first: [Int: Int] = [:]
     first.reserveCapacity(processes.count)

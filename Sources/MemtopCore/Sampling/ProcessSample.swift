@@ -31,6 +31,7 @@ public struct ProcessSample: Sendable {
   private var start: UInt64 = 0
   private var faults: UInt64 = 0
   private var residentPages: UInt64 = 0
+  private var memoryNumber: UInt64 = 0
   private var sizes = Sizes()
   var commRange = TextRange()
   var cgroupRange = TextRange()
@@ -54,6 +55,7 @@ public struct ProcessSample: Sendable {
     static let shmem = Self(rawValue: 512)
     static let resident = Self(rawValue: 1024)
     static let administers = Self(rawValue: 2048)
+    static let memory = Self(rawValue: 4096)
   }
 
   private struct Sizes {
@@ -97,6 +99,8 @@ public struct ProcessSample: Sendable {
   public var rss: UInt64? { present.contains(.statm) ? sizes.rss : nil }
   /// The file and shmem part of `rss`. Unit: bytes. Source: `statm` field 3.
   public var shr: UInt64? { present.contains(.statm) ? sizes.shr : nil }
+  /// Equal for processes that live in one memory; only the kernel's list of tasks tells it.
+  public var memory: UInt64? { present.contains(.memory) ? memoryNumber : nil }
   /// Source: `oom_score`.
   public var oomScore: Int32? { present.contains(.score) ? score : nil }
   /// Source: `oom_score_adj`.
@@ -165,6 +169,10 @@ public struct ProcessSample: Sendable {
     take(uid: task.user)
     take(oomScoreAdj: task.oomScoreAdj)
     noteUnderstood([.stat, .statm, .status, .owner, .oomScoreAdj])
+    if let memory = task.memory {
+      memoryNumber = memory
+      present.insert(.memory)
+    }
     // Faults that leave threads out are not to be compared with those of `stat`.
     if task.lacksFaults { read.remove(.stat) }
     guard let score else { return }
