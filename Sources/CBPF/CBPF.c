@@ -50,6 +50,9 @@ static int load(struct bpf_object *object, int processors) {
 }
 
 int cbpf_load(const void *bytes, size_t size, int processors, struct cbpf_log *log) {
+  // The kernel's types take megabytes for a moment. Once they are freed, malloc would keep blocks of
+  // that size in its heap from then on, where growing arrays leave holes.
+  mallopt(M_MMAP_THRESHOLD, 128 << 10);
   log->length = 0;
   current_log = log;
   libbpf_print_fn_t before = libbpf_set_print(note);
@@ -59,7 +62,6 @@ int cbpf_load(const void *bytes, size_t size, int processors, struct cbpf_log *l
   if (object) bpf_object__close(object);
   libbpf_set_print(before);
   current_log = NULL;
-  // The kernel's types took megabytes.
   malloc_trim(0);
   return result;
 }

@@ -115,7 +115,7 @@ struct TaskIteratorTests {
 
   @Test func manyThreadsAreSaidToBeTooMany() throws {
     let own = try #require(try ask(getpid()) { ($0.stat.threads, $0.lacksFaults) })
-    #expect(own.1 == (own.0 > 64))
+    #expect(own.1 == (own.0 > 16))
   }
 }
 

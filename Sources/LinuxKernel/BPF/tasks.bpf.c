@@ -14,8 +14,8 @@
 
 /* More processors than these are not summed up. */
 #define MOST_PROCESSORS 1024
-/* More threads than these are not walked. */
-#define MOST_THREADS 64
+/* More threads than these are not walked: the verifier walks them all when the program is loaded. */
+#define MOST_THREADS 16
 
 typedef struct {
   long counter;

@@ -13,16 +13,22 @@ final class SourceLoad: Sendable {
   let descriptor: Int32
   private let result = Mutex<Result<TaskIterator, TaskIteratorFailure>?>(nil)
 
-  /// Throws: when the kernel gives no more descriptors.
-  init() throws(KernelError) {
+  private init() throws(KernelError) {
     descriptor = clinux_event_open()
     guard descriptor >= 0 else { throw KernelError(path: "eventfd", reason: .errno(-descriptor)) }
   }
 
   deinit { close(descriptor) }
 
-  /// False when the system has no thread to give.
-  func start(_ root: KernelRoot) -> Bool {
+  /// Begins to load; nil when the system has no thread to give.
+  ///
+  /// Throws: when the kernel gives no more descriptors.
+  static func begin(_ root: KernelRoot) throws(KernelError) -> SourceLoad? {
+    let load = try SourceLoad()
+    return load.start(root) ? load : nil
+  }
+
+  private func start(_ root: KernelRoot) -> Bool {
     DetachedThread.start(stackSize: Self.stackSize) {
       clinux_name_thread("memtop-load")
       let loaded: Result<TaskIterator, TaskIteratorFailure>

@@ -18,7 +18,7 @@ struct Dashboard: ~Copyable {
   private let config: ConfigStore?
   private let signals: Signals
   private let slowReads: SlowReads
-  /// Nil where the user chose the source.
+  /// Nil where the user chose the source, and where there is no thread to load it.
   private let sourceLoad: SourceLoad?
   private var screen: Screen
   private var sampler: Sampler
@@ -52,7 +52,8 @@ struct Dashboard: ~Copyable {
     let changeLog = try Self.open(options.log, by: author, &notices)
     let slowReads = try SlowReads(root)
     let sampler = try options.source.sampler(options.settings.source, of: root)
-    let sourceLoad = options.settings.source == nil && root.isLive ? try SourceLoad() : nil
+    let sourceLoad =
+      options.settings.source == nil && root.isLive ? try SourceLoad.begin(root) : nil
     let signals = try Signals()
     let screen = try Screen(encoding: encoding, theme: theme)
     app = App(
@@ -103,7 +104,7 @@ struct Dashboard: ~Copyable {
   consuming func run() throws -> Int32 {
     DescriptorLimit.raise()
     draw()
-    loadSource()
+    awaitSource()
     if !root.isLive {
       try source.play(into: &app)
       isDirty = true
@@ -148,10 +149,10 @@ struct Dashboard: ~Copyable {
   }
 
   /// How long the first sample waits for the cheapest source. Unit: nanoseconds.
-  private static let patience: UInt64 = 100_000_000
+  private static let patience: UInt64 = 1_000_000_000
 
-  private mutating func loadSource() {
-    guard let sourceLoad, sourceLoad.start(root) else { return }
+  private mutating func awaitSource() {
+    guard let sourceLoad else { return }
     poller.watch(sourceLoad.descriptor, as: .source)
     clock.wait(until: KernelClock.monotonic() + Self.patience)
   }
