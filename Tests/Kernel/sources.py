@@ -25,6 +25,9 @@ for pid, row in told.items():
     for field, value in row.items():
         if field in rough or before[pid][field] != after[pid][field]:
             continue
+        # A kernel thread is awake for moments.
+        if field == "state" and not row["virt"]:
+            continue
         steady += 1
         if value != before[pid][field]:
             different.append((pid, row["comm"], field, before[pid][field], value))
