@@ -38,7 +38,7 @@ struct CgroupPaths: ~Copyable {
     }
     var entry = entries[group] ?? Entry(path: read(group, pid), round: round)
     // A group can be renamed, and one that had no directory here can get one.
-    let isDue = (UInt32(truncatingIfNeeded: group) ^ UInt32(bitPattern: round)) & 31 == 0
+    let isDue = (UInt32(truncatingIfNeeded: group) ^ UInt32(bitPattern: round)) & 63 == 0
     if isDue, entry.round != round, entry.path.map({ !isDirectory($0, group) }) ?? true {
       entry.path = read(group, pid)
     }

@@ -69,7 +69,7 @@ struct IteratedProcesses: ~Copyable {
   ) {
     reader.add(
       1, to: &table, from: previous, at: previous.rows.first?.pid == 1 ? 0 : nil, plan: plan,
-      isRound: (1 ^ round) & 31 == 0)
+      isRound: (1 ^ round) & 63 == 0)
   }
 
   private mutating func add(
@@ -99,7 +99,7 @@ struct IteratedProcesses: ~Copyable {
     if let old, row.known.contains(.cmdline) {
       row.cmdlineRange = table.keep(old.cmdlineRange, of: previous)
     }
-    let isTurn = old == nil || (row.pid ^ round) & 31 == 0
+    let isTurn = old == nil || (row.pid ^ round) & 63 == 0
     var missing = plan.all.union(isTurn ? plan.kept : plan.kept.subtracting(row.tried))
     if record.isKernelThread, isTurn { missing.insert(.comm) }
     missing.subtract(row.read)

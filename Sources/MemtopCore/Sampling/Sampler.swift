@@ -51,6 +51,7 @@ public struct Sampler: ~Copyable {
   public mutating func use(_ iterator: TaskIterator) {
     iterated = IteratedProcesses(iterator, root, facts)
     listed.letGo()
+    listed.letGo()
   }
 
   /// Why the kernel's list of tasks was given up, if it was since the last call.
