@@ -45,6 +45,7 @@ struct TaskIteratorTests {
   @Test func aProcessIsToldAsItsOwnFilesTellIt() throws {
     let root = try KernelRoot()
     let child = try ChildProcess()
+    #expect(waitUntil { child.stat(root)?.state == UInt8(ascii: "S") })
     let stat = try #require(child.stat(root))
     let told = try #require(try ask(child.pid) { ($0.stat, $0.user, $0.oomScoreAdjMin) })
     #expect(told.0.state == stat.state)
@@ -73,6 +74,10 @@ struct TaskIteratorTests {
     let root = try KernelRoot()
     #expect(waitUntil { child.stat(root)?.state == UInt8(ascii: "Z") })
     var buffer = ReadBuffer()
+    #expect(
+      waitUntil {
+        ThreadMemory.read(child.pid, in: root, &buffer)?.stat.state == UInt8(ascii: "S")
+      })
     let thread = try #require(ThreadMemory.read(child.pid, in: root, &buffer))
     let told = try #require(
       try ask(child.pid) { ($0.stat, $0.status(pageSize: root.pageSize)) })
