@@ -103,6 +103,7 @@ public struct App: Sendable {
     sayMalformed()
     forgetGone()
     foresee()
+    refreshExplain()
     reorder()
   }
 

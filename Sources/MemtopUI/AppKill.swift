@@ -31,6 +31,7 @@ extension App {
     guard let plan = killPlan else { return }
     model.completingKill { body(&$0, plan) }
     foresee()
+    refreshExplain()
     fitCursor()
   }
 
@@ -57,6 +58,7 @@ extension App {
   /// The picture and the order that the pane of victims shows.
   var shownKill: (picture: KillPicture, order: KillOrder)? {
     guard let picture = killAfterEdits ?? model.kill,
+      killGroup == nil || picture.candidates.facts.groupAskedFor == killGroup,
       let order = killGroup == nil ? picture.host : picture.group
     else { return nil }
     return (picture, order)

@@ -21,6 +21,7 @@ extension App {
     case .adjusted(let outcomes):
       // The dialog decides last, so that its own lines stand above the note.
       effects = tookOutcomes(outcomes) + tellDialog(message)
+      listExplainedEdits()
     case .signalled(let outcomes):
       notes = Notes(lines: outcomes.map(\.line))
       effects = tellDialog(message)
@@ -36,6 +37,7 @@ extension App {
     case .kills(let news):
       take(news)
       effects = []
+    case .mapped: effects = tellDialog(message)
     case .notice(let text):
       notes.add(text)
       effects = []

@@ -27,9 +27,8 @@ extension App {
     let comparesAll = compared.contains(.cmdline)
     let shown = table.columns.map(\.field)
     let isShown = shown.contains(.cmdline) || settings.showsCommandLine && shown.contains(.comm)
-    guard isShown || comparesAll else { return [] }
-    let rows = comparesAll ? Array(model.processes.rows.indices) : rowsOnScreen
-    return rows.compactMap { row in
+    let listed = comparesAll ? Array(model.processes.rows.indices) : isShown ? rowsOnScreen : []
+    return (explainedRow + listed).compactMap { row in
       let process = model.processes.rows[row]
       guard process.startTime != nil, !process.isKernelThread else { return nil }
       if let at = learnedAt[process.id], model.sampleCount - at < Self.commandLineLifetime {
@@ -42,17 +41,22 @@ extension App {
   /// Users that are shown or compared and whose names are not known.
   public var wantedUsers: [UInt32] {
     let comparesAll = compared.contains(.user)
-    guard comparesAll || table.columns.contains(where: { $0.field == .user }) else { return [] }
-    let rows = comparesAll ? Array(model.processes.rows.indices) : rowsOnScreen
+    let isShown = table.columns.contains { $0.field == .user }
+    let listed = comparesAll ? Array(model.processes.rows.indices) : isShown ? rowsOnScreen : []
     var wanted: [UInt32] = []
     var seen: Set<UInt32> = []
-    for row in rows {
+    for row in explainedRow + listed {
       guard let user = model.processes.rows[row].uid, model.users[user] == nil,
         seen.insert(user).inserted
       else { continue }
       wanted.append(user)
     }
     return wanted
+  }
+
+  /// The row of the process that is explained, where one is.
+  private var explainedRow: [Int] {
+    explained.flatMap { model.processes.index(of: $0) }.map { [$0] } ?? []
   }
 
   /// What every process is sorted and filtered by.
@@ -73,6 +77,7 @@ extension App {
       !commandLines.isEmpty && compared.contains(.cmdline)
       || !users.isEmpty && compared.contains(.user)
     if changesOrder { reorder() }
+    refreshExplain(withScore: false)
   }
 
   private mutating func forgetCommandLines() {

@@ -21,6 +21,8 @@ public enum Message: Sendable {
   case kills(KillNews)
   /// Why processes are not taken from the cheapest source; nil where they are.
   case source(reason: String?)
+  /// What came of reading the explained process's mappings.
+  case mapped(ProcessID, MapAnswer)
   /// Something worth a line at the bottom: a fallback, a malformed file, a refusal.
   case notice(String)
 }

@@ -81,7 +81,7 @@ struct AppSelectionTests {
     #expect(app.rowsOnScreen.count == page)
   }
 
-  @Test(arguments: [("jj", 2), ("jjk", 1), ("G", 199), ("Ggg", 0), ("gj", 1), ("gx", 0)])
+  @Test(arguments: [("jj", 2), ("jjk", 1), ("G", 199), ("Ggg", 0), ("gj", 1), ("gy", 0)])
   func vimKeysMove(_ text: String, _ line: Int) throws {
     var settings = Settings.standard
     settings.vim = true

@@ -57,7 +57,7 @@ struct CommandTests {
     }
   }
 
-  @Test(arguments: ["adj", "adjUp", "adjDown", "adjUpFar", "adjDownFar", "signal", "undo", "apply"])
+  @Test(arguments: ["adj", "adjUp", "adjDown", "adjUpFar", "adjDownFar", "signal", "undo"])
   func changesAreRefusedWhereNothingMayBeChanged(_ id: String) throws {
     var app = try App.showing(readOnlyReason: "--read-only was given")
     let command = try #require(Command.named(id))

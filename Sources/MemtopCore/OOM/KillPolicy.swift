@@ -40,7 +40,7 @@ public struct KillPolicy: Sendable {
     ]
   }
 
-  private static func outcome(_ facts: KillFacts, _ scope: KillScope) -> Outcome {
+  static func outcome(_ facts: KillFacts, _ scope: KillScope) -> Outcome {
     if scope.group != nil, case .v1(let group) = facts.group, group.killIsDisabled { return .wait }
     switch facts.sysctls.panicOnOOM {
     case 1 where scope.group == nil && scope.nodes == nil: return .panic
@@ -54,8 +54,12 @@ public struct KillPolicy: Sendable {
   }
 
   /// What a reader of the order must know first; nil where the kernel simply chooses.
-  public var warning: String? {
-    switch outcome {
+  public var warning: String? { outcome.warning }
+}
+
+extension KillPolicy.Outcome {
+  var warning: String? {
+    switch self {
     case .choice: nil
     case .invoker:
       "vm.oom_kill_allocating_task is set: whoever asks for memory dies; this order is for the rest"

@@ -51,6 +51,12 @@ extension Command {
       bar: BarLabel(text: "Signal", priority: 60), panes: ofProcesses, disabledReason: isReadOnly
     ) { app in app.openSignalMenu() },
     Command(
+      "explain", .show, keys: ["x"], title: "Explain",
+      help: "Why the kernel would kill the process when, what memory it has and where it runs. "
+        + "Enter does it too.",
+      bar: BarLabel(text: "Explain", priority: 49)
+    ) { app in app.openExplain() },
+    Command(
       "undo", .act, keys: ["z"], title: "Undo",
       help: "Shows what the last change of oom_score_adj would be put back to; Enter does it.",
       bar: BarLabel(text: "Undo", priority: 50),

@@ -22,6 +22,11 @@ extension HelpTopic {
         text: "Private memory only. Swapped shared memory is in nobody's SWAP, so the column may "
           + "add up to less than the swap used."),
       Entry(
+        name: "PSS, USS",
+        text:
+          "RSS with each shared page divided by its sharers, and without shared pages: what the "
+          + "process's end gives back. They take a walk through its page tables: x shows them."),
+      Entry(
         name: "badness",
         text: "What the kernel picks its victim by: RSS + swap + page tables + ADJ × total / 1000. "
           + "The highest is killed, ADJ -1000 never. For a shortage of the host, total is RAM + swap."

@@ -27,5 +27,6 @@ extension Pane {
       return facts
     },
     drawHeader: { TableDraw($0).drawHeader(into: &$1, $2) },
-    drawRows: { TableDraw($0).drawRows(into: &$1, $2) })
+    drawRows: { TableDraw($0).drawRows(into: &$1, $2) },
+    open: { $0.openExplain() })
 }

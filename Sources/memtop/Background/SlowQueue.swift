@@ -2,7 +2,8 @@
 ///
 /// Time is monotonic, in nanoseconds.
 struct SlowQueue {
-  /// A reader that is in one job for longer is stuck: what it reads is not asked again.
+  /// A reader that is in one job for longer is stuck: what it reads is not asked again, unless it is
+  /// known to take long.
   static let patience: UInt64 = 20_000_000
   /// A reader that is stuck for so long is given up, and another takes its place.
   static let abandonment: UInt64 = 2_000_000_000
@@ -51,7 +52,7 @@ struct SlowQueue {
   /// Looks for readers that are stuck.
   mutating func observe(now: UInt64) {
     for (reader, job) in jobs where now > job.since + Self.patience {
-      if !late.contains(job.request) {
+      if !job.request.takesLong, !late.contains(job.request) {
         if late.count == Self.lateLimit { late.removeFirst() }
         late.append(job.request)
       }

@@ -31,6 +31,7 @@ struct Dashboard: ~Copyable {
   private var surface: Surface
   private var poller = Poller<Token>()
   private var clock: SampleClock
+  private var mapFeed = MapFeed()
   /// When the header's clock is to be moved on, if no sample does it before.
   private var secondEnds: UInt64 = 0
   private var inputs: [Input] = []
@@ -130,13 +131,16 @@ struct Dashboard: ~Copyable {
 
   /// The next moment something is to be done unasked; a paused screen and a captured system stand still.
   private var deadline: UInt64? {
-    isSampling ? min(clock.deadline, secondEnds) : nil
+    let next = isSampling ? min(clock.deadline, secondEnds) : nil
+    guard let late = mapFeed.lateAt else { return next }
+    return min(late, next ?? late)
   }
 
   /// Takes a sample that is due; between samples that are far apart the header's clock goes on.
   private mutating func keepTime() {
-    guard isSampling else { return }
     let now = KernelClock.monotonic()
+    if let message = mapFeed.lateMessage(now: now) { update(message) }
+    guard isSampling else { return }
     if clock.isDue(now) {
       takeSample()
       clock.advance(now: now)
@@ -190,8 +194,10 @@ struct Dashboard: ~Copyable {
     }
     app.draw(into: &surface)
     screen.draw(surface, theme: Theme.named(app.settings.theme) ?? .standard)
+    let maps = mapFeed.requests(
+      for: app.explained, now: KernelClock.monotonic(), repeats: isSampling)
     slowReads.ask(
-      app.wantedUsers.map(SlowRequest.userName)
+      maps + app.wantedUsers.map(SlowRequest.userName)
         + app.wantedCommandLines.map(SlowRequest.commandLine))
   }
 
@@ -242,6 +248,8 @@ struct Dashboard: ~Copyable {
       case .commandLine(let process, let reading):
         if let bytes = reading.value { commandLines.append((process, bytes)) }
       case .userName(let user, let name): users.append((user, name ?? String(user)))
+      case .rollup, .mappings:
+        mapFeed.take(answer, now: KernelClock.monotonic()).map { update($0) }
       }
     }
     app.learn(commandLines: commandLines, users: users)

@@ -5,7 +5,7 @@ import TestSupport
 
 /// A small host of processes with chosen sizes, and the kill order that memtop finds for it.
 final class VictimHost {
-  private let tree: TemporaryTree
+  let tree: TemporaryTree
 
   /// A host with a gigabyte, two processors and no swap.
   init(_ release: String, _ files: [String: String] = [:]) {

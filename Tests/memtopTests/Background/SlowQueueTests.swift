@@ -43,6 +43,23 @@ struct SlowQueueTests {
     #expect(queue.pendingCount == 2)
   }
 
+  @Test func whatTakesLongCanBeAskedAgainOnceItIsAnswered() {
+    let process = ProcessID(pid: 5, startTime: 7)
+    var queue = SlowQueue()
+    queue.ask([.rollup(process), .commandLine(process)])
+    #expect(queue.order(for: 1, now: 0) == .read(.rollup(process)))
+    #expect(queue.order(for: 2, now: 0) == .read(.commandLine(process)))
+    queue.observe(now: 2 * SlowQueue.patience)
+    queue.ask([.rollup(process), .commandLine(process)])
+    #expect(queue.pendingCount == 0)
+    _ = queue.finish(1, .rollup(process, .absent))
+    _ = queue.finish(2, .commandLine(process, .absent))
+    _ = queue.takeAnswers()
+    queue.ask([.rollup(process), .commandLine(process)])
+    #expect(queue.order(for: 3, now: 0) == .read(.rollup(process)))
+    #expect(queue.pendingCount == 0)
+  }
+
   @Test func startsAsManyReadersAsThereIsWork() {
     var queue = SlowQueue()
     #expect(queue.recruits() == [])

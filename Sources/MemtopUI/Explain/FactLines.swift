@@ -1,0 +1,36 @@
+/// Lines of a dialog that name something, say its number and what it means.
+struct FactLines {
+  struct Fact {
+    var name: String
+    /// Nil where the number is not known; the meaning says why then.
+    var value: String?
+    var meaning: String
+    var role = Role.dim
+  }
+
+  private static let gap = 2
+
+  static func make(_ facts: [Fact], _ context: DialogContext) -> [DialogLine] {
+    let names = facts.map { context.measure($0.name) }.max() ?? 0
+    let values = facts.map { context.measure($0.value ?? context.glyphs.absent) }.max() ?? 0
+    // Where nothing has a number there is no column for it.
+    let head = names + (values > 0 ? gap + values : 0)
+    let room = context.textWidth - head - gap
+    let blank = String(repeating: " ", count: gap)
+    return facts.flatMap { fact -> [DialogLine] in
+      var line = DialogLine(context.padded(fact.name, to: names))
+      if values > 0 {
+        let value = fact.value ?? context.glyphs.absent
+        line.add(blank + context.padded(value, to: values, right: true))
+      }
+      // Too narrow for a column of its own: the meaning goes below.
+      guard room >= 20 else { return [line] + context.wrapped(fact.meaning, fact.role) }
+      let texts = TextWrap.lines(
+        context.glyphs.spelled(fact.meaning), width: room, columns: context.columns)
+      return texts.enumerated().map { place, text in
+        (place == 0 ? line : DialogLine(String(repeating: " ", count: head)))
+          .adding(blank + text, fact.role)
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import LinuxKernel
+import MemtopCore
+
+/// The part of the Explain view that says why a process has its place in the kill order.
+struct ScoreLines {
+  let score: ScoreExplanation
+  let pages: PageCount
+  let context: DialogContext
+
+  func make() -> [DialogLine] {
+    var lines = verdict
+    lines += score.scopes.flatMap { scope in
+      [scope.warning.map { sentence("\(place(scope.scope)): \($0)") }, rivals(scope)]
+        .compactMap(\.self)
+    }.flatMap { context.wrapped($0, .warn) }
+    lines += score.scopes.compactMap(company).flatMap { context.wrapped($0) }
+    if !score.scopes.isEmpty, hasTerms { lines += [DialogLine()] + table }
+    lines += [DialogLine()] + context.wrapped(kernelScore.text, kernelScore.role)
+    lines += context.wrapped(formula, .dim)
+    lines += context.wrapped(sentence(score.rules.explanation.joined(separator: "; ")), .dim)
+    return lines
+  }
+
+  /// Someone without memory, or whose files could not be read, has no terms to show.
+  private var hasTerms: Bool {
+    switch score.immunity {
+    case .kernelThread, .noMemory, .unreadable: false
+    case nil, .initProcess, .adj, .passedOver, .vforkChild: true
+    }
+  }
+
+  /// Its ranks, or why it has none.
+  private var verdict: [DialogLine] {
+    guard let immunity = score.immunity else {
+      let ranks = score.scopes.compactMap { scope in
+        scope.rank.map { "rank \($0) of \(scope.candidates) \(place(scope.scope))" }
+      }
+      if ranks.isEmpty { return context.wrapped("Its rank cannot be told.", .warn) }
+      return context.wrapped(sentence(ranks.joined(separator: ", ")), .accent)
+    }
+    switch immunity {
+    case .unreadable:
+      return context.wrapped("Its place cannot be told: \(immunity.text).", .warn)
+    case .passedOver, .vforkChild:
+      return context.wrapped("The kernel passes it over: \(immunity.text).", .warn)
+    case .initProcess, .kernelThread, .noMemory, .adj:
+      return context.wrapped("The kernel never kills it: \(immunity.text).", .good)
+    }
+  }
+
+  private func place(_ scope: KillScope) -> String {
+    scope.group.map { "in " + GroupName.short($0, context.glyphs) } ?? "on the host"
+  }
+
+  /// Who could die in its place.
+  private func rivals(_ scope: ScoredScope) -> String? {
+    guard scope.rank != nil, scope.diesWith == nil else { return nil }
+    guard let uncertainty = scope.uncertainty else {
+      return sentence(
+        "\(place(scope.scope)) its rank may be off: how exact the killer's counters are is not known"
+      )
+    }
+    guard scope.tiedCount > 0 else { return nil }
+    var names = scope.tied.map { other in
+      "\(other.pid) \(other.name)" + (other.rank.map { " (rank \($0))" } ?? "")
+    }
+    let more = scope.tiedCount - scope.tied.count
+    if more > 0 { names.append("\(more)\(scope.tiedCount >= 100 ? " or more" : "") others") }
+    let why =
+      uncertainty == 0
+      ? "equal badness"
+      : "the killer's counters may be off by \(pages.both(uncertainty)) for each"
+    return sentence(
+      "\(place(scope.scope)) too close to call with \(names.joined(separator: ", ")): \(why)")
+  }
+
+  /// Who dies with it, or with whom it dies.
+  private func company(_ scope: ScoredScope) -> String? {
+    if let other = scope.diesWith {
+      return sentence(
+        "\(place(scope.scope)) it dies with \(other.pid) \(other.name): they live in one memory, "
+          + "or their group dies together")
+    }
+    guard scope.alsoKilled > 0 else { return nil }
+    return sentence(
+      "\(place(scope.scope)) \(scope.alsoKilled) \(scope.alsoKilled == 1 ? "other dies" : "others die")"
+        + " with it")
+  }
+
+  private var kernelScore: (text: String, role: Role) {
+    let derived = score.derivedScore.map { "from these numbers follows \($0)" }
+    guard let kernel = score.kernelScore else {
+      let rest = derived.map { "; " + $0 } ?? ""
+      return ("The kernel's oom_score could not be read\(rest).", .plain)
+    }
+    let told = "The kernel's oom_score is \(kernel)"
+    guard let derived, let difference = score.scoreDifference?.magnitude else {
+      return (told + ".", .plain)
+    }
+    switch difference {
+    case 0: return (told + "; the same follows from these numbers.", .plain)
+    case 1: return (told + ", \(derived): a counter moved between two readings.", .plain)
+    default:
+      return (
+        told + ", \(derived): they are \(difference) apart, so the kernel counts what /proc does "
+          + "not show.", .warn
+      )
+    }
+  }
+
+  private var formula: String {
+    "badness = RSS + swap + page tables + adj × (total / 1000), in pages; the most dies. Run time, "
+      + "nice and the number of children do not count. oom_score is the host's badness, rounded."
+  }
+
+  private func sentence(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst() + "."
+  }
+}

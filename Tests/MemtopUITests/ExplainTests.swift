@@ -1,0 +1,171 @@
+import Foundation
+import LinuxKernel
+import MemtopCore
+import TestSupport
+import Testing
+
+@testable import MemtopUI
+
+/// The Explain view of captured processes.
+struct ExplainTests {
+  /// A captured host with the dashboard's cursor on the first process of a name.
+  private static func app(
+    _ tree: String, _ name: String, _ width: Int = 80, _ height: Int = 24,
+    glyphs: Glyphs = .unicode
+  ) throws -> (App, KernelRoot) {
+    let root = try KernelRoot(
+      URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Fixtures/" + tree).path)
+    var sampler = Sampler(root)
+    var app = App(
+      facts: sampler.facts, settings: .standard, glyphs: glyphs, readOnlyReason: "captured",
+      width: width, height: height, timeOffset: 0, characterWidth: Surface.narrow, notices: [])
+    app.settings.showsKernelThreads = true
+    let everything = SamplingPlan(columns: Field.all, options: ListOptions(), everywhere: true)
+    try app.advance { (next: inout Sample, last: borrowing Sample) throws(KernelError) in
+      try sampler.take(into: &next, after: last, plan: everything)
+    }
+    app.move(
+      to: try #require(
+        app.list.rows.firstIndex { app.name(ofRow: Int($0)) == name }))
+    #expect(app.keys("x") == [.sampleNow])
+    app.completeKill { sampler.complete(&$0, $1) }
+    return (app, root)
+  }
+
+  /// Answers what the loop would read for the app.
+  private static func answer(_ app: inout App, _ root: KernelRoot) throws {
+    let process = try #require(app.explained)
+    _ = app.update(.mapped(process, .rollup(SmapsRollup.read(process, in: root))))
+    _ = app.update(.mapped(process, .mappings(ProcessMappings.read(process, in: root))))
+  }
+
+  /// Every line of the page, screen after screen.
+  private static func wholeText(_ app: App) -> String {
+    var app = app
+    var lines: [String] = []
+    app.keys(.home)
+    for _ in 0..<20 {
+      lines += app.screen().lines
+      app.keys(.pageDown)
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  @Test(arguments: [(80, 24), (120, 40), (200, 60), (40, 12), (20, 5)])
+  func screens(_ width: Int, _ height: Int) throws {
+    for glyphs in [Glyphs.unicode, .ascii] {
+      var (app, root) = try Self.app("mappings/6.12", "store", width, height, glyphs: glyphs)
+      try Self.answer(&app, root)
+      let name = "explain-\(width)x\(height)" + (glyphs.isUnicode ? "" : "-ascii")
+      expectGolden(app.screen(), name)
+      app.keys(.pageDown)
+      expectGolden(app.screen(), name + "-next")
+    }
+  }
+
+  @Test func theWholePage() throws {
+    var (app, root) = try Self.app("mappings/7.3", "store", 80, 90)
+    try Self.answer(&app, root)
+    expectGolden(app.screen(), "explain-whole")
+  }
+
+  @Test func aDockerHostWithVersionOneGroups() throws {
+    let (app, _) = try Self.app("deb12-v1", "mysqld", 80, 70)
+    expectGolden(app.screen(), "explain-v1")
+  }
+
+  @Test func whoIsNeverKilledSaysWhy() throws {
+    #expect(
+      Self.wholeText(try Self.app("mappings/6.12", "systemd").0).contains("pid 1 of the host"))
+    let kernel = try Self.app("mappings/6.12", "kthreadd").0
+    #expect(kernel.explained == nil)
+    #expect(Self.wholeText(kernel).contains("A kernel thread has no memory of its own."))
+    let protected = Self.wholeText(try Self.app("newest", "sshd").0)
+    #expect(protected.contains("oom_score_adj is -1000"))
+  }
+
+  @Test func whatIsNotReadIsSaid() throws {
+    var (app, _) = try Self.app("mappings/6.12", "store", 100, 80)
+    let process = try #require(app.explained)
+    #expect(!app.text.contains("waiting for the kernel"))
+    _ = app.update(.mapped(process, .late))
+    #expect(app.text.contains("PSS and USS: waiting for the kernel"))
+    _ = app.update(.mapped(process, .rollup(.denied)))
+    _ = app.update(.mapped(process, .mappings(.absent)))
+    #expect(app.text.contains("PSS and USS are denied"))
+    #expect(app.text.contains("CAP_SYS_PTRACE"))
+    #expect(app.text.contains("there is no smaps here"))
+    _ = app.update(.mapped(process, .rollup(.malformed("x\u{1b}[31m"))))
+    #expect(app.text.contains("smaps_rollup: x\\x1b[31m"))
+  }
+
+  @Test func olderNumbersStayWhileTheKernelDoesNotAnswer() throws {
+    var (app, root) = try Self.app("mappings/6.12", "store", 100, 80)
+    try Self.answer(&app, root)
+    let process = try #require(app.explained)
+    _ = app.update(.mapped(process, .late))
+    #expect(app.text.contains("waiting for the kernel"))
+    #expect(app.text.contains("lazily freed"))
+    #expect(app.text.contains("/dev/shm/buffers.7781"))
+  }
+
+  @Test func anAnswerForAnotherProcessIsNotShown() throws {
+    var (app, root) = try Self.app("mappings/6.12", "worker", 100, 80)
+    let other = try Self.app("mappings/6.12", "store").0.explained
+    _ = app.update(
+      .mapped(try #require(other), .rollup(SmapsRollup.read(try #require(other), in: root))))
+    #expect(!app.text.contains("lazily freed"))
+  }
+
+  @Test func namesFromOutsideAreMadeVisible() throws {
+    var (app, root) = try Self.app("mappings/6.12", "store", 100, 200)
+    try Self.answer(&app, root)
+    #expect(app.text.contains("/memfd:render \\x1b[31m (deleted)"))
+    #expect(app.text.contains("/srv/data/old library.so\\012x (deleted)"))
+  }
+
+  @Test func itKeepsItsProcessAndSaysWhenItEnded() throws {
+    var app = try App.showing(width: 100, height: 60)
+    let java = try #require(app.list.rows.firstIndex { app.name(ofRow: Int($0)) == "java" })
+    app.move(to: java)
+    app.keys(.enter)
+    #expect(app.text.contains("Explain 41 java"))
+    var host = MadeUpHost.usual
+    host.processes[3].rssPages = 800_000
+    try app.take(host, seconds: 1001)
+    #expect(app.text.contains(Quantity.bytes(800_000 * 4096)))
+    host.processes.remove(at: 3)
+    try app.take(host, seconds: 1002)
+    #expect(app.text.contains("It has ended."))
+    #expect(app.text.contains(Quantity.bytes(800_000 * 4096)))
+    #expect(app.explained == nil)
+    app.keys(.escape)
+    #expect(app.dialog == nil)
+  }
+
+  @Test func enterAppliesAStepFirst() throws {
+    var app = try App.showing(width: 100, height: 40)
+    app.keys(")")
+    app.keys(.enter)
+    #expect(app.dialog == nil)
+    #expect(app.step?.appliesWhenHeld == true)
+  }
+
+  @Test func itOpensWhereNothingMayBeChanged() throws {
+    var app = try App.showing(readOnlyReason: "--read-only was given")
+    app.keys(.enter)
+    #expect(app.text.contains("Why this score"))
+  }
+
+  @Test func changesMadeHereAreListed() throws {
+    var app = try App.showing(width: 100, height: 60)
+    let process = try #require(app.id(atLine: app.selection.cursor))
+    let name = app.name(ofRow: try #require(app.row(atLine: app.selection.cursor)))
+    let edit = AdjEdit(process: process, name: name, old: 0, new: 300)
+    _ = app.update(.adjusted([AdjOutcome(edit: edit, before: 0, result: .done)]))
+    app.keys("x")
+    #expect(app.text.contains("Changed here"))
+    #expect(app.text.contains("0 → 300"))
+  }
+}
