@@ -41,7 +41,7 @@ BPF_SOURCE := Sources/LinuxKernel/BPF/tasks.bpf.c
 BPF_OBJECT ?= $(BPF_SOURCE:.c=.o)
 
 SERIES := Tests/Fixtures/shop-series
-SCREENSHOTS := main-80x24.svg main-120x40.svg main-200x60.svg main-120x40.txt
+SCREENSHOTS := main-80x24.svg main-120x40.svg main-200x60.svg main-120x40.txt victims-120x40.svg
 
 .DEFAULT_GOAL := help
 .PHONY: help run build test test-kernel test-kernel-here test-kernel-guest install bpf screenshots \
@@ -85,7 +85,9 @@ screenshots: build ## draw screenshots/ again from a recorded host
 	@mkdir -p screenshots
 	@for name in $(SCREENSHOTS); do \
 	  size=$${name#*-}; \
-	  $(BINARY) --no-config --screenshot screenshots/$$name --size $${size%.*} --root $(SERIES) || exit; \
+	  pane=$${name%%-*}; [ $$pane != main ] || pane=processes; \
+	  $(BINARY) --no-config --screenshot screenshots/$$name --size $${size%.*} --root $(SERIES) \
+	    --pane $$pane || exit; \
 	  echo "screenshots/$$name"; \
 	done
 

@@ -55,10 +55,11 @@ public struct VictimsTable {
 
   /// `1`, `1 or 2` where that cannot be told, `1 to 5`, and `4 (was 2)` after an edit.
   private func rank(_ victim: KillVictim, _ report: VictimsReport) -> String {
-    let ranks = report.order.tied(with: victim).compactMap { report.order.rank(of: $0) }
-    let first = min(ranks.min() ?? victim.rank, victim.rank)
-    let last = max(ranks.max() ?? victim.rank, victim.rank)
-    var text = first == last ? "\(first)" : "\(first) \(last - first == 1 ? "or" : "to") \(last)"
+    let ranks = report.order.possibleRanks(of: victim)
+    var text =
+      ranks.count == 1
+      ? "\(victim.rank)"
+      : "\(ranks.lowerBound) \(ranks.count == 2 ? "or" : "to") \(ranks.upperBound)"
     if let before = report.orderBefore {
       let was = before.rank(of: victim.row)
       if was != victim.rank { text += " (was \(was.map { String($0) } ?? "never"))" }

@@ -3,6 +3,14 @@ import MemtopCore
 
 /// Which pane is shown, and what its lines are.
 extension App {
+  /// The words that name panes on the command line.
+  public static var panes: [String] { Pane.all.map(\.id.rawValue) }
+
+  /// Shows a pane from the start; a word that names none changes nothing.
+  public mutating func begin(in pane: String) {
+    if let id = Pane.ID(rawValue: pane) { self.pane = id }
+  }
+
   var currentPane: Pane { Pane.of(pane) }
 
   /// How many lines the pane's list has.

@@ -70,6 +70,7 @@ struct Memtop: ParsableCommand {
       ? "--read-only was given" : source.isLive ? nil : "a captured system cannot be changed"
     return DashboardOptions(
       settings: settings, source: source, filter: list.filter, user: user,
+      pane: dashboard.pane,
       readOnlyReason: readOnlyReason, usesASCII: dashboard.ascii, config: config.file,
       log: readOnlyReason == nil ? log(settings) : nil,
       notices: config.notices)

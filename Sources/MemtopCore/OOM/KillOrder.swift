@@ -46,6 +46,14 @@ public struct KillOrder: Sendable {
     ranks[Int(row)] > 0 ? Int(ranks[Int(row)]) : nil
   }
 
+  /// The ranks a victim can have for all that is known: its own alone where the counters are exact,
+  /// since the kernel breaks ties by age.
+  public func possibleRanks(of victim: KillVictim) -> ClosedRange<Int> {
+    guard victim.uncertainty != 0 else { return victim.rank...victim.rank }
+    let ranks = tied(with: victim).compactMap { rank(of: $0) } + [victim.rank]
+    return (ranks.min() ?? victim.rank)...(ranks.max() ?? victim.rank)
+  }
+
   /// Rows that could be chosen in a victim's place, for all that is known: their badness is equal to
   /// its, or the uncertainties of both reach across the difference. The nearest come first.
   public func tied(with victim: KillVictim, limit: Int = 100) -> [Int32] {

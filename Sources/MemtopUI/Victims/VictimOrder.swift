@@ -40,11 +40,9 @@ struct VictimOrder: Sendable {
         return (old.map(String.init) ?? app.glyphs.absent) + app.glyphs.arrow + String(victim.rank)
       }
     }
-    let ranks = order.tied(with: victim).compactMap { order.rank(of: $0) }
-    let first = min(ranks.min() ?? victim.rank, victim.rank)
-    let last = max(ranks.max() ?? victim.rank, victim.rank)
-    if first == last { return String(first) }
-    return last - first == 1 ? "\(first) or \(last)" : "\(first)-\(last)"
+    let ranks = order.possibleRanks(of: victim)
+    if ranks.count == 1 { return String(victim.rank) }
+    return "\(ranks.lowerBound)\(ranks.count == 2 ? " or " : "-")\(ranks.upperBound)"
   }
 
   func dyingText(_ victim: KillVictim) -> String {

@@ -84,6 +84,13 @@ enum ArgumentReading {
     return nodes
   }
 
+  static func pane(_ name: String) throws(ArgumentProblem) -> String {
+    guard App.panes.contains(name) else {
+      throw ArgumentProblem("panes: \(App.panes.joined(separator: ", "))")
+    }
+    return name
+  }
+
   static func theme(_ name: String) throws(ArgumentProblem) -> Theme {
     guard let theme = Theme.named(name) else {
       throw ArgumentProblem("themes: \(Theme.all.map(\.name).joined(separator: ", "))")

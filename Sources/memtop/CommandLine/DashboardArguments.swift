@@ -12,6 +12,12 @@ struct DashboardArguments: ParsableArguments {
   @Flag(help: "Show processes as a tree.")
   var tree = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Begin with this pane: \(App.panes.joined(separator: ", ")).", valueName: "name"),
+    transform: ArgumentReading.pane)
+  var pane: String?
+
   @Flag(help: "Change nothing: no oom_score_adj, no signal.")
   var readOnly = false
 
@@ -56,8 +62,9 @@ struct DashboardArguments: ParsableArguments {
   /// The first option that is given, for commands that have none of them.
   var firstGiven: String? {
     let given = [
-      ("--columns", !columns.isEmpty), ("--tree", tree), ("--read-only", readOnly),
-      ("--vim", vim), ("--no-protect", noProtect), ("--theme", theme != nil), ("--ascii", ascii),
+      ("--columns", !columns.isEmpty), ("--tree", tree), ("--pane", pane != nil),
+      ("--read-only", readOnly), ("--vim", vim), ("--no-protect", noProtect),
+      ("--theme", theme != nil), ("--ascii", ascii),
       ("--config", config != nil), ("--no-config", noConfig),
       ("--log", log != nil),
       ("--screenshot", screenshot != nil), ("--size", size != nil),

@@ -8,6 +8,8 @@ struct DashboardOptions {
   var filter: Filter
   /// Only this user's processes.
   var user: UInt32?
+  /// The pane to begin with; nil for the first.
+  var pane: String?
   /// Nil, or why nothing can be changed.
   var readOnlyReason: String?
   /// Draw with ASCII characters only, whatever the locale is.

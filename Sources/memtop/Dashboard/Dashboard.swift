@@ -65,6 +65,7 @@ struct Dashboard: ~Copyable {
       notices: notices + [screen.notice].compactMap(\.self), author: author,
       changeLog: changeLog?.path)
     app.restrict(to: options.filter, user: options.user)
+    if let pane = options.pane { app.begin(in: pane) }
     surface = Surface(
       width: screen.size.width, height: screen.size.height, columns: encoding.width)
     poller.watch(screen.descriptor, as: .terminal)

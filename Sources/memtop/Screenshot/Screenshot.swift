@@ -42,6 +42,7 @@ enum Screenshot {
       timeOffset: source.isLive ? LocalTime.offset() : 0, characterWidth: encoding.width,
       notices: options.notices)
     app.restrict(to: options.filter, user: options.user)
+    if let pane = options.pane { app.begin(in: pane) }
     if source.isLive {
       try sample(source.root, &app, &sampler)
     } else {
