@@ -18,6 +18,8 @@ final class VictimHost {
     add(1, pages: 50)
   }
 
+  var path: String { tree.path }
+
   func write(_ name: String, _ text: String) { tree.write(name, Array(text.utf8)) }
 
   /// - Parameters:
@@ -71,6 +73,17 @@ final class VictimHost {
       group.flatMap { candidates.scope($0, sample, pageSize: pageSize) }
       ?? facts.nodes.flatMap { KillScope.nodes($0, sample, pageSize: pageSize, candidates.rules) }
     return (candidates, scope ?? candidates.host ?? KillScope(totalPages: 1), sample.processes)
+  }
+
+  /// A sample of it, as a plan that follows the kill order takes it.
+  func sample(_ kill: KillPlan?) throws -> (Sample, HostFacts) {
+    let root = try KernelRoot(tree.path)
+    var sampler = Sampler(root)
+    var sample = Sample()
+    var plan = SamplingPlan(all: [])
+    if let kill { plan.follow(kill) }
+    try sampler.take(into: &sample, after: Sample(), plan: plan)
+    return (sample, sampler.facts)
   }
 
   /// The victims in order: `7`, `7+8` where two die together.
