@@ -46,7 +46,7 @@ struct FieldTests {
     "state": .text("S"), "threads": .number(2), "ppid": .number(1),
     "startTime": .time(1_700_000_020_000_000_000), "unit": .text("java.service"),
     "cgroup": .text("/system.slice/java.service"), "comm": .text("java"),
-    "cmdline": .text("/usr/bin/java --config /etc/java"),
+    "cmdline": .text("/usr/bin/java --config /etc/java"), "killRank": .number(1),
   ]
 
   @Test(arguments: Field.all.filter { !$0.files.isEmpty && $0 != .user })

@@ -81,14 +81,14 @@ struct KillSets {
     let ranked = ranking[place]
     let process = candidates.processes[Int(ranked.row)]
     let group = process.group >= 0 && !together.isEmpty ? together[Int(process.group)] : nil
-    var fallen = Fallen()
+    var fallen = Fallen(chosen: ranked.row)
     end(ranked.row, &fallen)
     for row in group.flatMap({ members[$0] }) ?? [] where candidates.processes[Int(row)].adj > -1000
     {
       end(row, &fallen)
     }
     return KillVictim(
-      rank: rank, row: ranked.row, alsoKilled: fallen.rows.filter { $0 != ranked.row },
+      rank: rank, row: ranked.row, alsoKilled: fallen.others,
       terms: process.completed(total: scope.totalPages, candidates.rules),
       uncertainty: ranked.uncertainty, freedMemory: fallen.memory, freedSwap: fallen.swap,
       group: group,
@@ -97,7 +97,8 @@ struct KillSets {
 
   /// What dies by one choice, and what it gives back.
   private struct Fallen {
-    var rows: [Int32] = []
+    let chosen: Int32
+    var others: [Int32] = []
     var memory: Int64 = 0
     var swap: Int64 = 0
   }
@@ -106,12 +107,19 @@ struct KillSets {
   private mutating func end(_ row: Int32, _ fallen: inout Fallen) {
     let process = candidates.processes[Int(row)]
     guard !isDead[Int(row)], !isSpared(row) else { return }
-    for other in sharers[process.memory] ?? [row] where !isSpared(other) {
-      isDead[Int(other)] = true
-      fallen.rows.append(other)
+    // Most live alone: nothing is allocated for them.
+    if let sharers = sharers[process.memory] {
+      for other in sharers where !isSpared(other) { fell(other, &fallen) }
+    } else {
+      fell(row, &fallen)
     }
     fallen.memory += process.terms.anon + process.terms.pageTables
     fallen.swap += process.terms.swap
+  }
+
+  private mutating func fell(_ row: Int32, _ fallen: inout Fallen) {
+    isDead[Int(row)] = true
+    if row != fallen.chosen { fallen.others.append(row) }
   }
 
   /// A signal does not end these.

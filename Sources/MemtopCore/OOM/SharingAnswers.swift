@@ -22,9 +22,9 @@ struct SharingAnswers {
     asked = 0
   }
 
-  mutating func answer(_ a: ProcessID, _ b: ProcessID, in root: KernelRoot)
-    -> MemorySharing.Answer
-  {
+  mutating func answer(
+    _ a: ProcessID, _ b: ProcessID, asking: (ProcessID, ProcessID) -> MemorySharing.Answer
+  ) -> MemorySharing.Answer {
     let pair = Pair(a: a, b: b)
     if let known = now[pair] ?? earlier[pair] {
       now[pair] = known
@@ -33,7 +33,7 @@ struct SharingAnswers {
     // Sharing a memory is the exception: until there was time to ask, two live apart.
     guard asked < Self.limit else { return .apart }
     asked += 1
-    let answer = MemorySharing.ask(a, b, in: root)
+    let answer = asking(a, b)
     now[pair] = answer
     return answer
   }

@@ -44,7 +44,9 @@ public struct Sampler: ~Copyable {
   private mutating func readKillFacts(_ kill: KillPlan, _ sample: borrowing Sample) -> KillFacts {
     sharing.beginSample()
     let root = root
-    return KillFacts(root, for: kill.group, sample) { sharing.answer($0, $1, in: root) }
+    return KillFacts(root, for: kill.group, sample) { a, b in
+      sharing.answer(a, b) { MemorySharing.ask($0, $1, in: root) }
+    }
   }
 
   /// Takes processes from the kernel's list of tasks from now on.

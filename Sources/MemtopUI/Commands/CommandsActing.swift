@@ -35,7 +35,7 @@ extension Command {
       "rank", .act, keys: ["r"], title: "Protect or sacrifice",
       help: "Asks for a place in the kill order and finds the smallest change of oom_score_adj "
         + "that gives the process that place.",
-      bar: BarLabel(text: "Rank", priority: 52), disabledReason: isReadOnly
+      bar: BarLabel(text: "Rank", priority: 52), panes: ofProcesses, disabledReason: isReadOnly
     ) { app in app.openRankPrompt() },
     Command(
       "apply", .act, keys: [.enter], title: "Apply or open",

@@ -6,7 +6,8 @@ import Testing
 @Suite struct TreeDeniedTests {
   static let trees = CapturedTree.real.filter { !$0.denied.isEmpty }
 
-  /// Where each field's value comes from.
+  /// Where each field's value comes from. The pid is a name, and a rank comes from many files: where
+  /// one is refused the rank cannot be told.
   static let files: [(field: Field, file: String)] = [
     (.user, "status"), (.swap, "status"), (.anon, "status"), (.file, "status"),
     (.shmem, "status"), (.pageTables, "status"), (.rss, "statm"), (.virt, "statm"),
@@ -18,7 +19,7 @@ import Testing
 
   @Test func everyFieldIsCovered() {
     #expect(!Self.trees.isEmpty)
-    #expect(Set(Self.files.map(\.field.id) + ["pid"]) == Set(Field.all.map(\.id)))
+    #expect(Set(Self.files.map(\.field.id) + ["pid", "killRank"]) == Set(Field.all.map(\.id)))
   }
 
   @Test(arguments: trees) func refusedFilesAreDenied(tree: CapturedTree) throws {
