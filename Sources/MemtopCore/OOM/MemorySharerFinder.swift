@@ -2,8 +2,9 @@ import LinuxKernel
 
 /// Finds processes that live in one memory (`CLONE_VM` without `CLONE_THREAD`).
 ///
-/// The kernel's list of tasks tells it; `/proc` does not: they are alike in every size, and one is the parent of the other. A
-/// running kernel can be asked (`kcmp`); of a captured one the likeness is all there is.
+/// The kernel's list of tasks tells it. `/proc` does not: they are alike in every size, and one is the
+/// parent of the other. A running kernel can be asked (`kcmp`); of a captured one the likeness is all
+/// there is.
 struct MemorySharerFinder {
   /// Answers whether two processes that look alike live in one memory.
   typealias Sharing = (ProcessID, ProcessID) -> MemorySharing.Answer
@@ -40,16 +41,15 @@ struct MemorySharerFinder {
     first.reserveCapacity(processes.count)
     var alike: [Int: [Int]] = [:]
     for row in processes.indices where hasMemory(row) {
-      let likeness = likeness(row)
+      let likeness = Likeness(processes[row]).hashValue
       if let earlier = first.updateValue(row, forKey: likeness) {
         alike[likeness, default: [earlier]].append(row)
       }
     }
     var sharers: [Int32: Int32] = [:]
     for rows in alike.values {
-      // Two that differ may have one hash; then the second is not looked at further.
-      let same = rows.filter { areAlike(rows[0], $0) }
-      if same.count > 1 { join(same, sharing, &sharers) }
+      let likeness = Likeness(processes[rows[0]])
+      join(rows.filter { Likeness(processes[$0]) == likeness }, sharing, &sharers)
     }
     return sharers
   }
@@ -60,20 +60,27 @@ struct MemorySharerFinder {
       && !process.isKernelThread
   }
 
-  private func likeness(_ row: Int) -> Int {
-    var hasher = Hasher()
-    hasher.combine(processes[row].virt)
-    hasher.combine(processes[row].anon)
-    hasher.combine(processes[row].pageTables)
-    hasher.combine(processes[row].oomScoreAdj)
-    return hasher.finalize()
-  }
+  /// What two that share a memory have in common.
+  private struct Likeness: Hashable {
+    let virt: UInt64?
+    let anon: UInt64?
+    let file: UInt64?
+    let shmem: UInt64?
+    let swap: UInt64?
+    let pageTables: UInt64?
+    let statResident: UInt64?
+    let oomScoreAdj: Int32?
 
-  private func areAlike(_ a: Int, _ b: Int) -> Bool {
-    let (a, b) = (processes[a], processes[b])
-    return a.virt == b.virt && a.anon == b.anon && a.file == b.file && a.shmem == b.shmem
-      && a.swap == b.swap && a.pageTables == b.pageTables && a.statResident == b.statResident
-      && a.oomScoreAdj == b.oomScoreAdj
+    init(_ process: ProcessSample) {
+      virt = process.virt
+      anon = process.anon
+      file = process.file
+      shmem = process.shmem
+      swap = process.swap
+      pageTables = process.pageTables
+      statResident = process.statResident
+      oomScoreAdj = process.oomScoreAdj
+    }
   }
 
   /// Puts rows that are alike into memories. One is asked about its parent's memory first, then about

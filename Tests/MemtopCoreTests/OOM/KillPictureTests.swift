@@ -87,6 +87,16 @@ struct KillPictureTests {
     #expect(relief.rank == 2)
   }
 
+  /// A process like two sharers in all but one size does not hide them from each other.
+  @Test func sharersAreFoundBesideOneThatIsNearlyAlike() throws {
+    let host = VictimHost("6.12.0")
+    host.add(9, pages: 500, stat: 450)
+    host.add(10, pages: 500)
+    host.add(11, pages: 500, parent: 10)
+    let candidates = try host.candidates(sharing: .shared).0
+    #expect(candidates.facts.sharers == [11: 10])
+  }
+
   /// Thousands of idle workers look alike: at most so many are asked about a sample, the rest later.
   @Test func questionsAboutSharersAreBoundedAndRemembered() {
     var answers = SharingAnswers()
