@@ -95,9 +95,11 @@ import Testing
     try tmux.keys("I")
     try tmux.expect("RSS▲")
     try tmux.keys("N")
-    let lines = try tmux.expect("PID▲")
-    let pids = lines.compactMap { Int($0.split(separator: " ").first ?? "") }
-    #expect(pids.count > 1 && pids == pids.sorted())
+    // The heading may be on the terminal before all rows are.
+    try tmux.wait(for: "rows in the order of their pids") { lines in
+      let pids = lines.compactMap { Int($0.split(separator: " ").first ?? "") }
+      return lines.contains { $0.contains("PID▲") } && pids.count > 1 && pids == pids.sorted()
+    }
   }
 
   @Test func aClickOnAHeaderSortsAndTheWheelScrolls() throws {
