@@ -6,8 +6,7 @@ public enum AllowedNodes {
   public static func read(
     _ pid: Int32, in root: KernelRoot, _ buffer: inout ReadBuffer
   ) -> NodeList? {
-    guard case .bytes = root.read("proc/\(pid)/status", into: &buffer) else { return nil }
-    return buffer.withBytes { parse($0) }
+    root.value(of: "proc/\(pid)/status", &buffer, parse)
   }
 
   static func parse(_ bytes: Span<UInt8>) -> NodeList? {

@@ -49,8 +49,7 @@ public struct Capabilities: Sendable, Equatable {
   public static func current(_ root: KernelRoot) -> Capabilities? {
     guard root.isLive else { return nil }
     var buffer = ReadBuffer()
-    guard case .bytes = root.read("proc/self/status", into: &buffer) else { return nil }
-    return buffer.withBytes { Capabilities($0) }
+    return root.value(of: "proc/self/status", &buffer) { Capabilities($0) }
   }
 
   public func contains(_ capability: Capability) -> Bool {

@@ -20,10 +20,7 @@ public struct CgroupMemoryV1: Sendable, Equatable {
   /// Nil when the directory is no group of the controller.
   public init?(_ root: KernelRoot, _ directory: String, _ buffer: inout ReadBuffer) {
     func read<T>(_ name: String, _ parse: (Span<UInt8>) -> T?, _ buffer: inout ReadBuffer) -> T? {
-      guard case .bytes = root.read(directory + "/memory." + name, into: &buffer) else {
-        return nil
-      }
-      return buffer.withBytes { parse($0) }
+      root.value(of: directory + "/memory." + name, &buffer, parse)
     }
     guard let limit = read("limit_in_bytes", SmallNumber.parseSize, &buffer) else { return nil }
     self.limit = limit

@@ -18,8 +18,7 @@ public struct CgroupMemoryV2: Sendable, Equatable {
   /// Nil when the directory has no `memory.max`: it is no group, the root, or without the controller.
   public init?(_ root: KernelRoot, _ directory: String, _ buffer: inout ReadBuffer) {
     func read<T>(_ name: String, _ parse: (Span<UInt8>) -> T?, _ buffer: inout ReadBuffer) -> T? {
-      guard case .bytes = root.read(directory + "/" + name, into: &buffer) else { return nil }
-      return buffer.withBytes { parse($0) }
+      root.value(of: directory + "/" + name, &buffer, parse)
     }
     guard let limit = read("memory.max", CgroupLimit.parse, &buffer) else { return nil }
     self.limit = limit
@@ -34,10 +33,7 @@ public struct CgroupMemoryV2: Sendable, Equatable {
   public static func killsTogether(
     _ root: KernelRoot, _ directory: String, _ buffer: inout ReadBuffer
   ) -> Bool {
-    guard case .bytes = root.read(directory + "/memory.oom.group", into: &buffer) else {
-      return false
-    }
-    return buffer.withBytes { SmallNumber.parse($0) } == 1
+    root.value(of: directory + "/memory.oom.group", &buffer) { SmallNumber.parse($0) } == 1
   }
 }
 

@@ -61,6 +61,14 @@ public final class KernelRoot: Sendable {
     return Self.read(directory, file, whole: true, into: &buffer)
   }
 
+  /// What a file says, named as for `read`; nil where it cannot be read or is not understood.
+  public func value<T>(
+    of file: String, _ buffer: inout ReadBuffer, _ parse: (Span<UInt8>) -> T?
+  ) -> T? {
+    guard case .bytes = read(file, into: &buffer) else { return nil }
+    return buffer.withBytes { parse($0) }
+  }
+
   /// Reads a file below `proc` whose name is in a C string (`123/statm`): one record, one read.
   func readProcess(
     _ name: UnsafePointer<CChar>, into buffer: inout ReadBuffer

@@ -17,8 +17,7 @@ public struct MemorySysctls: Sendable, Equatable {
 
   public init(_ root: KernelRoot, _ buffer: inout ReadBuffer) {
     func read(_ name: String, _ buffer: inout ReadBuffer) -> Int32? {
-      guard case .bytes = root.read("proc/sys/vm/" + name, into: &buffer) else { return nil }
-      return buffer.withBytes { SmallNumber.parse($0) }
+      root.value(of: "proc/sys/vm/" + name, &buffer) { SmallNumber.parse($0) }
     }
     panicOnOOM = read("panic_on_oom", &buffer)
     oomKillAllocatingTask = read("oom_kill_allocating_task", &buffer)

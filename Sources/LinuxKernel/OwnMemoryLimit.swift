@@ -37,7 +37,6 @@ public enum OwnMemoryLimit {
     _ file: String, _ find: (Span<UInt8>) -> Range<Int>?, _ root: KernelRoot,
     _ buffer: inout ReadBuffer
   ) -> String? {
-    guard case .bytes = root.read(file, into: &buffer) else { return nil }
-    return buffer.withBytes { bytes in find(bytes).map { bytes.text($0) } }
+    root.value(of: file, &buffer) { bytes in find(bytes).map { bytes.text($0) } }
   }
 }

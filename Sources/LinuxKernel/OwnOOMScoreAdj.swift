@@ -9,8 +9,7 @@ public enum OwnOOMScoreAdj {
   public static func read(_ root: KernelRoot) -> Int32? {
     guard root.isLive else { return nil }
     var buffer = ReadBuffer(capacity: 64)
-    guard case .bytes = root.read("proc/self/oom_score_adj", into: &buffer) else { return nil }
-    return buffer.withBytes { OOMScoreAdj.parse($0) }
+    return root.value(of: "proc/self/oom_score_adj", &buffer) { OOMScoreAdj.parse($0) }
   }
 
   /// Lowering it below the floor needs CAP_SYS_RESOURCE, and moves the floor.

@@ -14,10 +14,9 @@ public struct ThreadMemory: Sendable, Equatable {
   ) -> ThreadMemory? {
     for thread in threads(of: pid, in: root) where thread != pid {
       let directory = "proc/\(pid)/task/\(thread)/"
-      guard case .bytes = root.read(directory + "stat", into: &buffer),
-        let stat = buffer.withBytes({ ProcessStat($0) }),
-        case .bytes = root.read(directory + "status", into: &buffer),
-        let status = buffer.withBytes({ ProcessStatus($0) }), status.vmPTE != nil
+      guard let stat = root.value(of: directory + "stat", &buffer, { ProcessStat($0) }),
+        let status = root.value(of: directory + "status", &buffer, { ProcessStatus($0) }),
+        status.vmPTE != nil
       else { continue }
       return ThreadMemory(stat: stat, status: status)
     }

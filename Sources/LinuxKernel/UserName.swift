@@ -9,8 +9,7 @@ public enum UserName {
   public static func lookUp(_ user: UInt32, in root: KernelRoot) -> String? {
     guard root.isLive else {
       var buffer = ReadBuffer()
-      guard case .bytes = root.read("etc/passwd", into: &buffer) else { return nil }
-      return buffer.withBytes { Passwd.name(of: user, in: $0) }
+      return root.value(of: "etc/passwd", &buffer) { Passwd.name(of: user, in: $0) }
     }
     var capacity = 1 << 10
     while capacity <= 1 << 17 {
@@ -35,8 +34,7 @@ extension UserName {
   public static func find(_ name: String, in root: KernelRoot) -> UInt32? {
     guard root.isLive else {
       var buffer = ReadBuffer()
-      guard case .bytes = root.read("etc/passwd", into: &buffer) else { return nil }
-      return buffer.withBytes { Passwd.user(named: name, in: $0) }
+      return root.value(of: "etc/passwd", &buffer) { Passwd.user(named: name, in: $0) }
     }
     var capacity = 1 << 10
     while capacity <= 1 << 17 {

@@ -95,6 +95,6 @@ public struct VictimsReport {
 
   /// The processes of the scope that are never chosen for a reason.
   func immune(_ reason: Immunity) -> [KillCandidate] {
-    candidates.processes.filter { $0.immunity == reason && order.holds($0, candidates) }
+    candidates.processes.filter { $0.immunity == reason && scope.holds($0, candidates) }
   }
 }

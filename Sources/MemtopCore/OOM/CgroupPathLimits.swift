@@ -26,15 +26,10 @@ public struct CgroupPathLimits: Sendable, Equatable {
     _ group: String, _ mounts: [CgroupMount], _ root: KernelRoot, _ buffer: inout ReadBuffer
   ) {
     var levels: [Level] = []
-    var path = Substring(group)
-    while path.first == "/" {
-      let name = String(path)
-      if let memory = GroupMemory(of: name, mounts, root, &buffer) {
-        if let below = levels.last, !below.memory.isCounted(in: memory) { break }
-        levels.append(Level(group: name, memory: memory))
-      }
-      guard path.count > 1, let slash = path.lastIndex(of: "/") else { break }
-      path = slash == path.startIndex ? "/" : path[..<slash]
+    for name in CgroupPath.upwards(from: group) {
+      guard let memory = GroupMemory(of: name, mounts, root, &buffer) else { continue }
+      if let below = levels.last, !below.memory.isCounted(in: memory) { break }
+      levels.append(Level(group: name, memory: memory))
     }
     self.levels = levels
   }

@@ -32,14 +32,10 @@ public struct KillFacts: Sendable {
   ) {
     groupAskedFor = group
     var buffer = ReadBuffer()
-    func read<T>(_ file: String, _ parse: (Span<UInt8>) -> T?, _ buffer: inout ReadBuffer) -> T? {
-      guard case .bytes = root.read(file, into: &buffer) else { return nil }
-      return buffer.withBytes { parse($0) }
-    }
     sysctls = MemorySysctls(root, &buffer)
     processors =
-      read("proc/stat", ProcessorCount.inStat, &buffer)
-      ?? read("proc/zoneinfo", ProcessorCount.inZoneInfo, &buffer)
+      root.value(of: "proc/stat", &buffer, ProcessorCount.inStat)
+      ?? root.value(of: "proc/zoneinfo", &buffer, ProcessorCount.inZoneInfo)
     let mounts = CgroupMount.list(root, &buffer)
     if let group {
       let path = CgroupPathLimits(group, mounts, root, &buffer)
@@ -66,17 +62,15 @@ public struct KillFacts: Sendable {
       let range = processes.rows[row].cgroupRange
       guard range != last, let bytes = processes.cgroup(row) else { continue }
       last = range
-      var path = Substring(String(decoding: bytes, as: UTF8.self))
-      while path.first == "/", asked.insert(String(path)).inserted {
-        let name = String(path)
+      for name in CgroupPath.upwards(from: String(decoding: bytes, as: UTF8.self)) {
+        // What is above a group that was asked was asked with it.
+        guard asked.insert(name).inserted else { break }
         let directories = mounts.compactMap { $0.version == .v2 ? $0.directory(of: name) : nil }
         for directory in directories
         where CgroupMemoryV2.killsTogether(root, directory, &buffer) {
           groupsKilledTogether.insert(name)
           break
         }
-        guard let slash = path.lastIndex(of: "/"), path.count > 1 else { break }
-        path = slash == path.startIndex ? "/" : path[..<slash]
       }
     }
   }

@@ -7,9 +7,15 @@ public struct KillOrder: Sendable {
   /// Everyone who can be chosen, by badness: what the killer compares.
   let ranking: [RankedCandidate]
   private let widest: Int64
+  /// How many of the scope are never chosen, and why.
+  public let immune: [Immunity: Int]
 
   public init(_ candidates: KillCandidates, _ scope: KillScope) {
     self.scope = scope
+    immune = candidates.processes.reduce(into: [:]) { counts, process in
+      guard let why = process.immunity, scope.holds(process, candidates) else { return }
+      counts[why, default: 0] += 1
+    }
     let members = KillMembers(candidates, scope)
     let rules = candidates.rules
     var ranking: [RankedCandidate] = []
@@ -124,15 +130,4 @@ public struct KillVictim: Sendable {
   let place: Int
 
   public var badness: Int64 { terms.badness }
-}
-
-extension KillOrder {
-  /// Whether a process can die for the order's scope.
-  public func holds(_ process: KillCandidate, _ candidates: KillCandidates) -> Bool {
-    if scope.nodes != nil, candidates.facts.nodes?.outside.contains(process.pid) == true {
-      return false
-    }
-    guard scope.group != nil else { return true }
-    return process.group >= 0 && scope.holds(candidates.groups[Int(process.group)].utf8)
-  }
 }

@@ -8,6 +8,8 @@ public struct KillPicture: Sendable {
   public let host: KillOrder?
   /// The group asked about; nil for none, and for one that has no memory files.
   public let group: KillOrder?
+  /// Running programs that kill before the kernel does.
+  public let killers: [OOMDaemon]
   /// Who was compared, by the candidates' rows.
   private let ids: [ProcessID]
 
@@ -17,6 +19,7 @@ public struct KillPicture: Sendable {
     let candidates = KillCandidates(sample, hostFacts, facts)
     self.candidates = candidates
     ids = sample.processes.rows.map(\.id)
+    killers = OOMDaemon.running(sample.processes)
     host = candidates.host.map { KillOrder(candidates, $0) }
     group = facts.groupAskedFor.flatMap {
       candidates.scope($0, sample, pageSize: hostFacts.pageSize)
@@ -26,6 +29,7 @@ public struct KillPicture: Sendable {
   private init(_ candidates: KillCandidates, like other: KillPicture) {
     self.candidates = candidates
     ids = other.ids
+    killers = other.killers
     host = other.host.map { KillOrder(candidates, $0.scope) }
     group = other.group.map { KillOrder(candidates, $0.scope) }
   }

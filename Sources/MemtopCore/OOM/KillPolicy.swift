@@ -20,9 +20,13 @@ public struct KillPolicy: Sendable {
   public let killers: [OOMDaemon]
 
   public init(_ candidates: KillCandidates, _ scope: KillScope, _ processes: ProcessTable) {
-    sysctls = candidates.facts.sysctls
-    outcome = Self.outcome(candidates.facts, scope)
-    killers = OOMDaemon.running(processes)
+    self.init(candidates.facts, scope, OOMDaemon.running(processes))
+  }
+
+  public init(_ facts: KillFacts, _ scope: KillScope, _ killers: [OOMDaemon]) {
+    sysctls = facts.sysctls
+    outcome = Self.outcome(facts, scope)
+    self.killers = killers
   }
 
   /// Names of `killers`.

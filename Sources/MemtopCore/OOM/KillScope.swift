@@ -96,3 +96,14 @@ public struct KillScope: Sendable, Equatable {
     return isHierarchical && path.dropFirst(own.count).first == 0x2f
   }
 }
+
+extension KillScope {
+  /// Whether a process can die for the scope.
+  public func holds(_ process: KillCandidate, _ candidates: KillCandidates) -> Bool {
+    if nodes != nil, candidates.facts.nodes?.outside.contains(process.pid) == true {
+      return false
+    }
+    guard group != nil else { return true }
+    return process.group >= 0 && holds(candidates.groups[Int(process.group)].utf8)
+  }
+}

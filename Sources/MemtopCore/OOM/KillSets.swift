@@ -1,3 +1,5 @@
+import LinuxKernel
+
 /// Goes down a ranking and finds who dies with each choice.
 struct KillSets {
   private let candidates: KillCandidates
@@ -37,14 +39,8 @@ struct KillSets {
       return
     }
     together = candidates.groups.map { path in
-      var highest: String?
-      var part = Substring(path)
-      while scope.holds(part.utf8) {
-        if candidates.facts.groupsKilledTogether.contains(String(part)) { highest = String(part) }
-        guard let slash = part.lastIndex(of: "/"), part.count > 1 else { break }
-        part = slash == part.startIndex ? "/" : part[..<slash]
-      }
-      return highest
+      CgroupPath.upwards(from: path).prefix { scope.holds($0.utf8) }
+        .last { candidates.facts.groupsKilledTogether.contains($0) }
     }
     for row in inside.groupRows {
       let group = candidates.processes[Int(row)].group

@@ -157,15 +157,11 @@ public struct Sampler: ~Copyable {
   }
 
   private static func readFacts(_ root: KernelRoot, _ buffer: inout ReadBuffer) -> HostFacts {
-    func read<T>(_ file: String, _ parse: (Span<UInt8>) -> T?, _ buffer: inout ReadBuffer) -> T? {
-      guard case .bytes = root.read(file, into: &buffer) else { return nil }
-      return buffer.withBytes { parse($0) }
-    }
-    return HostFacts(
-      name: read("proc/sys/kernel/hostname", OneLine.parse, &buffer)
-        ?? read("etc/hostname", OneLine.parse, &buffer),
-      kernel: read("proc/sys/kernel/osrelease", OneLine.parse, &buffer),
-      bootTime: read("proc/stat", BootTime.parse, &buffer),
+    HostFacts(
+      name: root.value(of: "proc/sys/kernel/hostname", &buffer, OneLine.parse)
+        ?? root.value(of: "etc/hostname", &buffer, OneLine.parse),
+      kernel: root.value(of: "proc/sys/kernel/osrelease", &buffer, OneLine.parse),
+      bootTime: root.value(of: "proc/stat", &buffer, BootTime.parse),
       pageSize: root.pageSize, clockTicksPerSecond: root.clockTicksPerSecond,
       isLive: root.isLive)
   }

@@ -28,7 +28,7 @@ struct KillForecast {
   private func order(of picture: KillPicture) -> KillOrder? {
     guard let group = picture.group else { return picture.host }
     let isInside = edits.allSatisfy { edit in
-      picture.candidate(edit.process).map { group.holds($0, picture.candidates) } ?? false
+      picture.candidate(edit.process).map { group.scope.holds($0, picture.candidates) } ?? false
     }
     return isInside ? group : picture.host
   }

@@ -89,7 +89,7 @@ public struct RankPrompt: PagedDialog {
   private func order(_ context: DialogContext) -> KillOrder? {
     guard let kill = context.kill else { return nil }
     guard let group = kill.group, let candidate = kill.candidate(asked.process),
-      group.holds(candidate, kill.candidates)
+      group.scope.holds(candidate, kill.candidates)
     else { return kill.host }
     return group
   }

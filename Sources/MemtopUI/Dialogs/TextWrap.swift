@@ -36,6 +36,16 @@ enum TextWrap {
     return lines
   }
 
+  /// Text cut to a width where it begins, `more` before it where something is missing.
+  static func cutInFront(
+    _ text: String, width: Int, more: String, columns: Surface.CharacterWidth
+  ) -> String {
+    guard measure(text, columns) > width else { return text }
+    var rest = text.unicodeScalars[...]
+    while !rest.isEmpty, measure(more + String(rest), columns) > width { rest.removeFirst() }
+    return more + String(rest)
+  }
+
   /// Text cut to a width, `more` at its end where something is missing.
   static func cut(
     _ text: String, width: Int, more: String, columns: Surface.CharacterWidth

@@ -81,11 +81,7 @@ struct EventTable: Sendable {
 
   /// A group is told from its neighbours by the end of its path.
   private func endOf(_ path: String, _ width: Int) -> String {
-    guard app.measure(path) > width else { return path }
-    var rest = path.unicodeScalars[...]
-    let more = app.glyphs.more
-    while app.measure(more + String(rest)) > width, !rest.isEmpty { rest.removeFirst() }
-    return more + String(rest)
+    TextWrap.cutInFront(path, width: width, more: app.glyphs.more, columns: app.characterWidth)
   }
 
   private func drawNothing(into surface: inout Surface, _ area: Rect) {

@@ -37,12 +37,6 @@ struct ColumnLines {
 extension DialogContext {
   /// Text cut to a width where it begins.
   func cutInFront(_ text: String, to width: Int) -> String {
-    let text = glyphs.spelled(text)
-    guard TextWrap.measure(text, columns) > width else { return text }
-    var rest = text.unicodeScalars[...]
-    while !rest.isEmpty, TextWrap.measure(glyphs.more + String(rest), columns) > width {
-      rest.removeFirst()
-    }
-    return glyphs.more + String(rest)
+    TextWrap.cutInFront(glyphs.spelled(text), width: width, more: glyphs.more, columns: columns)
   }
 }

@@ -1,3 +1,4 @@
+import LinuxKernel
 import MemtopCore
 
 /// Chooses whose memory runs out: the host's, or that of a group on a process's path.
@@ -11,22 +12,12 @@ public struct ScopeMenu: PagedDialog {
   ///   - path: the process's group, as `/proc/PID/cgroup` names it; nil where it is not known.
   ///   - current: the group that is shown now; nil for the host.
   public init(path: String?, current: String?) {
-    var groups = path.map(Self.ancestry) ?? []
+    // The root is the host; the widest first.
+    var groups = Array((path.map(CgroupPath.upwards) ?? []).filter { $0 != "/" }.reversed())
     if let current, !groups.contains(current) { groups.append(current) }
     self.groups = groups
     self.current = current
     cursor.index = shownNow
-  }
-
-  /// The group and all above it but the root, which is the host; the widest first.
-  static func ancestry(_ path: String) -> [String] {
-    var groups: [String] = []
-    var group = ""
-    for name in path.split(separator: "/") {
-      group += "/" + name
-      groups.append(group)
-    }
-    return groups
   }
 
   private var shownNow: Int { current.flatMap { groups.firstIndex(of: $0) }.map { $0 + 1 } ?? 0 }

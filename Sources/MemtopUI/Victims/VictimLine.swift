@@ -11,8 +11,7 @@ struct VictimLine: Sendable {
   let rank: String
   /// What comes back up to here. Unit: pages.
   let freedSoFar: Int64
-  private let pageSize: Int64
-  private let unit: Quantity.Unit
+  private let pages: PageCount
 
   init(_ place: Int, _ order: VictimOrder, freedSoFar: Int64) {
     let victim = order.order.victims[place]
@@ -22,13 +21,8 @@ struct VictimLine: Sendable {
     name = order.name(victim.row)
     rank = order.rankText(victim)
     dying = order.dyingText(victim)
-    pageSize = order.pageSize
-    unit = order.unit
+    pages = order.pages
   }
 
-  func size(_ pages: Int64) -> String {
-    let (bytes, overflow) = pages.multipliedReportingOverflow(by: pageSize)
-    let text = Quantity.bytes(overflow ? .max : bytes.magnitude, unit: unit)
-    return pages < 0 ? "-" + text : text
-  }
+  func size(_ count: Int64) -> String { pages.size(count) }
 }

@@ -5,8 +5,7 @@ import MemtopCore
 struct VictimOrder: Sendable {
   let picture: KillPicture
   let order: KillOrder
-  let unit: Quantity.Unit
-  let pageSize: Int64
+  let pages: PageCount
   /// The order as it is, where edits wait; nil where none do.
   private let before: (picture: KillPicture, order: KillOrder)?
   private let app: App
@@ -17,8 +16,7 @@ struct VictimOrder: Sendable {
     picture = shown.picture
     order = shown.order
     self.app = app
-    unit = app.settings.unit
-    pageSize = Int64(clamping: app.model.facts.pageSize)
+    pages = PageCount(pageSize: app.model.facts.pageSize, unit: app.settings.unit)
     if app.killAfterEdits != nil, let kill = app.model.kill,
       let old = app.killGroup == nil ? kill.host : kill.group
     {

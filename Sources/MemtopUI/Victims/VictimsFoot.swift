@@ -8,7 +8,8 @@ struct VictimsFoot {
 
   var lines: [DialogLine] {
     guard let order = VictimOrder(app) else { return [] }
-    let policy = KillPolicy(order.picture.candidates, order.order.scope, app.model.processes)
+    let policy = KillPolicy(
+      order.picture.candidates.facts, order.order.scope, order.picture.killers)
     var lines: [DialogLine] = []
     if let warning = policy.warning { lines.append(DialogLine("! " + warning, .warn)) }
     if let limits = limits(order) { lines.append(limits) }
@@ -74,12 +75,9 @@ struct VictimsFoot {
   }
 
   private func never(_ order: VictimOrder) -> String {
-    let candidates = order.picture.candidates
-    var counts: [Immunity: Int] = [:]
-    for process in candidates.processes where order.order.holds(process, candidates) {
-      if let why = process.immunity { counts[why, default: 0] += 1 }
+    let parts = Immunity.allCases.compactMap { why in
+      order.order.immune[why].map(why.text(count:))
     }
-    let parts = Immunity.allCases.compactMap { why in counts[why].map(why.text(count:)) }
     return "never: " + (parts.isEmpty ? "nobody" : parts.joined(separator: "; "))
   }
 }

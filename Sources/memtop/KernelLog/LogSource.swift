@@ -75,8 +75,7 @@ enum LogSource {
   private static var bootTime: Int64? {
     guard let root = try? KernelRoot() else { return nil }
     var buffer = ReadBuffer()
-    guard case .bytes = root.read("proc/stat", into: &buffer) else { return nil }
-    return buffer.withBytes { BootTime.parse($0) }
+    return root.value(of: "proc/stat", &buffer, BootTime.parse)
   }
 }
 
