@@ -2,6 +2,9 @@
 ///
 /// The boot stands in the place of the host, so that the reports of several boots are kept apart.
 public struct JournalText {
+  /// Who says something about kills besides the kernel, as `SYSLOG_IDENTIFIER` names it.
+  public static var identifiers: [String] { ProgramLine.tags }
+
   /// A message has at most 48 KiB by the journal's own rules; escapes come on top.
   private static let longestLine = 1 << 20
 

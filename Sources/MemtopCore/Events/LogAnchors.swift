@@ -1,6 +1,6 @@
 /// Finds, in a large text, the few places where a line about a kill may be.
 ///
-/// A log is nearly all noise: looking at 64 bytes at once for three short marks and only then
+/// A log is nearly all noise: looking at 64 bytes at once for a few short marks and only then
 /// at the words costs less than finding the ends of its lines.
 enum LogAnchors {
   /// The words that open or end a report, or go on with it after a kill.
@@ -8,7 +8,8 @@ enum LogAnchors {
     "oom-kill", "oom_score_adj name", "oom.group set", "Killed process ", "Kill process ",
     "f memory: ", "f memory and no", "f memory (oom",
     // What programs say of kills: the ends of their tags, and systemd's words.
-    "oomd[", "oomd: ", "oom[", "oom: ", "oomd kill: ", "OOM killer", "KILL",
+    "oomd[", "oomd: ", "oom[", "oom: ", "oomd kill: ", "ohang[", "ohang: ",
+    "ohang-desktop", "OOM killer", "KILL",
   ]
 
   /// The first place from `start` on, before `end`.
@@ -23,6 +24,8 @@ enum LogAnchors {
     let k = SIMD16<UInt8>(repeating: 0x4b)
     let i = SIMD16<UInt8>(repeating: 0x69)
     let f = SIMD16<UInt8>(repeating: 0x66)
+    let h = SIMD16<UInt8>(repeating: 0x68)
+    let a = SIMD16<UInt8>(repeating: 0x61)
     let one = SIMD16<UInt8>(repeating: 1)
     /// Ones where a mark is; a mask would have to be reduced by a call.
     func marks(_ at: Int) -> SIMD16<UInt8> {
@@ -30,8 +33,10 @@ enum LogAnchors {
       let second = raw.loadUnaligned(fromByteOffset: at + 1, as: SIMD16<UInt8>.self)
       let third = raw.loadUnaligned(fromByteOffset: at + 2, as: SIMD16<UInt8>.self)
       let isM = third .== m
+      let isO = first .== o
       let hit =
-        (isM .& ((first .== o) .& (second .== o) .| (first .== f)))
+        (isM .& (isO .& (second .== o) .| (first .== f)))
+        .| (isO .& (second .== h) .& (third .== a))
         .| ((first .== k) .& ((second .== i) .| (second .== largeI)))
         .| ((first .== largeO) .& (second .== largeO) .& (third .== largeM))
       return SIMD16<UInt8>.zero.replacing(with: one, where: hit)

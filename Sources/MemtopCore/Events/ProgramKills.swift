@@ -2,8 +2,11 @@
 struct ProgramKills {
   /// Lines about one kill stand close together.
   private static let memory = 32
+  /// A victim is announced at most so long before it is killed. Unit: seconds.
+  private static let announcement: Int64 = 60
 
   private var recent: [ReportedKill] = []
+  private var announced = AnnouncedVictim()
   /// Units in which the kernel or systemd-oomd killed, as systemd says.
   private var units: [String] = []
   /// The kernel's kills: when, and in which group.
@@ -17,13 +20,11 @@ struct ProgramKills {
   /// The kill that a line tells of; nil where it is known already.
   mutating func take(_ line: ProgramLine, _ time: LogTime) -> ReportedKill? {
     switch line {
-    case .kill(var kill):
-      kill.time = time
-      defer {
-        recent.append(kill)
-        if recent.count > Self.memory { recent.removeFirst() }
-      }
-      return recent.contains { $0.isSame(as: kill) } ? nil : kill
+    case .kill(let kill): return told(kill, time)
+    case .announced(let victim):
+      announce(victim, time)
+      return nil
+    case .killOfAnnounced(let kill): return told(completed(kill, time), time)
     case .unitWasKilled(let unit):
       units.append(unit)
       if units.count > Self.memory { units.removeFirst() }
@@ -32,6 +33,38 @@ struct ProgramKills {
       kill.time = time
       return isExplained(kill) ? nil : kill
     }
+  }
+
+  /// Nil where the kill was told before.
+  private mutating func told(_ kill: ReportedKill, _ time: LogTime) -> ReportedKill? {
+    var kill = kill
+    kill.time = time
+    defer {
+      recent.append(kill)
+      if recent.count > Self.memory { recent.removeFirst() }
+    }
+    return recent.contains { $0.isSame(as: kill) } ? nil : kill
+  }
+
+  /// Lines about one victim add up; another pid is another victim.
+  private mutating func announce(_ victim: AnnouncedVictim, _ time: LogTime) {
+    if let pid = victim.pid, pid != announced.pid { announced = AnnouncedVictim(pid: pid) }
+    announced.time = time
+    announced.name = victim.name ?? announced.name
+    announced.uid = victim.uid ?? announced.uid
+    announced.group = victim.group ?? announced.group
+  }
+
+  /// The kill with the victim that was announced right before it.
+  private mutating func completed(_ kill: ReportedKill, _ time: LogTime) -> ReportedKill {
+    defer { announced = AnnouncedVictim() }
+    var kill = kill
+    guard announced.time.isNear(time, seconds: Self.announcement) != false else { return kill }
+    kill.pid = announced.pid
+    kill.name = announced.name
+    kill.uid = announced.uid
+    kill.group = announced.group
+    return kill
   }
 
   /// Whether a kill that the log tells of ended the unit.

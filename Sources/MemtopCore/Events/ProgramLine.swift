@@ -1,6 +1,10 @@
 /// What a line of a program says, behind its own tag: `host earlyoom[812]: sending SIGTERM to …`.
 enum ProgramLine {
   case kill(ReportedKill)
+  /// Who is killed next; the kill itself has a line of its own.
+  case announced(AnnouncedVictim)
+  /// A kill whose victim stands in the lines before.
+  case killOfAnnounced(ReportedKill)
   /// systemd saw the kernel or systemd-oomd kill in a unit.
   case unitWasKilled(unit: String)
   /// The main process of a unit ended by SIGKILL, whoever sent it.
@@ -12,13 +16,18 @@ enum ProgramLine {
   private static let programs: [(tag: StaticString, read: @Sendable (LogCursor) -> ProgramLine?)] =
     [
       ("systemd-oomd", { systemdOOMD($0) }), ("earlyoom", { earlyoom($0) }),
-      ("systemd", { systemd($0) }),
+      ("nohang", { NohangLine.read($0) }), ("nohang-desktop", { NohangLine.read($0) }),
+      ("oomd", { oomd($0) }), ("systemd", { systemd($0) }),
     ]
+
+  /// The tags of the programs that are read.
+  static var tags: [String] { programs.map { "\($0.tag)" } }
 
   /// Reads what stands behind a line's prefix; nil where no known program tells of a kill.
   static func read(_ cursor: LogCursor) -> ProgramLine? {
     var cursor = cursor
-    if cursor.starts(with: "oomd kill: ", at: cursor.at) { return oomd(cursor) }
+    // Into the kernel's log oomd writes without a tag.
+    if let kill = oomd(cursor) { return kill }
     let limit = min(cursor.end, cursor.at + reach)
     // The tag is the first word, or the second behind a host.
     for _ in 0..<2 {
@@ -74,10 +83,10 @@ enum ProgramLine {
     return .kill(kill)
   }
 
-  /// `oomd kill: 84.36 77.17 20.23 system.slice/a.service 1999 ruleset:[…`, in the kernel's log.
+  /// `oomd kill: 84.36 77.17 20.23 system.slice/a.service 1999 ruleset:[…`
   private static func oomd(_ cursor: LogCursor) -> ProgramLine? {
     var at = cursor
-    _ = at.skip("oomd kill: ")
+    guard at.skip("oomd kill: ") else { return nil }
     for _ in 0..<3 {
       guard let first = at.byte, (0x30...0x39).contains(first) else { return nil }
       _ = at.word()

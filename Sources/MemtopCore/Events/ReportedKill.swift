@@ -2,6 +2,7 @@
 public enum KillerProgram: String, Sendable {
   case systemdOOMD = "systemd-oomd"
   case earlyoom
+  case nohang
   case oomd
 }
 
@@ -22,9 +23,24 @@ public struct ReportedKill: Sendable, Equatable {
   /// The message.
   public internal(set) var text: String
 
+  /// `earlyoom`, or `somebody`.
+  public var killerName: String { killer?.rawValue ?? "somebody" }
+
+  /// `29410 cluster /user.slice/a.scope`, as far as the log says; made visible.
+  public var victim: String {
+    VisibleText.make(
+      [pid.map(String.init), name, group].compactMap(\.self).joined(separator: " "))
+  }
+
+  /// `earlyoom sent SIGTERM to 29410 cluster`; made visible.
+  public var sentence: String {
+    killerName + " sent \(signal)" + (victim.isEmpty ? "" : " to " + victim)
+  }
+
   /// Whether it is another line about the same kill: SIGKILL after SIGTERM, or a group marked and killed.
   func isSame(as other: ReportedKill) -> Bool {
-    guard killer == other.killer, pid == other.pid, group == other.group else { return false }
+    guard killer == other.killer, pid == other.pid else { return false }
+    guard pid != nil || group != nil && group == other.group else { return false }
     return time.isNear(other.time, seconds: 60) ?? true
   }
 }

@@ -8,6 +8,11 @@ import Testing
     "systemd-oomd[709]: Killed /user.slice/a.scope due to memory pressure for /user.slice being "
     + "71.95% > 50.00% for > 20s with reclaim activity"
 
+  /// What nohang logs of one kill, in its versions' orders, each line behind its tag.
+  private static func nohang(_ tag: String = "nohang[530]", _ lines: String...) -> String {
+    lines.map { "Aug 10 16:53:26 web-07 \(tag): " + $0 }.joined(separator: "\n")
+  }
+
   struct Line: Sendable, CustomTestStringConvertible {
     let text: String
     let killer: KillerProgram?
@@ -35,6 +40,34 @@ import Testing
       Line(
         text: "Feb 16 13:58:29 pc earlyoom: sending SIGKILL to process 7 \"a\": b\": badness 1, "
           + "VmRSS 1 MiB", killer: .earlyoom, pid: 7, name: "a\": b"),
+      Line(
+        text: nohang(
+          "nohang[530]", ">>=== STARTING implement_corrective_action() ====>>",
+          "TOP printed in 1ms; process with highest badness:",
+          "  PID: 903309, name: mysqld, badness: 849", "Recheck memory levels...",
+          "Victim status (found in 2ms):",
+          "  PID:       903309, name: mysqld, state: S, EUID: 27, SID: 903309 (mysqld), lifetime: 8min",
+          "  badness:   849, oom_score:  849, oom_score_adj:  0",
+          "  Vm, MiB:   Size: 9203, RSS: 5980 (Anon: 5979, File: 1, Shmem: 0), Swap: 1401",
+          "  cgroup_v1: ", "  cgroup_v2: /system.slice/mysqld.service", "  cwd realpath: /",
+          "Implementing a corrective action:", "  Sending SIGTERM to the victim",
+          "OK; total response time: 8ms"), killer: .nohang, pid: 903309, name: "mysqld", uid: 27,
+        group: "/system.slice/mysqld.service", signal: "SIGTERM"),
+      Line(
+        text: nohang(
+          "nohang-desktop", "Process with highest badness (found in 12ms):",
+          "  PID: 4121, Name: a, badness: 1, badness: 901", "Implementing a corrective action:",
+          "  Sending SIGKILL to the victim"), killer: .nohang, pid: 4121, name: "a, badness: 1"),
+      Line(
+        text: nohang(
+          "nohang[530]", "Victim VmRSS: 3268608 KiB", "Implement a corrective action:",
+          "  Send SIGTERM to the victim; total response time: 13246 ms"), killer: .nohang,
+        signal: "SIGTERM"),
+      Line(
+        text: nohang(
+          "nohang[530]", "  PID: 7, name: other, badness: 5",
+          "New victim is cached victim 8 (x (y))", "  Sending SIGKILL to the victim"),
+        killer: .nohang, pid: 8, name: "x (y)"),
       Line(
         text: "[ 1713.1] oomd kill: 84.36 77.17 20.23 system.slice/a.service 1999 ruleset:[x]",
         killer: nil),
@@ -64,6 +97,10 @@ import Testing
   @Test(arguments: [
     "Nov 21 10:00:00 h earlyoom[12]: mem avail:  2430 of 31808 MiB ( 7.64%)",
     "Nov 21 10:00:00 h earlyoom[12]: sending 0 (no-op signal) to process 7 uid 0 \"a\": badness 1",
+    "Nov 21 10:00:00 h nohang[530]:   PID: 7, name: a, badness: 849",
+    "Nov 21 10:00:00 h nohang[530]:   Sending SIGTERM to the victims",
+    "Nov 21 10:00:00 h nohang[530]:   Executing the command: systemctl restart a.service",
+    "Nov 21 10:00:00 h cron[530]:   Sending SIGKILL to the victim",
     "Nov 21 10:00:00 h systemd-oomd[709]: Considered 43 cgroups for killing, top candidates were:",
     "Nov 21 10:00:00 h systemd[1]: a.service: Main process exited, code=killed, status=15/TERM",
     "Nov 21 10:00:00 h sshd[7]: user said systemd-oomd[1]: Killed /a due to memory pressure",
@@ -72,6 +109,28 @@ import Testing
   func otherWordsAreNoKill(line: String) {
     let read = ReadLog(line + "\n")
     #expect(read.kills.isEmpty && read.reported.isEmpty)
+  }
+
+  @Test func nohangsVictimIsTheOneRightBeforeTheSignal() {
+    func line(_ time: String, _ text: String) -> String {
+      "2026-11-21T\(time)Z h nohang[1]:   \(text)\n"
+    }
+    let read = ReadLog(
+      line("10:00:00", "PID: 7, name: a, badness: 9") + line("10:00:00", "cgroup_v2: /s/a.service")
+        + line("10:00:00", "Sending SIGTERM to the victim")
+        // The same victim after its grace; its group is not told again.
+        + line("10:00:10", "New victim is cached victim 7 (a)")
+        + line("10:00:10", "Sending SIGKILL to the victim")
+        // Another, and then one whose announcement is long ago.
+        + line("10:00:20", "PID: 8, name: b, badness: 9")
+        + line("10:00:20", "Sending SIGKILL to the victim")
+        + line("10:00:30", "PID: 9, name: c, badness: 9")
+        + line("10:05:00", "Sending SIGKILL to the victim")
+        + "2026-11-21T10:00:00Z h systemd[1]: a.service: Main process exited, code=killed, "
+        + "status=9/KILL\n")
+    #expect(read.reported.map(\.pid) == [7, 8, nil])
+    #expect(read.reported.map(\.signal) == ["SIGTERM", "SIGKILL", "SIGKILL"])
+    #expect(read.reported.map(\.group) == ["/s/a.service", nil, nil])
   }
 
   @Test func theSameKillIsToldOnce() {
@@ -113,7 +172,11 @@ import Testing
       noise + "Nov 21 10:00:00 h \(Self.oomd)\n" + noise
         + "Nov 21 10:00:00 h systemd[1]: a.service: Main process exited, code=killed, "
         + "status=9/KILL\n" + noise
-        + "Nov 21 10:00:00 h earlyoom[1]: sending SIGTERM to process 7 uid 0 \"a\": badness 1\n")
-    #expect(read.reported.map(\.killer) == [.systemdOOMD, nil, .earlyoom])
+        + "Nov 21 10:00:00 h earlyoom[1]: sending SIGTERM to process 7 uid 0 \"a\": badness 1\n"
+        + noise + Self.nohang("nohang-desktop", "  PID: 9, name: a, badness: 1") + "\n" + noise
+        + Self.nohang("nohang[530]", "  PID: 8, name: b, badness: 1") + "\n" + noise
+        + Self.nohang("nohang[530]", "  Sending SIGTERM to the victim") + "\n")
+    #expect(read.reported.map(\.killer) == [.systemdOOMD, nil, .earlyoom, .nohang])
+    #expect(read.reported.last?.pid == 8)
   }
 }
