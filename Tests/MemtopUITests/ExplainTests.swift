@@ -16,6 +16,12 @@ struct ExplainTests {
     let root = try KernelRoot(
       URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Fixtures/" + tree).path)
+    return (try app(root, name, width, height, glyphs: glyphs), root)
+  }
+
+  private static func app(
+    _ root: KernelRoot, _ name: String, _ width: Int, _ height: Int, glyphs: Glyphs = .unicode
+  ) throws -> App {
     var sampler = Sampler(root)
     var app = App(
       facts: sampler.facts, settings: .standard, glyphs: glyphs, readOnlyReason: "captured",
@@ -30,7 +36,40 @@ struct ExplainTests {
         app.list.rows.firstIndex { app.name(ofRow: Int($0)) == name }))
     #expect(app.keys("x") == [.sampleNow])
     app.completeKill { sampler.complete(&$0, $1) }
-    return (app, root)
+    return app
+  }
+
+  /// A service whose every group up the path has a limit.
+  private static func nested(_ groups: [String]) -> MadeUpHost {
+    var host = MadeUpHost.usual
+    host.replaced["proc/41/cgroup"] = "0::/" + groups.joined(separator: "/") + "\n"
+    for depth in groups.indices {
+      let folder = "sys/fs/cgroup/" + groups[...depth].joined(separator: "/")
+      host.replaced[folder + "/memory.max"] = "\((8 - depth) << 30)\n"
+      host.replaced[folder + "/memory.current"] = "\((7 - depth) << 30)\n"
+    }
+    return host
+  }
+
+  @Test(
+    arguments: [
+      (["a.slice"], 80, 24), (["a.slice", "shop.service"], 80, 24),
+      (["tenants.slice", "b.slice", "c.slice", "shop.service"], 80, 24),
+      (["tenants.slice", "b.slice", "c.slice", "shop.service"], 120, 40),
+      (["tenants.slice", "b.slice", "c.slice", "shop.service"], 40, 60),
+      (["a", "b", "c", "d", "e", "f", "g"], 80, 40),
+    ] as [([String], Int, Int)])
+  func everyLimitedGroupHasItsTerms(_ groups: [String], _ width: Int, _ height: Int) throws {
+    try Self.nested(groups).withRoot { root in
+      let app = try Self.app(root, "java", width, height)
+      expectGolden(app.screen(), "explain-nested\(groups.count)-\(width)x\(height)")
+      // A size for every scope, whatever table it stands in.
+      let lines = try Self.app(root, "java", width, 200).screen().lines
+      let words = lines.map { line in line.split(separator: " ").filter { $0 != "│" } }
+      let sums = words.filter { $0.first == "badness" && $0.dropFirst().first != "=" }
+        .reduce(0) { sum, row in sum + row.count { $0 == "684M" } }
+      #expect(sums == groups.count + 1)
+    }
   }
 
   /// Answers what the loop would read for the app.

@@ -14,14 +14,10 @@ struct ColumnLines {
   private static let leastText = 8
 
   static func make(_ rows: [Row], _ context: DialogContext) -> [DialogLine] {
-    let count = rows.map(\.numbers.count).max() ?? 0
-    var widths = (0..<count).map { column in
-      rows.map { column < $0.numbers.count ? context.measure($0.numbers[column]) : 0 }.max() ?? 0
-    }
+    var widths = widths(rows, context)
     func taken() -> Int { widths.reduce(0) { $0 + $1 + gap } }
     while !widths.isEmpty, context.textWidth - taken() < leastText { widths.removeLast() }
-    let widest = rows.map { context.measure($0.text) }.max() ?? 0
-    let room = min(widest, max(2, context.textWidth - taken()))
+    let room = min(widest(rows, context), max(2, context.textWidth - taken()))
     return rows.map { row in
       let cut =
         row.keepsEnd ? context.cutInFront(row.text, to: room) : context.cut(row.text, to: room)
@@ -30,6 +26,24 @@ struct ColumnLines {
         text += String(repeating: " ", count: gap) + context.padded(number, to: width, right: true)
       }
       return DialogLine(text, row.role, bold: row.isBold)
+    }
+  }
+
+  /// Whether all numbers have room beside as much of the texts as tells them apart.
+  static func fit(_ rows: [Row], tellingText: Int, _ context: DialogContext) -> Bool {
+    let text = min(tellingText, widest(rows, context))
+    return widths(rows, context).reduce(text) { $0 + $1 + gap } <= context.textWidth
+  }
+
+  private static func widest(_ rows: [Row], _ context: DialogContext) -> Int {
+    rows.map { context.measure($0.text) }.max() ?? 0
+  }
+
+  /// Of each column of numbers.
+  private static func widths(_ rows: [Row], _ context: DialogContext) -> [Int] {
+    let count = rows.map(\.numbers.count).max() ?? 0
+    return (0..<count).map { column in
+      rows.map { column < $0.numbers.count ? context.measure($0.numbers[column]) : 0 }.max() ?? 0
     }
   }
 }

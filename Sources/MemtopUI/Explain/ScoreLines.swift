@@ -9,10 +9,7 @@ struct ScoreLines {
 
   func make() -> [DialogLine] {
     var lines = verdict
-    lines += score.scopes.flatMap { scope in
-      [scope.warning.map { sentence("\(place(scope.scope)): \($0)") }, rivals(scope)]
-        .compactMap(\.self)
-    }.flatMap { context.wrapped($0, .warn) }
+    lines += doubts.flatMap { context.wrapped($0, .warn) }
     lines += score.scopes.compactMap(company).flatMap { context.wrapped($0) }
     if !score.scopes.isEmpty, hasTerms { lines += [DialogLine()] + table }
     lines += [DialogLine()] + context.wrapped(kernelScore.text, kernelScore.role)
@@ -32,11 +29,13 @@ struct ScoreLines {
   /// Its ranks, or why it has none.
   private var verdict: [DialogLine] {
     guard let immunity = score.immunity else {
-      let ranks = score.scopes.compactMap { scope in
+      var ranks = score.scopes.compactMap { scope in
         scope.rank.map { "rank \($0) of \(scope.candidates) \(place(scope.scope))" }
       }
       if ranks.isEmpty { return context.wrapped("Its rank cannot be told.", .warn) }
-      return context.wrapped(sentence(ranks.joined(separator: ", ")), .accent)
+      let more = hasManyScopes ? "; the others in the table" : ""
+      if hasManyScopes { ranks = Array(ranks.prefix(2)) }
+      return context.wrapped(sentence(ranks.joined(separator: ", ") + more), .accent)
     }
     switch immunity {
     case .unreadable:
@@ -48,6 +47,27 @@ struct ScoreLines {
     }
   }
 
+  /// More than a sentence can name: the table has their ranks.
+  var hasManyScopes: Bool { hasTerms && score.scopes.count > 3 }
+
+  /// What makes a rank uncertain; scopes with the same doubt share a sentence.
+  private var doubts: [String] {
+    var all: [(text: String, places: [String])] = []
+    for scope in score.scopes {
+      for text in [scope.warning.map { ": " + $0 }, rivals(scope)].compactMap(\.self) {
+        if let known = all.firstIndex(where: { $0.text == text }) {
+          all[known].places.append(place(scope.scope))
+        } else {
+          all.append((text, [place(scope.scope)]))
+        }
+      }
+    }
+    return all.map { doubt in
+      let shared = doubt.places.count > 2 ? "in each of \(doubt.places.count) scopes" : nil
+      return sentence((shared ?? doubt.places.joined(separator: " and ")) + doubt.text)
+    }
+  }
+
   private func place(_ scope: KillScope) -> String {
     scope.group.map { "in " + GroupName.short($0, context.glyphs) } ?? "on the host"
   }
@@ -56,9 +76,7 @@ struct ScoreLines {
   private func rivals(_ scope: ScoredScope) -> String? {
     guard scope.rank != nil, scope.diesWith == nil else { return nil }
     guard let uncertainty = scope.uncertainty else {
-      return sentence(
-        "\(place(scope.scope)) its rank may be off: how exact the killer's counters are is not known"
-      )
+      return " its rank may be off: how exact the killer's counters are is not known"
     }
     guard scope.tiedCount > 0 else { return nil }
     var names = scope.tied.map { other in
@@ -70,8 +88,7 @@ struct ScoreLines {
       uncertainty == 0
       ? "equal badness"
       : "the killer's counters may be off by \(pages.both(uncertainty)) for each"
-    return sentence(
-      "\(place(scope.scope)) too close to call with \(names.joined(separator: ", ")): \(why)")
+    return " too close to call with \(names.joined(separator: ", ")): \(why)"
   }
 
   /// Who dies with it, or with whom it dies.
