@@ -70,21 +70,10 @@ public struct KillJSON: ~Copyable {
 
   private mutating func other(_ kill: ReportedKill) {
     json.beginObject(.inline)
-    when(kill.time)
-    json.key("killer")
-    json.string(kill.killer?.rawValue)
-    json.key("signal")
-    json.string(kill.signal)
-    json.key("pid")
-    json.integer(kill.pid)
-    json.key("comm")
-    json.string(kill.name.map { VisibleText.make($0) })
-    json.key("uid")
-    json.integer(kill.uid)
-    json.key("group")
-    json.string(kill.group.map { VisibleText.make($0) })
-    json.key("text")
-    json.string(VisibleText.make(kill.text))
+    for field in ReportedKillField.all {
+      json.key(field.id)
+      put(field.value(kill, clock))
+    }
     json.end()
   }
 

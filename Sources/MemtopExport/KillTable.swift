@@ -77,11 +77,8 @@ public struct KillTable: ~Copyable {
 
   /// `not the kernel: earlyoom sent SIGTERM to 29410 cluster at …: its own words`
   private mutating func put(_ kill: ReportedKill) {
-    let killer = kill.killer?.rawValue ?? "somebody"
-    let process = [kill.pid.map(String.init), kill.name, kill.group].compactMap(\.self)
     output.put(
-      "not the kernel: \(killer) sent \(kill.signal) to "
-        + terminal.shown(VisibleText.make(process.joined(separator: " "))) + when(kill.time) + ": "
+      "not the kernel: " + terminal.shown(kill.sentence) + when(kill.time) + ": "
         + terminal.shown(VisibleText.make(kill.text)) + "\n")
   }
 

@@ -51,6 +51,42 @@ import Testing
     #expect(lines.last?.hasPrefix(",12.957669,121,ina,cgroup,/t,/t/a,,hog,123,allocation,") == true)
   }
 
+  private static let mixed =
+    "2026-11-21T10:00:00Z h kernel: Out of memory: Killed process 7 (a) total-vm:8kB\\n"
+    + "2026-11-21T10:00:10Z h earlyoom[1]: sending SIGTERM to process 8 uid 5 \"b,c\": badness 1\\n"
+    + "2026-11-21T10:00:20Z h systemd-oomd[1]: Killed /a.scope due to memory pressure for / being\\n"
+    + "2026-11-21T10:00:30Z h systemd[1]: w.service: Main process exited, code=killed, status=9/KILL"
+    + "\\n2026-11-21T10:00:40Z h kernel: Out of memory: Killed process 9 (z) total-vm:8kB\\n"
+
+  @Test func csvNamesWhoKilledInTheOrderOfTheLog() throws {
+    let result = try events("printf '\(Self.mixed)' | memtop events --format csv --file -")
+    let lines = result.output.split(separator: "\r\n").map(String.init)
+    let header = try #require(lines.first).split(separator: ",").map(String.init)
+    #expect(header.suffix(5) == ["kernel", "killer", "signal", "group", "text"])
+    #expect(lines.count == 6)
+    #expect(lines[1].hasPrefix("2026-11-21T10:00:00Z,,7,a,host,"))
+    #expect(lines[1].hasSuffix(",kernel,,,"))
+    #expect(lines[2].hasPrefix("2026-11-21T10:00:10Z,,8,\"b,c\","))
+    #expect(lines[2].contains(",earlyoom,SIGTERM,,\"sending SIGTERM to process 8 uid 5 "))
+    #expect(lines[3].contains(",systemd-oomd,SIGKILL,/a.scope,Killed /a.scope due to"))
+    #expect(lines[4].contains(",,SIGKILL,w.service,"))
+    #expect(lines[5].hasPrefix("2026-11-21T10:00:40Z,,9,z,host,"))
+  }
+
+  @Test func jsonKeepsTheKernelsKillsApart() throws {
+    let result = try events("printf '\(Self.mixed)' | memtop events --format json --file -")
+    #expect(try kills(result).map { $0["pid"] as? Int } == [7, 9])
+    let parsed = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+    let others = try #require((parsed as? [String: Any])?["otherKills"] as? [[String: Any]])
+    #expect(others.map { $0["killer"] as? String } == ["earlyoom", "systemd-oomd", nil])
+    #expect(others.map { $0["group"] as? String } == [nil, "/a.scope", "w.service"])
+    #expect(
+      result.output.contains(
+        "{\"time\": \"2026-11-21T10:00:10Z\", \"uptime\": null, \"killer\": \"earlyoom\", "
+          + "\"signal\": \"SIGTERM\", \"pid\": 8, \"comm\": \"b,c\", \"uid\": 5, \"group\": null, "
+          + "\"text\": \"sending SIGTERM to process 8 uid 5 \\\"b,c\\\": badness 1\"}"))
+  }
+
   @Test func theTableSaysWhatIsNoKill() throws {
     let result = try events("memtop events --file 6.1-panic.log")
     #expect(

@@ -10,6 +10,20 @@ public enum KillValue: Sendable, Equatable {
   case text(String)
   /// The log does not say it.
   case absent
+
+  static func visible(_ text: String?) -> KillValue {
+    text.map { .text(VisibleText.make($0)) } ?? .absent
+  }
+
+  static func integer(_ number: (some BinaryInteger)?) -> KillValue {
+    number.flatMap { Int64(exactly: $0) }.map(KillValue.number) ?? .absent
+  }
+
+  static func size(_ bytes: UInt64?) -> KillValue { bytes.map(KillValue.bytes) ?? .absent }
+
+  static func seconds(_ time: Int64?) -> KillValue { time.map(KillValue.time) ?? .absent }
+
+  static func microseconds(_ span: UInt64?) -> KillValue { span.map(KillValue.span) ?? .absent }
 }
 
 /// One quantity of a kill: the table that JSON, CSV and the text table are written from.
@@ -21,34 +35,34 @@ public struct KillField: Sendable {
 
   public static let all: [KillField] = [
     KillField("time", "TIME") { kill, clock in
-      clock.seconds(kill.time).map(KillValue.time) ?? .absent
+      .seconds(clock.seconds(kill.time))
     },
-    KillField("uptime") { kill, _ in kill.time.uptime.map(KillValue.span) ?? .absent },
-    KillField("pid", "PID") { kill, _ in .number(Int64(kill.victim.pid)) },
-    KillField("comm", "NAME") { kill, _ in text(kill.victim.name) },
-    KillField("scope", "SCOPE") { kill, _ in text(kill.scope?.rawValue) },
-    KillField("cgroup") { kill, _ in text(kill.report.limitCgroup) },
-    KillField("taskCgroup") { kill, _ in text(kill.report.taskCgroup) },
-    KillField("killedGroup") { kill, _ in text(kill.report.killedGroup) },
-    KillField("invoker", "INVOKER") { kill, _ in text(kill.report.invocation?.name) },
-    KillField("invokerPID") { kill, _ in number(kill.report.invokerPID) },
-    KillField("trigger") { kill, _ in text(kill.report.invocation?.trigger) },
-    KillField("order") { kill, _ in number(kill.report.invocation?.order) },
-    KillField("gfpMask") { kill, _ in text(kill.report.invocation?.gfpMask) },
-    KillField("allowedNodes") { kill, _ in text(kill.report.summary?.allowedNodes) },
-    KillField("totalVM", "VIRT") { kill, _ in bytes(kill.victim.totalVM) },
-    KillField("rssAnon", "ANON") { kill, _ in bytes(kill.victim.rssAnon) },
-    KillField("rssFile", "FILE") { kill, _ in bytes(kill.victim.rssFile) },
-    KillField("rssShmem", "SHMEM") { kill, _ in bytes(kill.victim.rssShmem) },
-    KillField("pageTables", "PTE") { kill, _ in bytes(kill.pageTables) },
-    KillField("uid", "UID") { kill, _ in number(kill.uid) },
-    KillField("oomScoreAdj", "ADJ") { kill, _ in number(kill.oomScoreAdj) },
-    KillField("score") { kill, _ in number(kill.report.choice?.score) },
+    KillField("uptime") { kill, _ in .microseconds(kill.time.uptime) },
+    KillField("pid", "PID") { kill, _ in .integer(kill.victim.pid) },
+    KillField("comm", "NAME") { kill, _ in .visible(kill.victim.name) },
+    KillField("scope", "SCOPE") { kill, _ in .visible(kill.scope?.rawValue) },
+    KillField("cgroup") { kill, _ in .visible(kill.report.limitCgroup) },
+    KillField("taskCgroup") { kill, _ in .visible(kill.report.taskCgroup) },
+    KillField("killedGroup") { kill, _ in .visible(kill.report.killedGroup) },
+    KillField("invoker", "INVOKER") { kill, _ in .visible(kill.report.invocation?.name) },
+    KillField("invokerPID") { kill, _ in .integer(kill.report.invokerPID) },
+    KillField("trigger") { kill, _ in .visible(kill.report.invocation?.trigger) },
+    KillField("order") { kill, _ in .integer(kill.report.invocation?.order) },
+    KillField("gfpMask") { kill, _ in .visible(kill.report.invocation?.gfpMask) },
+    KillField("allowedNodes") { kill, _ in .visible(kill.report.summary?.allowedNodes) },
+    KillField("totalVM", "VIRT") { kill, _ in .size(kill.victim.totalVM) },
+    KillField("rssAnon", "ANON") { kill, _ in .size(kill.victim.rssAnon) },
+    KillField("rssFile", "FILE") { kill, _ in .size(kill.victim.rssFile) },
+    KillField("rssShmem", "SHMEM") { kill, _ in .size(kill.victim.rssShmem) },
+    KillField("pageTables", "PTE") { kill, _ in .size(kill.pageTables) },
+    KillField("uid", "UID") { kill, _ in .integer(kill.uid) },
+    KillField("oomScoreAdj", "ADJ") { kill, _ in .integer(kill.oomScoreAdj) },
+    KillField("score") { kill, _ in .integer(kill.report.choice?.score) },
     KillField("selectedPID") { kill, _ in
-      number(kill.report.summary?.pid ?? kill.report.choice?.pid)
+      .integer(kill.report.summary?.pid ?? kill.report.choice?.pid)
     },
-    KillField("taskRows", "TASKS") { kill, _ in number(kill.report.rowCount) },
-    KillField("kernel") { kill, _ in text(kill.report.release) },
+    KillField("taskRows", "TASKS") { kill, _ in .integer(kill.report.rowCount) },
+    KillField("kernel") { kill, _ in .visible(kill.report.release) },
     // Kills by others are listed apart; a log that holds the kernel's words says so itself.
     KillField("killer") { _, _ in .text("kernel") },
   ]
@@ -60,16 +74,6 @@ public struct KillField: Sendable {
     self.id = id
     self.title = title
     self.value = value
-  }
-
-  private static func text(_ text: String?) -> KillValue {
-    text.map { .text(VisibleText.make($0)) } ?? .absent
-  }
-
-  private static func bytes(_ size: UInt64?) -> KillValue { size.map(KillValue.bytes) ?? .absent }
-
-  private static func number(_ number: (some BinaryInteger)?) -> KillValue {
-    number.flatMap { Int64(exactly: $0) }.map(KillValue.number) ?? .absent
   }
 }
 

@@ -2,11 +2,11 @@ import ArgumentParser
 import MemtopCore
 import MemtopExport
 
-/// `memtop events`: what the kernel killed, from its log.
+/// `memtop events`: what was killed for memory, from the kernel's log and the journal.
 struct EventsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "events",
-    abstract: "List what the kernel killed for memory, from a log or the running kernel.",
+    abstract: "List what was killed for memory, from a log or the running system.",
     discussion: """
       The log may come from dmesg, a console, syslog, the journal or /dev/kmsg, gzipped or not. \
       Dates without a zone are taken for local time; a date without a year is none.
@@ -60,7 +60,7 @@ struct EventsCommand: ParsableCommand {
       try writer.finish(scan.rest, from: scan.source, scan.counts)
     case .csv:
       var writer = KillCSV(clock, to: output)
-      try scan.read(log) { kill in try writer.write(kill) }
+      try scan.readAll(log) { kill in try writer.write(kill) }
       try writer.finish()
     case .table:
       let encoding = CharacterEncoding.adopt()

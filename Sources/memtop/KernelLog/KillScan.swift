@@ -22,8 +22,17 @@ struct KillScan {
     self.since = since
   }
 
+  /// Hands on the kernel's kills.
+  ///
   /// Throws: what `take` throws, and when there is no log to read.
   mutating func read(_ log: LogSource, _ take: (KernelKill) throws -> Void) throws {
+    try readAll(log) { if case .kernel(let kill) = $0 { try take(kill) } }
+  }
+
+  /// Hands on all kills; those by programs are in the rest too.
+  ///
+  /// Throws: what `take` throws, and when there is no log to read.
+  mutating func readAll(_ log: LogSource, _ take: (LoggedKill) throws -> Void) throws {
     var events: [KillLogEvent] = []
     let reading = try log.read { piece in
       reader.read(piece) { events.append($0) }
@@ -43,16 +52,18 @@ struct KillScan {
   }
 
   private mutating func pass(
-    _ event: KillLogEvent, _ take: (KernelKill) throws -> Void
+    _ event: KillLogEvent, _ take: (LoggedKill) throws -> Void
   ) throws {
     switch event {
     case .kill(let kill):
       groups.add(kill)
-      if isWanted(kill.time, counts: true) { try take(kill) }
+      if isWanted(kill.time, counts: true) { try take(.kernel(kill)) }
     case .unfinished(let report, let reason):
       if isWanted(report.time, counts: false) { rest.add(report, reason) }
     case .reported(let kill):
-      if isWanted(kill.time, counts: true) { rest.add(kill) }
+      guard isWanted(kill.time, counts: true) else { return }
+      rest.add(kill)
+      try take(.program(kill))
     case .panic(let text, let time):
       if isWanted(time, counts: false) { rest.add(panic: text, time) }
     }
