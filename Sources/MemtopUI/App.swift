@@ -42,10 +42,11 @@ public struct App: Sendable {
   public internal(set) var kills = KillHistory()
   /// The kernel's count of kills at the first sample.
   var killsAtStart: UInt64?
-  public internal(set) var changes = ChangeHistory()
-  /// Who makes the changes; nil where nobody can.
+  /// What was done here.
+  public internal(set) var acts = ActHistory()
+  /// Who does it; nil where nobody can.
   let author: ChangeAuthor?
-  /// The file that changes are logged in.
+  /// The file that what is done is logged in.
   let changeLog: String?
   var notes: Notes
   /// Keys of a sequence that is not complete yet.

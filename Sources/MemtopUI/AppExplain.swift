@@ -37,14 +37,21 @@ extension App {
       dialog.hasEnded = true
     }
     self.dialog = dialog
-    listExplainedEdits()
+    listExplainedActs()
   }
 
-  /// Shows what was changed here.
-  mutating func listExplainedEdits() {
+  /// Shows what was done to it here.
+  mutating func listExplainedActs() {
     guard var dialog = dialog as? ExplainDialog else { return }
     let process = dialog.subject.process
-    dialog.edits = undo.steps.flatMap(\.edits).filter { $0.process == process }
+    dialog.acts = acts.records.filter { $0.process == process }.map { record in
+      ExplainDialog.Act(time: shortTime(record.at), text: text(of: record), record: record)
+    }
+    let undoable = undo.next?.edits.last { $0.process == process }
+    dialog.nextUndo = dialog.acts.lastIndex { act in
+      guard let undoable, case .adj(let change) = act.record, !change.isUndo else { return false }
+      return change.new == undoable.old && change.old == undoable.new
+    }
     self.dialog = dialog
   }
 

@@ -13,6 +13,9 @@ extension App {
 
   var currentPane: Pane { Pane.of(pane) }
 
+  /// What the first pane needs read once the loop runs.
+  public mutating func start() -> [Effect] { currentPane.comeUp(&self) }
+
   /// How many lines the pane's list has.
   var lineCount: Int { currentPane.lineCount(self) }
 
@@ -33,8 +36,8 @@ extension App {
 
   /// Shows a pane. The process under the cursor stays under it where the pane lists it.
   mutating func show(_ next: Pane.ID) -> [Effect] {
-    guard next != pane else { return [] }
-    return change { app in
+    guard next != pane else { return currentPane.comeUp(&self) }
+    let effects = change { app in
       app.leftAt[app.pane] = app.selection.cursor
       app.pane = next
       let process = app.selection.process
@@ -44,6 +47,7 @@ extension App {
       guard let process, let line = app.line(of: process) else { return }
       app.selection.cursor = line
     }
+    return effects + currentPane.comeUp(&self)
   }
 
   mutating func show(panesAway distance: Int) -> [Effect] {

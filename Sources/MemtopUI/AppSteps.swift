@@ -70,7 +70,8 @@ extension App {
   mutating func tookOutcomes(_ outcomes: [AdjOutcome]) -> [Effect] {
     let isUndo = dialog is UndoPrompt
     if isUndo { undo.settle(outcomes) } else { undo.remember(outcomes) }
-    var effects = remember(outcomes, isUndo: isUndo)
+    var effects = record(
+      outcomes.compactMap { AdjChange($0, isUndo: isUndo) }.map(ActRecord.adj))
     if outcomes.count == 1 {
       notes.add(outcomes[0].line)
     } else if !outcomes.isEmpty {

@@ -21,10 +21,10 @@ extension App {
     case .adjusted(let outcomes):
       // The dialog decides last, so that its own lines stand above the note.
       effects = tookOutcomes(outcomes) + tellDialog(message)
-      listExplainedEdits()
     case .signalled(let outcomes):
       notes = Notes(lines: outcomes.map(\.line))
-      effects = tellDialog(message)
+      effects =
+        record(outcomes.compactMap(SentSignal.init).map(ActRecord.signal)) + tellDialog(message)
     case .saved(let outcome):
       notes.add(Self.text(outcome))
       effects = tellDialog(message)
@@ -35,7 +35,10 @@ extension App {
       sourceReason = reason
       return []
     case .kills(let news):
-      take(news)
+      keepingEventCursor { $0.kills.take(news) }
+      effects = []
+    case .journal(let news):
+      keepingEventCursor { $0.kills.take(news) }
       effects = []
     case .mapped: effects = tellDialog(message)
     case .notice(let text):

@@ -19,6 +19,8 @@ public enum Message: Sendable {
   case protection(Bool)
   /// What the kernel's log brought.
   case kills(KillNews)
+  /// What the journal brought.
+  case journal(JournalNews)
   /// Why processes are not taken from the cheapest source; nil where they are.
   case source(reason: String?)
   /// What came of reading the explained process's mappings.
@@ -41,8 +43,11 @@ public enum Effect: Sendable, Equatable {
   case hold([ProcessID])
   case release
   case adjust([AdjEdit])
-  /// Append changes that were made to the file that keeps them.
-  case log([AdjChange])
+  /// Append what was done to the file that keeps it.
+  case log([ActRecord])
+  /// Read the journal for kills by programs, of this boot or from a time on.
+  /// Unit: seconds after 1970-01-01 UTC.
+  case readJournal(since: Int64?)
   case signal([ProcessID], SignalChoice)
   case save(Settings)
 }

@@ -70,6 +70,145 @@ struct EventsPaneTests {
     #expect(app.text.contains("2023-11-14T22:25:00Z"))
   }
 
+  /// What the journal of the same host tells: boot was at 22:13:20.
+  private static let journal = """
+    2023-11-14T22:14:00Z b systemd-oomd: Killed /user.slice/user-1000.slice/a.scope due to memory pressure for /user.slice being 71.95% > 50.00% for > 20s with reclaim activity
+    2023-11-14T22:15:00Z b earlyoom: sending SIGTERM to process 29410 uid 105 "cluster": badness 1264, VmRSS 23964 MiB
+    2023-11-14T22:24:00Z b nohang:   PID: 903309, name: mysqld, state: S, EUID: 27, SID: 1 (a)
+    2023-11-14T22:24:00Z b nohang:   cgroup_v2: /system.slice/mysqld.service
+    2023-11-14T22:24:00Z b nohang:   Sending SIGKILL to the victim
+    2023-11-14T22:26:00Z b systemd: web.service: Main process exited, code=killed, status=9/KILL
+
+    """
+
+  private static func appWithPrograms(
+    _ width: Int, _ height: Int, _ glyphs: Glyphs = .unicode
+  ) throws -> App {
+    var app = try app(width, height, glyphs)
+    let sent = SignalOutcome(
+      process: ProcessID(pid: 42, startTime: 3000), name: "java-child", signal: SignalChoice.all[0],
+      result: .sent, at: 1_700_000_800_000_000_000)
+    _ = app.update(.signalled([sent]))
+    app.notes = Notes()
+    _ = app.update(
+      .journal(
+        JournalNews(
+          kills: KillTexts.reported(journal), reading: .read(at: 1_700_000_900_000_000_000))))
+    return app
+  }
+
+  @Test(arguments: [(80, 24), (120, 40), (200, 60), (40, 12)])
+  func killsByProgramsNameThem(_ width: Int, _ height: Int) throws {
+    expectGolden(
+      try Self.appWithPrograms(width, height).screen(), "events-programs-\(width)x\(height)")
+    expectGolden(
+      try Self.appWithPrograms(width, height, .ascii).screen(),
+      "events-programs-\(width)x\(height)-ascii")
+  }
+
+  /// From the newest to the oldest.
+  private static let told: [(title: String, words: [String])] = [
+    ("A signal", ["SIGTERM sent to java-child, pid 42", "cannot be undone"]),
+    ("Killed by somebody", ["SIGKILL ended the main process of web.service", "status=9/KILL"]),
+    ("A change", ["oom_score_adj of java"]),
+    ("Killed by nohang", ["2023-11-14T22:24:00Z", "to 903309 mysqld /system.slice/mysqld"]),
+    ("Why 4121 postgres was killed", []),
+    (
+      "Killed by earlyoom",
+      ["earlyoom sent SIGTERM to 29410 cluster", "Its user: uid 105", "VmRSS 23964 MiB"]
+    ),
+    ("Why 41 java was killed", []),
+    ("Killed by systemd-oomd", ["/user.slice/user-1000.slice/a.scope", "71.95% > 50.00%"]),
+  ]
+
+  @Test(arguments: told.indices)
+  func enterSaysWhatIsKnown(_ line: Int) throws {
+    let (title, words) = Self.told[line]
+    var app = try Self.appWithPrograms(120, 40)
+    app.move(to: line)
+    app.keys(.enter)
+    #expect(app.text.contains(title))
+    let text = app.text.split { $0 == " " || $0 == "\n" || $0 == "│" }.joined(separator: " ")
+    for word in words { #expect(text.contains(word), "\(word)") }
+  }
+
+  @Test(arguments: [(1, "somebody"), (5, "earlyoom"), (7, "oomd")])
+  func whatIsKnownIsReadable(_ line: Int, _ name: String) throws {
+    var app = try Self.appWithPrograms(80, 24)
+    app.move(to: line)
+    app.keys(.enter)
+    expectGolden(app.screen(), "events-killed-by-\(name)")
+  }
+
+  @Test func theJournalIsAskedForWhenThePaneComesUp() throws {
+    var app = try App.showing()
+    #expect(app.keys("5").isEmpty)
+    let facts = Sampler(try KernelRoot()).facts
+    var live = App(
+      facts: facts, settings: .standard, glyphs: .unicode, readOnlyReason: nil, width: 80,
+      height: 24, timeOffset: 0, characterWidth: Surface.narrow, notices: [])
+    #expect(live.start().isEmpty)
+    #expect(live.keys("5").contains(.readJournal(since: nil)))
+    // One reading at a time.
+    #expect(live.keys("1", "5").allSatisfy { $0 != .readJournal(since: nil) })
+    #expect(live.text.contains("reading the journal"))
+    _ = live.update(.journal(JournalNews(reading: .read(at: 100_000_000_000))))
+    #expect(live.text.contains("from the journal at 00:01:40; 5 reads it again"))
+    #expect(live.keys("5") == [.readJournal(since: 40)])
+    _ = live.update(.journal(JournalNews(reading: .missing)))
+    #expect(live.text.contains("there is no journalctl"))
+    _ = live.update(.journal(JournalNews(reading: .empty)))
+    #expect(live.text.contains("no right to the journal, or it is empty"))
+    live.begin(in: "events")
+    #expect(live.start() == [.readJournal(since: 40)])
+  }
+
+  @Test func anOlderKillFromTheJournalDoesNotMoveTheCursor() throws {
+    var app = try Self.app(120, 40)
+    app.keys(.down, .down)
+    let before = app.events[app.selection.cursor].id
+    _ = app.update(
+      .journal(
+        JournalNews(kills: KillTexts.reported(Self.journal), reading: .read(at: 1))))
+    #expect(app.selection.cursor == 5)
+    #expect(app.events[app.selection.cursor].id == before)
+  }
+
+  @Test func undoPassesOverSignals() throws {
+    var app = try Self.app(120, 40)
+    let signal = SignalOutcome(
+      process: ProcessID(pid: 41, startTime: 2000), name: "java", signal: SignalChoice.all[0],
+      result: .sent, at: 1_700_000_800_000_000_000)
+    _ = app.update(.signalled([signal]))
+    #expect(app.acts.records.count == 2)
+    app.keys("z")
+    #expect(app.dialog is UndoPrompt)
+    #expect(app.text.contains("-500 → 0"))
+    let edit = AdjEdit(process: signal.process, name: "java", old: -500, new: 0)
+    _ = app.update(.adjusted([AdjOutcome(edit: edit, before: -500, result: .done)]))
+    app.keys(.escape)
+    #expect(app.undo.next == nil)
+    app.keys("z")
+    #expect(app.dialog == nil)
+  }
+
+  @Test func whatIsDoneGoesToTheLog() throws {
+    var app = try MadeUpHost.usual.withRoot { root in
+      App(
+        facts: Sampler(root).facts, settings: .standard, glyphs: .unicode, readOnlyReason: nil,
+        width: 80, height: 24, timeOffset: 0, characterWidth: Surface.narrow, notices: [],
+        changeLog: "/var/log/acts")
+    }
+    let signal = SignalOutcome(
+      process: ProcessID(pid: 41, startTime: 2000), name: "java", signal: SignalChoice.all[0],
+      result: .sent, at: 9)
+    let refused = SignalOutcome(
+      process: ProcessID(pid: 42, startTime: 2000), name: "a", signal: SignalChoice.all[0],
+      result: .refused(1))
+    let effects = app.update(.signalled([signal, refused]))
+    #expect(effects == [.log([.signal(try #require(SentSignal(signal)))])])
+  }
+
   @Test func theCursorStaysOnItsEvent() throws {
     var app = try Self.app(120, 40)
     app.keys(.down)

@@ -197,14 +197,58 @@ struct ExplainTests {
     #expect(app.text.contains("Why this score"))
   }
 
-  @Test func changesMadeHereAreListed() throws {
+  @Test func whatWasDoneHereIsListedWithItsTime() throws {
     var app = try App.showing(width: 100, height: 60)
     let process = try #require(app.id(atLine: app.selection.cursor))
     let name = app.name(ofRow: try #require(app.row(atLine: app.selection.cursor)))
-    let edit = AdjEdit(process: process, name: name, old: 0, new: 300)
-    _ = app.update(.adjusted([AdjOutcome(edit: edit, before: 0, result: .done)]))
+    func change(_ old: Int32, _ new: Int32, _ second: Int64) -> Message {
+      let edit = AdjEdit(process: process, name: name, old: old, new: new)
+      let at = (1_700_000_000 + second) * 1_000_000_000
+      return .adjusted([AdjOutcome(edit: edit, before: old, result: .done, at: at)])
+    }
     app.keys("x")
-    #expect(app.text.contains("Changed here"))
-    #expect(app.text.contains("0 → 300"))
+    #expect(!app.text.contains("Done here"))
+    _ = app.update(change(0, 300, 1))
+    #expect(app.text.contains("11-14 22:13:21  adj 0 → 300  z undoes it"))
+    _ = app.update(change(300, 400, 2))
+    #expect(app.text.contains("11-14 22:13:21  adj 0 → 300 "))
+    #expect(app.text.contains("11-14 22:13:22  adj 300 → 400  z undoes it"))
+    app.keys(.escape, "z")
+    _ = app.update(change(400, 300, 3))
+    app.keys(.escape)
+    _ = app.update(
+      .signalled([
+        SignalOutcome(
+          process: process, name: name, signal: SignalChoice.all[0], result: .sent,
+          at: 1_700_000_004_000_000_000)
+      ]))
+    app.keys("x")
+    let lines = app.screen().lines.map { line in
+      line.split { $0 == " " || $0 == "│" }.joined(separator: " ")
+    }
+    let first = try #require(lines.firstIndex(of: "Done here"))
+    let shown = Array(lines[(first + 1)...(first + 4)])
+    #expect(
+      shown == [
+        "11-14 22:13:24 SIGTERM sent", "11-14 22:13:23 undone: adj 400 → 300",
+        "11-14 22:13:22 adj 300 → 400", "11-14 22:13:21 adj 0 → 300 z undoes it",
+      ])
+  }
+
+  @Test func ofVeryManyActsTheNewestAreShown() throws {
+    var app = try App.showing(width: 100, height: 90)
+    let process = try #require(app.id(atLine: app.selection.cursor))
+    for second in 0..<23 {
+      _ = app.update(
+        .signalled([
+          SignalOutcome(
+            process: process, name: "a", signal: SignalChoice.all[0], result: .sent,
+            at: Int64(second) * 1_000_000_000)
+        ]))
+    }
+    app.keys("x")
+    #expect(app.text.contains("01-01 00:00:22  SIGTERM sent"))
+    #expect(!app.text.contains("01-01 00:00:02  SIGTERM sent"))
+    #expect(app.text.contains("3 earlier: see the pane of events"))
   }
 }

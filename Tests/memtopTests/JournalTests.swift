@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import MemtopCore
 import TestSupport
 import Testing
 
@@ -60,6 +61,58 @@ import Testing
     let journal = try journal("while :; do cat '\(Self.fixture)'; done")
     #expect(throws: Enough.self) {
       _ = try journal.read(since: nil) { _ in throw Enough() }
+    }
+  }
+
+  private func news(_ journal: Journal?, since: Int64?) throws -> JournalNews {
+    let feed = try JournalFeed(journal)
+    #expect(feed.begin(since: since))
+    var wait = pollfd(fd: feed.descriptor, events: Int16(POLLIN), revents: 0)
+    #expect(poll(&wait, 1, 60_000) == 1)
+    return try #require(feed.take())
+  }
+
+  @Test func killsByProgramsAreReadBesideTheLoop() throws {
+    let news = try news(try journal("cat '\(Self.fixture)'"), since: nil)
+    #expect(news.kills.map(\.killer) == [.earlyoom, .systemdOOMD, nil])
+    guard case .read(let at) = news.reading else {
+      Issue.record("it was not read")
+      return
+    }
+    #expect(at > 0)
+  }
+
+  @Test(arguments: ["exit 1", "true", "echo broken"])
+  func aJournalWithoutEntriesIsSaid(script: String) throws {
+    #expect(try news(try journal(script), since: nil) == JournalNews(reading: .empty))
+  }
+
+  @Test func withoutJournalctlThatIsSaid() throws {
+    #expect(try news(nil, since: nil) == JournalNews(reading: .missing))
+  }
+
+  /// A quiet minute has no entry; the journal was readable before.
+  @Test func nothingSinceTheLastReadingIsNoRefusal() throws {
+    guard case .read = try news(try journal("true"), since: 5).reading else {
+      Issue.record("it counts as not read")
+      return
+    }
+  }
+
+  @Test func theChildIsTheFirstToGo() throws {
+    // The write comes from outside, so the child waits for it.
+    let script = """
+      i=0; while [ "$(cat /proc/self/oom_score_adj)" != 1000 ] && [ $i -lt 1000 ]; do
+      i=$((i + 1)); sleep 0.01; done; cat /proc/self/oom_score_adj > '\(tree.path)/adj'
+      """
+    _ = try journal(script).read(since: nil) { _ in }
+    #expect(try String(contentsOfFile: tree.path + "/adj", encoding: .utf8) == "1000\n")
+  }
+
+  @Test func everyProgramThatIsReadIsAskedFor() {
+    let arguments = Journal.arguments(since: nil)
+    for name in ["systemd-oomd", "earlyoom", "nohang", "nohang-desktop", "oomd", "systemd"] {
+      #expect(arguments.contains("SYSLOG_IDENTIFIER=" + name))
     }
   }
 

@@ -92,7 +92,7 @@ import Testing
     try tmux.keys("5")
     let lines = try tmux.expect("undone: adj 100 → 0 by ")
     #expect(lines.contains { $0.contains("\(target.pid) sleep") && $0.contains("adj 0 → 100 by ") })
-    #expect(lines.contains { $0.contains("changes go to \(log)") })
+    #expect(lines.contains { $0.contains("acts go to \(log)") })
     let text = try String(contentsOfFile: log, encoding: .utf8)
     let changes = try text.split(separator: "\n").map {
       try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
@@ -103,5 +103,34 @@ import Testing
     #expect(changes.map { $0["undo"] as? Bool } == [false, true])
     #expect(changes.allSatisfy { $0["sudoUser"] as? String == "alice" })
     #expect(changes.allSatisfy { $0["comm"] as? String == "sleep" })
+  }
+
+  @Test func aSignalIsInThePaneInExplainAndInTheLogAndIsNotUndone() throws {
+    let tree = TemporaryTree()
+    let log = tree.path + "/acts.log"
+    let target = try Spawned(["sleep", "600"], environment: Environment.list(changing: [:]))
+    let tmux = try Tmux(width: 120, height: 60)
+    try tmux.command("\(MemtopBinary.path) --no-config --log \(log) --filter pid=\(target.pid)")
+    try tmux.expect("\(target.pid) ")
+    try tmux.keys("}", "Enter")
+    try tmux.expect("0 → 100 done")
+    try tmux.keys("F9", "1", "8", "Enter")
+    try tmux.expect("Send SIGCONT to \(target.pid) sleep?")
+    try tmux.keys("Enter")
+    try tmux.expect("SIGCONT sent")
+    try tmux.keys("5")
+    try tmux.expect("SIGCONT sent by ")
+    try tmux.keys("z")
+    try tmux.expect("100 → 0")
+    try tmux.keys("Escape", "1", "x")
+    let lines = try tmux.expect("SIGCONT sent by ")
+    #expect(lines.contains { $0.contains("adj 0 → 100 by ") })
+    let text = try String(contentsOfFile: log, encoding: .utf8)
+    let acts = try text.split(separator: "\n").map {
+      try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+    #expect(acts.map { $0["pid"] as? Int32 } == [target.pid, target.pid])
+    #expect(acts.map { $0["signal"] as? String } == [nil, "SIGCONT"])
+    #expect(acts.allSatisfy { ($0["time"] as? String)?.hasSuffix("Z") == true })
   }
 }

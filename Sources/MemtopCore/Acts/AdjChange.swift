@@ -53,18 +53,3 @@ public struct ChangeAuthor: Sendable, Equatable {
       + (sudoUser.map { ", sudo by \($0)" } ?? "")
   }
 }
-
-/// The changes that were made since the start, the oldest first.
-public struct ChangeHistory: Sendable, Equatable {
-  /// Older ones are forgotten beyond these.
-  public static let limit = 1000
-
-  public private(set) var changes: [AdjChange] = []
-
-  public init() {}
-
-  public mutating func take(_ new: [AdjChange]) {
-    changes += new
-    if changes.count > Self.limit { changes.removeFirst(changes.count - Self.limit) }
-  }
-}

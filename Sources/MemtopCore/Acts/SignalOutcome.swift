@@ -16,8 +16,13 @@ public struct SignalOutcome: Sendable, Equatable {
   public let name: String
   public let signal: SignalChoice
   public let result: Result
+  /// When it was tried. Unit: nanoseconds after 1970-01-01 UTC.
+  public let at: Int64
 
-  public init(process: ProcessID, name: String, signal: SignalChoice, result: Result) {
+  public init(
+    process: ProcessID, name: String, signal: SignalChoice, result: Result, at: Int64 = 0
+  ) {
+    self.at = at
     self.process = process
     self.name = name
     self.signal = signal

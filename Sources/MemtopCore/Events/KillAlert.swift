@@ -3,23 +3,40 @@ public struct KillAlert: Sendable, Equatable {
   /// How long it is said. Unit: nanoseconds.
   static let duration: Int64 = 10_000_000_000
 
-  /// `4121 postgres 3s ago by the kernel (cgroup /shop)`; already visible.
+  /// `4121 postgres 3s ago by the kernel (cgroup /shop)`, `7 cc just now by earlyoom (SIGTERM)`;
+  /// already visible.
   public let text: String
 
   /// Nil where nothing was killed lately.
   ///
   /// - Parameter now: Unit: nanoseconds after 1970-01-01 UTC.
   public init?(_ history: KillHistory, now: Int64) {
-    let recent = history.entries.reversed().prefix { entry in
-      entry.seenAt.map { now - $0 < Self.duration } ?? false
-    }
+    let recent = history.entries.reversed()
+      .prefix { entry in entry.seenAt.map { now - $0 < Self.duration } ?? false }
+      .filter { Self.isCertain($0.kill) }
     guard let newest = recent.first, let seen = newest.seenAt else { return nil }
-    let victim = newest.kill.victim
-    var text = "\(victim.pid) \(VisibleText.make(victim.name)) "
+    var text = Self.victim(newest.kill) + " "
     let age = max(0, now - seen) / 1_000_000_000
     text += age == 0 ? "just now" : "\(age)s ago"
     if recent.count > 1 { text += ", and \(recent.count - 1) more," }
-    self.text = text + " by the kernel" + Self.place(newest.kill)
+    switch newest.kill {
+    case .kernel(let kill): text += " by the kernel" + Self.place(kill)
+    case .program(let kill): text += " by \(kill.killerName) (\(kill.signal))"
+    }
+    self.text = text
+  }
+
+  /// A SIGKILL that nobody owns up to need not be about memory.
+  private static func isCertain(_ kill: LoggedKill) -> Bool {
+    if case .program(let kill) = kill { return kill.killer != nil }
+    return true
+  }
+
+  private static func victim(_ kill: LoggedKill) -> String {
+    switch kill {
+    case .kernel(let kill): "\(kill.victim.pid) \(VisibleText.make(kill.victim.name))"
+    case .program(let kill): kill.victim.isEmpty ? "a process" : kill.victim
+    }
   }
 
   private static func place(_ kill: KernelKill) -> String {

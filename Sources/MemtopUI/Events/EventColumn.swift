@@ -13,53 +13,53 @@ struct EventColumn: Sendable {
   /// From left to right; the last takes what is left of the line.
   static let all: [EventColumn] = [
     EventColumn("TIME", 14) { $1.shortTime(of: $0) },
-    EventColumn("BY", 7) { event, _ in
+    EventColumn("BY", 12) { event, _ in
       switch event {
-      case .kill: "kernel"
-      case .change: "memtop"
+      case .kill(let entry): entry.kill.killer
+      case .act: "memtop"
       }
     },
-    EventColumn("PID", 7, alignsRight: true) { event, _ in
+    EventColumn("PID", 7, alignsRight: true, priority: 100) { event, app in
       switch event {
-      case .kill(let entry): String(entry.kill.victim.pid)
-      case .change(let change): String(change.process.pid)
+      case .kill(let entry): entry.kill.pid.map(String.init) ?? app.glyphs.absent
+      case .act(let record, _): String(record.process.pid)
       }
     },
-    EventColumn("NAME", 15) { event, _ in
+    EventColumn("NAME", 15) { event, app in
       switch event {
-      case .kill(let entry): VisibleText.make(entry.kill.victim.name)
-      case .change(let change): change.name
+      case .kill(let entry): entry.kill.name.map { VisibleText.make($0) } ?? app.glyphs.absent
+      case .act(let record, _): record.name
       }
     },
-    EventColumn("RSS", 6, alignsRight: true) { event, app in
-      size(event, app) { victim in
+    EventColumn("RSS", 6, alignsRight: true, priority: 97) { event, app in
+      size(event, app) { kill in
+        let victim = kill.victim
         let parts = [victim.rssAnon, victim.rssFile, victim.rssShmem].compactMap(\.self)
         return parts.isEmpty ? nil : parts.reduce(0) { $0.addingReportingOverflow($1).partialValue }
       }
     },
-    EventColumn("ADJ", 5, alignsRight: true) { event, app in
+    EventColumn("ADJ", 5, alignsRight: true, priority: 95) { event, app in
       switch event {
-      case .kill(let entry): entry.kill.oomScoreAdj.map(String.init) ?? app.glyphs.absent
-      case .change(let change): String(change.new)
+      case .kill(let entry):
+        entry.kernelKill?.oomScoreAdj.map(String.init) ?? app.glyphs.absent
+      case .act(.adj(let change), _): String(change.new)
+      case .act(.signal, _): ""
       }
     },
     EventColumn("ASKED", 15, priority: 90) { event, app in
       guard case .kill(let entry) = event else { return "" }
-      guard let invocation = entry.kill.report.invocation else { return app.glyphs.absent }
+      guard let invocation = entry.kernelKill?.report.invocation else { return app.glyphs.absent }
       return invocation.isSysRq ? "sysrq" : VisibleText.make(invocation.name)
     },
-    EventColumn("ANON", 6, alignsRight: true, priority: 80) { size($0, $1, \.rssAnon) },
-    EventColumn("FILE", 6, alignsRight: true, priority: 70) { size($0, $1, \.rssFile) },
-    EventColumn("SHMEM", 6, alignsRight: true, priority: 60) { size($0, $1, \.rssShmem) },
-    EventColumn("PTE", 6, alignsRight: true, priority: 50) { event, app in
-      guard case .kill(let entry) = event else { return "" }
-      return app.size(entry.kill.pageTables)
-    },
-    EventColumn("VIRT", 6, alignsRight: true, priority: 40) { size($0, $1, \.totalVM) },
+    EventColumn("ANON", 6, alignsRight: true, priority: 80) { size($0, $1, \.victim.rssAnon) },
+    EventColumn("FILE", 6, alignsRight: true, priority: 70) { size($0, $1, \.victim.rssFile) },
+    EventColumn("SHMEM", 6, alignsRight: true, priority: 60) { size($0, $1, \.victim.rssShmem) },
+    EventColumn("PTE", 6, alignsRight: true, priority: 50) { size($0, $1, \.pageTables) },
+    EventColumn("VIRT", 6, alignsRight: true, priority: 40) { size($0, $1, \.victim.totalVM) },
     EventColumn("WHERE", 24) { event, app in
       switch event {
       case .kill(let entry): app.place(of: entry.kill)
-      case .change(let change): app.text(of: change)
+      case .act(let record, _): app.text(of: record)
       }
     },
   ]
@@ -76,10 +76,17 @@ struct EventColumn: Sendable {
   }
 
   private static func size(
-    _ event: ListedEvent, _ app: App, _ figure: (KilledProcess) -> UInt64?
+    _ event: ListedEvent, _ app: App, _ figure: (KernelKill) -> UInt64?
   ) -> String {
     guard case .kill(let entry) = event else { return "" }
-    return app.size(figure(entry.kill.victim))
+    return app.size(entry.kernelKill.flatMap(figure))
+  }
+}
+
+extension KillHistory.Entry {
+  /// Nil where a program killed.
+  fileprivate var kernelKill: KernelKill? {
+    if case .kernel(let kill) = kill { kill } else { nil }
   }
 }
 
@@ -90,22 +97,21 @@ extension App {
 
   /// `11-21 14:37:47`, or the uptime where there is no date.
   fileprivate func shortTime(of event: ListedEvent) -> String {
-    let at: Int64? =
-      switch event {
-      case .kill(let entry): time(of: entry)
-      case .change(let change): change.at
-      }
-    if let at {
-      let time = CalendarTime(seconds: at / 1_000_000_000, offset: timeOffset)
-      return time.date.suffix(5) + " " + time.clock
-    }
+    if let at = time(of: event) { return shortTime(at) }
     guard case .kill(let entry) = event, let uptime = entry.kill.time.uptime else {
       return glyphs.absent
     }
     return "up " + Quantity.span(seconds: uptime / 1_000_000)
   }
 
-  fileprivate func place(of kill: KernelKill) -> String {
+  fileprivate func place(of kill: LoggedKill) -> String {
+    switch kill {
+    case .kernel(let kill): place(of: kill)
+    case .program(let kill): kill.group.map { VisibleText.make($0) } ?? kill.signal
+    }
+  }
+
+  private func place(of kill: KernelKill) -> String {
     switch kill.scope {
     case .cgroup:
       kill.report.limitCgroup.map { VisibleText.make($0) } ?? "a cgroup's limit"
@@ -120,11 +126,15 @@ extension App {
     kill.report.summary?.allowedNodes.map { ", nodes " + VisibleText.make($0) } ?? ""
   }
 
-  fileprivate func text(of change: AdjChange) -> String {
-    let old = change.old.map(String.init) ?? "?"
-    let what = change.isUndo ? "undone: adj " : "adj "
-    return what + "\(old) \(glyphs.arrow) \(change.new)"
-      + (authorText.map { " by " + $0 } ?? "")
+  /// `11-21 14:37:47`. Unit of `at`: nanoseconds after 1970-01-01 UTC.
+  func shortTime(_ at: Int64) -> String {
+    let time = CalendarTime(seconds: at / 1_000_000_000, offset: timeOffset)
+    return time.date.suffix(5) + " " + time.clock
+  }
+
+  /// `adj 0 → -500 by root`.
+  func text(of record: ActRecord) -> String {
+    record.text(arrow: glyphs.arrow) + (authorText.map { " by " + $0 } ?? "")
   }
 
   var authorText: String? { author.map { $0.text(model.users[$0.user]) } }

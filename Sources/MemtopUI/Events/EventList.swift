@@ -4,37 +4,48 @@ import MemtopCore
 /// One line of the events pane.
 enum ListedEvent: Sendable {
   case kill(KillHistory.Entry)
-  case change(AdjChange)
+  /// With its number among all that was done.
+  case act(ActRecord, number: Int)
+
+  enum ID: Equatable {
+    case kill(Int)
+    case act(Int)
+  }
+
+  var id: ID {
+    switch self {
+    case .kill(let entry): .kill(entry.id)
+    case .act(_, let number): .act(number)
+    }
+  }
 }
 
-/// Kills and the changes that were made here, the newest first.
+/// Kills and what was done here, the newest first.
 extension App {
-  var eventCount: Int { kills.entries.count + changes.changes.count }
+  var killCount: Int { kills.entries.count + kills.fromJournal.count }
+  var eventCount: Int { killCount + acts.records.count }
 
   var events: [ListedEvent] {
-    var events: [ListedEvent] = []
-    events.reserveCapacity(eventCount)
-    var kills = self.kills.entries[...]
-    var changes = self.changes.changes[...]
-    while let kill = kills.last {
-      // A kill without a time is older than all that was done here.
-      if let change = changes.last, change.at >= time(of: kill) ?? .min {
-        events.append(.change(change))
-        changes.removeLast()
-      } else {
-        events.append(.kill(kill))
-        kills.removeLast()
-      }
-    }
-    return events + changes.reversed().map(ListedEvent.change)
+    let all =
+      (kills.entries + kills.fromJournal).map(ListedEvent.kill)
+      + acts.records.enumerated().map { .act($1, number: acts.forgotten + $0) }
+    // A kill without a time is older than all that was done here.
+    return all.enumerated()
+      .map { (at: time(of: $1) ?? .min, place: $0, event: $1) }
+      .sorted { ($0.at, $0.place) > ($1.at, $1.place) }
+      .map(\.event)
   }
 
   /// Unit: nanoseconds after 1970-01-01 UTC.
-  func time(of entry: KillHistory.Entry) -> Int64? {
-    entry.seenAt
-      ?? killClock.seconds(entry.kill.time).map {
-        $0.multipliedReportingOverflow(by: 1_000_000_000).partialValue
-      }
+  func time(of event: ListedEvent) -> Int64? {
+    switch event {
+    case .act(let record, _): record.at
+    case .kill(let entry):
+      entry.seenAt
+        ?? killClock.seconds(entry.kill.time).map {
+          $0.multipliedReportingOverflow(by: 1_000_000_000).partialValue
+        }
+    }
   }
 
   /// The times of the running kernel's log.
@@ -49,31 +60,33 @@ extension App {
       logged: kills.killLines, extent: kills.extent)
   }
 
-  mutating func take(_ news: KillNews) {
-    let before = eventCount
-    kills.take(news)
-    keepEventCursor(since: before)
+  /// Asks for what the journal tells of kills by programs, where it is not being read already.
+  mutating func readJournal() -> [Effect] {
+    guard model.facts.isLive, kills.journal != .reading else { return [] }
+    kills.expectJournal()
+    return [.readJournal(since: kills.journalSince)]
   }
 
-  /// Remembers what was written of a change; what is to be logged comes back.
-  mutating func remember(_ outcomes: [AdjOutcome], isUndo: Bool) -> [Effect] {
-    let written = outcomes.compactMap { AdjChange($0, isUndo: isUndo) }
-    guard !written.isEmpty else { return [] }
-    let before = eventCount
-    changes.take(written)
-    keepEventCursor(since: before)
-    return changeLog == nil ? [] : [.log(written)]
+  /// Remembers what was done; what is to be logged comes back.
+  mutating func record(_ done: [ActRecord]) -> [Effect] {
+    guard !done.isEmpty else { return [] }
+    keepingEventCursor { $0.acts.take(done) }
+    listExplainedActs()
+    return changeLog == nil ? [] : [.log(done)]
   }
 
-  /// New events come above the cursor, which stays on its own; on the first line it stays there.
-  private mutating func keepEventCursor(since before: Int) {
-    let more = max(0, eventCount - before)
+  /// The cursor stays on its event when others come; on the first line it stays there.
+  mutating func keepingEventCursor(_ body: (inout App) -> Void) {
+    let line = pane == .events ? selection.cursor : leftAt[.events] ?? 0
+    let before = line > 0 ? events : []
+    body(&self)
+    guard before.indices.contains(line) else { return }
+    guard let now = events.firstIndex(where: { $0.id == before[line].id }) else { return }
     if pane == .events {
-      guard selection.cursor > 0 else { return }
-      selection.cursor += more
-      selection.top += more
-    } else if let left = leftAt[.events], left > 0 {
-      leftAt[.events] = left + more
+      selection.top = max(0, selection.top + now - line)
+      selection.cursor = now
+    } else {
+      leftAt[.events] = now
     }
   }
 }

@@ -9,7 +9,7 @@ struct EventTable: Sendable {
   }
 
   /// What the last column keeps before a less telling one is shown.
-  private static let leastRest = 24
+  private static let leastRest = 20
 
   let app: App
 
@@ -62,7 +62,7 @@ struct EventTable: Sendable {
     case .kill(let entry):
       if entry.seenAt != nil, column.title == "BY" || column.title == "NAME" { return .bad }
       return column.title == "NAME" ? .accent : .plain
-    case .change: return column.title == "NAME" ? .accent : .good
+    case .act: return column.title == "NAME" ? .accent : .good
     }
   }
 
@@ -89,8 +89,8 @@ struct EventTable: Sendable {
     switch app.kills.state {
     case .unread where app.model.facts.isLive, .reading: text = "reading the kernel's log"
     case .unread: text = "a captured system has no kernel log"
-    case .refused: text = "nothing was changed here; the kernel's log cannot be read"
-    case .live: text = "no kill in the kernel's log, and nothing was changed here"
+    case .refused: text = "nothing was done here; the kernel's log cannot be read"
+    case .live: text = "no kill in the kernel's log, and nothing was done here"
     }
     surface.put(
       text, x: area.x + 2, y: area.y, style: Style(.dim), limit: max(0, area.width - 2))

@@ -3,16 +3,17 @@ import MemtopCore
 extension Pane {
   static let events = Pane(
     .events, key: "5", title: "Events",
-    help: "What was killed for memory, and what was changed here; Enter says why it was killed.",
+    help: "What was killed for memory, by the kernel or a program, and what was done here; Enter "
+      + "says more. Pressed again it reads the journal again.",
     lineCount: { $0.eventCount },
     count: { app in
-      let changes = app.changes.changes.count
-      let kills = app.kills.entries.count
-      return "\(kills) killed" + (changes > 0 ? ", \(changes) changed" : "")
+      let done = app.acts.records.count
+      return "\(app.killCount) killed" + (done > 0 ? ", \(done) done here" : "")
     },
     foot: { $0.eventFoot },
     drawHeader: { EventTable(app: $0).drawHeader(into: &$1, $2) },
     drawRows: { EventTable(app: $0).drawRows(into: &$1, $2) },
+    comeUp: { $0.readJournal() },
     open: { app in
       let events = app.events
       guard events.indices.contains(app.selection.cursor) else { return [] }
@@ -25,26 +26,54 @@ extension App {
   fileprivate mutating func open(_ event: ListedEvent) {
     switch event {
     case .kill(let entry):
-      open(KillReportDialog(entry.kill, killClock, offset: timeOffset))
-    case .change(let change):
-      let old = change.old.map(String.init) ?? "?"
-      let time = CalendarTime(seconds: change.at / 1_000_000_000, offset: timeOffset)
-      open(
-        OutcomeDialog(
-          title: change.isUndo ? "An undone change" : "A change",
-          lines: [
-            time.rfc3339 + (authorText.map { ", by " + $0 } ?? ""),
-            "oom_score_adj of \(change.name), pid \(change.process.pid): "
-              + "\(old) \(glyphs.arrow) \(change.new)",
-          ]
-            + (change.found == change.new
-              ? [] : ["It reads \(Self.found(change)) after the write."])
-        ))
+      switch entry.kill {
+      case .kernel(let kill): open(KillReportDialog(kill, killClock, offset: timeOffset))
+      case .program(let kill): open(told(kill, at: time(of: event)))
+      }
+    case .act(let record, _): open(told(record))
     }
   }
 
-  private static func found(_ change: AdjChange) -> String {
-    change.found.map(String.init) ?? "nothing"
+  /// All that is known of a kill that was not the kernel's.
+  private func told(_ kill: ReportedKill, at: Int64?) -> OutcomeDialog {
+    var lines = [at.map { dateText($0) } ?? "The log does not date it."]
+    if let killer = kill.killer {
+      lines.append(kill.sentence + ".")
+      if let uid = kill.uid { lines.append("Its user: \(model.users[uid] ?? "uid \(uid)")") }
+      lines.append(
+        "The kernel did not choose it: there is no report of sizes. It was \(killer.rawValue)'s own "
+          + "choice, by its own limits.")
+    } else {
+      lines.append("SIGKILL ended the main process of \(kill.victim).")
+      lines.append(
+        "No kill in the log explains it: somebody sent the signal. The log does not say who, nor "
+          + "whether it was for memory.")
+    }
+    lines.append("The log's words: " + kill.text)
+    return OutcomeDialog(title: "Killed by \(kill.killerName)", lines: lines)
+  }
+
+  private func told(_ record: ActRecord) -> OutcomeDialog {
+    var lines = [dateText(record.at) + (authorText.map { ", by " + $0 } ?? "")]
+    let process = "\(record.name), pid \(record.process.pid)"
+    switch record {
+    case .adj(let change):
+      let old = change.old.map(String.init) ?? "?"
+      lines.append("oom_score_adj of \(process): \(old) \(glyphs.arrow) \(change.new)")
+      if change.found != change.new {
+        lines.append(
+          "It reads \(change.found.map(String.init) ?? "nothing") after the write.")
+      }
+      return OutcomeDialog(title: change.isUndo ? "An undone change" : "A change", lines: lines)
+    case .signal(let sent):
+      lines.append("\(sent.signal.name) sent to \(process): \(sent.signal.effect).")
+      lines.append("A signal cannot be undone.")
+      return OutcomeDialog(title: "A signal", lines: lines)
+    }
+  }
+
+  private func dateText(_ at: Int64) -> String {
+    CalendarTime(seconds: at / 1_000_000_000, offset: timeOffset).rfc3339
   }
 
   /// What the counters say, what could not be read, and where changes are logged.
@@ -59,10 +88,27 @@ extension App {
       lines.append(("\(kills.extent.gaps) gaps: records were overwritten unread", .warn))
     }
     if kills.forgotten > 0 { lines.append(("\(kills.forgotten) older kills left out", .dim)) }
-    if let changeLog { lines.append(("changes go to " + VisibleText.make(changeLog), .dim)) }
+    if let journal = journalText { lines.append(journal) }
+    if let changeLog { lines.append(("acts go to " + VisibleText.make(changeLog), .dim)) }
     return lines.flatMap { text, role in
       TextWrap.lines(text, width: max(1, width - 2), columns: characterWidth)
         .map { DialogLine($0, role) }
+    }
+  }
+
+  /// Whether kills by programs would be here; nil where nothing was asked.
+  private var journalText: (text: String, role: Role)? {
+    switch kills.journal {
+    case .unread: nil
+    case .reading: ("kills by programs: reading the journal", .dim)
+    case .read(let at):
+      (
+        "kills by programs: from the journal at "
+          + CalendarTime(seconds: at / 1_000_000_000, offset: timeOffset).clock
+          + "; \(currentPane.key.name(glyphs)) reads it again", .dim
+      )
+    case .missing: ("kills by programs are not seen: there is no journalctl", .dim)
+    case .empty: ("kills by programs are not seen: no right to the journal, or it is empty", .warn)
     }
   }
 }

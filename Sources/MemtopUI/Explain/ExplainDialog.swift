@@ -4,12 +4,23 @@ import MemtopCore
 /// All that is known of one process: why the kernel would kill it when, what memory it has and where
 /// it runs. It keeps its process while samples go on.
 struct ExplainDialog: PagedDialog {
+  /// One thing that was done to it here.
+  struct Act: Sendable {
+    /// `11-14 22:25:00`
+    let time: String
+    /// `adj 0 → -500 by root`
+    let text: String
+    let record: ActRecord
+  }
+
   var subject: ExplainedProcess
   /// Nil while it is being computed.
   var score: ScoreExplanation?
   private(set) var memory = MappedMemory()
-  /// What was changed here and can be undone, the newest last.
-  var edits: [AdjEdit] = []
+  /// What was done to it here, the oldest first.
+  var acts: [Act] = []
+  /// Which of these `z` would take back; nil where it is none.
+  var nextUndo: Int?
   /// The process is no more: what is shown was its last.
   var hasEnded = false
   let pageSize: UInt64

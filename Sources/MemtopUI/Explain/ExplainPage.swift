@@ -17,13 +17,13 @@ extension ExplainDialog {
       page.body = lines(
         [
           score(context), limits(context), memory(context), mappings(context), place(context),
-          changes(context),
+          done(context),
         ])
       return page
     }
     var half = context
     half.room.width = column + context.room.width - inside
-    let left = lines([score(half), limits(half), place(half), changes(half)])
+    let left = lines([score(half), limits(half), place(half), done(half)])
     let right = lines([memory(half), mappings(half)])
     page.body = Self.beside(left, right, at: half.textWidth + Self.gap, context)
     return page
@@ -95,8 +95,8 @@ extension ExplainDialog {
     Section(title: "Where it runs", lines: placeLines(context))
   }
 
-  private func changes(_ context: DialogContext) -> Section {
-    Section(title: "Changed here", lines: changeLines(context))
+  private func done(_ context: DialogContext) -> Section {
+    Section(title: "Done here", lines: actLines(context))
   }
 
   private func placeLines(_ context: DialogContext) -> [DialogLine] {
@@ -120,10 +120,19 @@ extension ExplainDialog {
   /// Lines of one fact; command lines can be very long.
   private static let longest = 4
 
-  private func changeLines(_ context: DialogContext) -> [DialogLine] {
-    edits.map { edit in
-      DialogLine("oom_score_adj \(edit.new) → \(edit.old.map { String($0) } ?? "?")")
-        .adding("  z undoes it", .dim)
+  /// Newer ones are shown of very many; the pane of events has them all.
+  private static let actsShown = 20
+
+  /// The newest first.
+  private func actLines(_ context: DialogContext) -> [DialogLine] {
+    let lines = acts.indices.reversed().prefix(Self.actsShown).flatMap { place -> [DialogLine] in
+      let fact = FactLines.Fact(
+        name: acts[place].time, value: "", meaning: acts[place].text, role: .plain)
+      var lines = FactLines.make([fact], context)
+      if place == nextUndo { lines[lines.count - 1].add("  z undoes it", .dim) }
+      return lines
     }
+    let left = acts.count - Self.actsShown
+    return lines + (left > 0 ? [DialogLine("\(left) earlier: see the pane of events", .dim)] : [])
   }
 }

@@ -27,6 +27,8 @@ struct Pane: Sendable {
   let foot: @Sendable (App) -> [DialogLine]
   let drawHeader: @Sendable (App, inout Surface, Rect) -> Void
   let drawRows: @Sendable (App, inout Surface, Rect) -> Void
+  /// What is to be read when it comes up, or its key is pressed while it is shown.
+  let comeUp: @Sendable (inout App) -> [Effect]
   /// What Enter does on a line; nil where it does nothing.
   let open: (@Sendable (inout App) -> [Effect])?
 
@@ -39,6 +41,7 @@ struct Pane: Sendable {
     foot: @escaping @Sendable (App) -> [DialogLine] = { _ in [] },
     drawHeader: @escaping @Sendable (App, inout Surface, Rect) -> Void,
     drawRows: @escaping @Sendable (App, inout Surface, Rect) -> Void,
+    comeUp: @escaping @Sendable (inout App) -> [Effect] = { _ in [] },
     open: (@Sendable (inout App) -> [Effect])? = nil
   ) {
     self.id = id
@@ -52,6 +55,7 @@ struct Pane: Sendable {
     self.foot = foot
     self.drawHeader = drawHeader
     self.drawRows = drawRows
+    self.comeUp = comeUp
     self.open = open
   }
 

@@ -3,7 +3,7 @@ import LinuxKernel
 import MemtopCore
 import MemtopExport
 
-/// The file that every change is appended to, a line each.
+/// The file that everything that is done to a process is appended to, a line each.
 final class ChangeLog {
   let path: String
   private let author: ChangeAuthor
@@ -31,16 +31,16 @@ final class ChangeLog {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// Appends changes; what comes back is why they are not in the file.
-  func append(_ changes: [AdjChange]) -> String? {
-    for change in changes {
+  /// Appends what was done; what comes back is why it is not in the file.
+  func append(_ records: [ActRecord]) -> String? {
+    for record in records {
       // A half line stays a line of its own.
-      let line = (isTorn ? [0x0a] : []) + ChangeJSON.line(change, by: author)
+      let line = (isTorn ? [0x0a] : []) + ActJSON.line(record, by: author)
       let failure = WholeWrite.put(line, descriptor)
       isTorn = failure != 0
       guard failure == 0 else {
         let reason = ErrnoText.describe(failure)
-        return "the change is made, but it is not in the log: \(path): \(reason)"
+        return "it is done, but it is not in the log: \(path): \(reason)"
       }
     }
     return nil

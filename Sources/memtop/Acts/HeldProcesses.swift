@@ -75,7 +75,8 @@ struct HeldProcesses {
       case .malformed: result = .refused(EIO)
       }
     }
-    return SignalOutcome(process: process, name: name, signal: signal, result: result)
+    return SignalOutcome(
+      process: process, name: name, signal: signal, result: result, at: KernelClock.wall())
   }
 
   private static func writeError(_ error: KernelError) -> OOMScoreAdjWriteError {

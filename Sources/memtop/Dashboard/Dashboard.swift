@@ -5,7 +5,7 @@ import MemtopUI
 
 /// The live screen: one thread that owns all state, one wait, at most one frame a turn.
 struct Dashboard: ~Copyable {
-  private enum Token: Hashable { case terminal, signals, answers, kernelLog, source }
+  private enum Token: Hashable { case terminal, signals, answers, kernelLog, journal, source }
 
   /// Why the loop ends.
   private enum End: Equatable {
@@ -27,6 +27,8 @@ struct Dashboard: ~Copyable {
   private let changeLog: ChangeLog?
   /// Nil where the kernel's log cannot be read, or is another kernel's.
   private var kills: KillWatch?
+  /// Nil until the journal is asked for the first time.
+  private var journal: JournalFeed?
   private var app: App
   private var surface: Surface
   private var poller = Poller<Token>()
@@ -75,6 +77,7 @@ struct Dashboard: ~Copyable {
     acts = ProcessActs(root)
     protection = SelfProtection(root, isWanted: options.settings.protects)
     kills = nil
+    journal = nil
     self.changeLog = changeLog
     source = options.source
     config = options.config
@@ -113,6 +116,7 @@ struct Dashboard: ~Copyable {
     }
     protect()
     watchKills()
+    for effect in app.start() { perform(effect) }
     while end == nil {
       keepTime()
       draw()
@@ -212,6 +216,8 @@ struct Dashboard: ~Copyable {
       learn(slowReads.answers())
       isDirty = true
     case .kernelLog: readKills()
+    case .journal:
+      if let news = journal?.take() { update(.journal(news)) }
     }
   }
 
@@ -235,6 +241,15 @@ struct Dashboard: ~Copyable {
       kills = nil
       refuseKills(error)
     }
+  }
+
+  /// Asks for what the journal tells of kills by programs; the answer comes in a later turn.
+  private mutating func readJournal(since: Int64?) {
+    if journal == nil, let feed = try? JournalFeed() {
+      poller.watch(feed.descriptor, as: .journal)
+      journal = feed
+    }
+    if journal?.begin(since: since) != true { update(.journal(JournalNews(reading: .unread))) }
   }
 
   private mutating func refuseKills(_ error: KernelError) {
@@ -326,8 +341,9 @@ struct Dashboard: ~Copyable {
     case .adjust(let edits): update(acts.adjust(edits))
     case .signal(let processes, let signal):
       update(acts.signal(processes, signal, app.model))
-    case .log(let changes):
-      if let problem = changeLog?.append(changes) { update(.notice(problem)) }
+    case .readJournal(let since): readJournal(since: since)
+    case .log(let records):
+      if let problem = changeLog?.append(records) { update(.notice(problem)) }
     case .save(let settings):
       update(.saved(config?.save(settings) ?? .failed("not saved: --no-config was given")))
     }

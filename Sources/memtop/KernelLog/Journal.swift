@@ -3,11 +3,9 @@ import LinuxKernel
 import MemtopCore
 
 /// The journal's kernel messages and those of programs that kill, by one run of journalctl.
-struct Journal {
+struct Journal: Sendable {
   /// Absolute, so that no folder of the caller's can put another program in its place.
   private static let paths = ["/usr/bin/journalctl", "/bin/journalctl"]
-  /// Who says something about kills.
-  private static let identifiers = ["systemd-oomd", "earlyoom", "oomd", "systemd"]
   private static let environment = ["PATH=/usr/bin:/bin", "LC_ALL=C"]
   private static let pieceSize = 1 << 16
 
@@ -26,7 +24,7 @@ struct Journal {
       "--output-fields=MESSAGE,SYSLOG_IDENTIFIER,_SOURCE_MONOTONIC_TIMESTAMP,_TRANSPORT",
       since.map { "--since=@\($0.seconds)" } ?? "--boot", "_TRANSPORT=kernel",
     ]
-    for identifier in identifiers { arguments += ["+", "SYSLOG_IDENTIFIER=" + identifier] }
+    for name in JournalText.identifiers { arguments += ["+", "SYSLOG_IDENTIFIER=" + name] }
     return arguments
   }
 
@@ -89,6 +87,10 @@ struct Journal {
     guard failure == 0 else {
       close(ends[0])
       throw KernelError(path: program, reason: .errno(failure))
+    }
+    // A protected memtop would have a child that is as protected: this one is the first to go.
+    if let root = try? KernelRoot() {
+      try? OwnOOMScoreAdj.write(OOMScoreAdj.range.upperBound, ofChild: pid, root)
     }
     return Child(pid: pid, output: ends[0])
   }

@@ -27,12 +27,12 @@ struct KillWatch: ~Copyable {
   ///
   /// Throws: when the log cannot be read any further.
   mutating func next() throws(KernelError) -> KillNews? {
-    var found: [(kill: KernelKill, number: UInt64?)] = []
+    var found: [(kill: LoggedKill, number: UInt64?)] = []
     let (gaps, before) = (log.extent.gaps, state)
     let progress = log.read(atMost: Self.piece) { record in
       let known = found.count
       reader.read(record) { event in
-        if case .kill(let kill) = event { found.append((kill, nil)) }
+        if let kill = event.logged { found.append((kill, nil)) }
       }
       guard found.count > known else { return }
       let number = KernelLogExtent.number(of: record)

@@ -19,16 +19,6 @@ struct AdjChangeTests {
     if let change { #expect(change.at == 9 && change.old == 0 && change.new == -500) }
   }
 
-  @Test func theOldestChangesAreForgotten() throws {
-    let outcome = AdjOutcome(edit: Self.edit, before: 0, result: .done)
-    let change = try #require(AdjChange(outcome, isUndo: true))
-    var history = ChangeHistory()
-    history.take(Array(repeating: change, count: ChangeHistory.limit))
-    history.take([try #require(AdjChange(outcome, isUndo: false))])
-    #expect(history.changes.count == ChangeHistory.limit)
-    #expect(history.changes.last?.isUndo == false)
-  }
-
   @Test func theAuthorIsNamed() {
     let author = ChangeAuthor(user: 0, name: "root", sudoUser: "al\u{1b}ice")
     #expect(author.text(nil) == "root, sudo by al\\x1bice")

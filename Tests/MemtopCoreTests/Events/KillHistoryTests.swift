@@ -5,20 +5,21 @@ import Testing
 
 /// What the dashboard keeps of kills, and how long it says the newest.
 @Suite struct KillHistoryTests {
-  private static func kills(_ log: String) throws -> [KernelKill] {
-    ReadLog(try CapturedLog.bytes(log)).kills
+  private static func kills(_ log: String) throws -> [LoggedKill] {
+    ReadLog(try CapturedLog.bytes(log)).kills.map(LoggedKill.kernel)
   }
 
-  private static func kill(_ pid: Int, rows: Int = 0, scope: String = "Out of memory") -> KernelKill
+  private static func kill(_ pid: Int, rows: Int = 0, scope: String = "Out of memory") -> LoggedKill
   {
     let table = (0..<rows).map { "[ \($0 + 1)] 0 \($0 + 1) 9 9 4096 0 0 a\n" }.joined()
-    return ReadLog("\(table)\(scope): Killed process \(pid) (a) total-vm:8kB\n").kills[0]
+    return .kernel(
+      ReadLog("\(table)\(scope): Killed process \(pid) (a) total-vm:8kB\n").kills[0])
   }
 
   @Test func whatTheLogHeldIsHistoryAndNoAlert() throws {
     var history = KillHistory()
     history.take(KillNews(kills: try Self.kills("6.1-cgroup-v1.log"), state: .live, killLines: 2))
-    #expect(history.entries.map(\.kill.victim.pid) == [125, 124])
+    #expect(history.entries.map(\.kill.pid) == [125, 124])
     #expect(history.killLines == 2)
     #expect(KillAlert(history, now: 0) == nil)
   }
@@ -45,7 +46,7 @@ import Testing
   @Test func hostileNamesAreMadeVisible() {
     let text = "Out of memory: Killed process 7 (\u{1b}[2J) total-vm:8kB\n"
     var history = KillHistory()
-    history.take(KillNews(seen: ReadLog(text).kills, state: .live))
+    history.take(KillNews(seen: ReadLog(text).kills.map(LoggedKill.kernel), state: .live))
     #expect(
       KillAlert(history, now: 0)?.text == "7 \\x1b[2J just now by the kernel (the host was full)")
   }
@@ -56,9 +57,9 @@ import Testing
       history.take(KillNews(kills: [Self.kill(pid, rows: 1000)], state: .live))
     }
     #expect(history.entries.count == 30)
-    #expect(history.entries.prefix(10).allSatisfy { $0.kill.report.rows.isEmpty })
-    #expect(history.entries.prefix(10).allSatisfy { $0.kill.report.rowCount == 1000 })
-    #expect(history.entries.suffix(20).allSatisfy { $0.kill.report.rows.count == 1000 })
+    #expect(history.entries.prefix(10).allSatisfy { $0.kill.rowCount == 0 })
+    #expect(history.entries.prefix(10).allSatisfy { $0.kernelKill?.report.rowCount == 1000 })
+    #expect(history.entries.suffix(20).allSatisfy { $0.kill.rowCount == 1000 })
     let many = (1...1200).map { Self.kill($0) }
     history.take(KillNews(kills: many, state: .live))
     #expect(history.entries.count == KillHistory.limit)
@@ -66,8 +67,8 @@ import Testing
     for pid in 1...30 {
       history.take(KillNews(kills: [Self.kill(pid, rows: 1000)], state: .live))
     }
-    #expect(history.entries.reduce(0) { $0 + $1.kill.report.rows.count } == 20_000)
-    #expect(history.entries.last?.kill.report.rows.count == 1000)
+    #expect(history.entries.reduce(0) { $0 + $1.kill.rowCount } == 20_000)
+    #expect(history.entries.last?.kill.rowCount == 1000)
   }
 
   @Test func aRefusalKeepsWhatWasRead() throws {
@@ -94,5 +95,11 @@ import Testing
     log.withUnsafeBufferPointer { reader.read($0.span) { _ in kills += 1 } }
     #expect(kills == 4)
     #expect(reader.killLines == 5)
+  }
+}
+
+extension KillHistory.Entry {
+  fileprivate var kernelKill: KernelKill? {
+    if case .kernel(let kill) = kill { kill } else { nil }
   }
 }

@@ -13,11 +13,11 @@ import Testing
   private var path: String { tree.path + "/changes.log" }
   private static let author = ChangeAuthor(user: 7, name: "op", sudoUser: nil)
 
-  private func change(_ pid: Int32) throws -> AdjChange {
+  private func change(_ pid: Int32) throws -> ActRecord {
     let edit = AdjEdit(
       process: ProcessID(pid: pid, startTime: 1), name: "a", old: 0, new: 5)
-    return try #require(
-      AdjChange(AdjOutcome(edit: edit, before: 0, result: .done), isUndo: false))
+    return .adj(
+      try #require(AdjChange(AdjOutcome(edit: edit, before: 0, result: .done), isUndo: false)))
   }
 
   private func pids() throws -> [Int] {

@@ -1,0 +1,50 @@
+import LinuxKernel
+import MemtopCore
+
+/// One thing that was done to a process as a line of JSON, for a log that is only appended to.
+public enum ActJSON {
+  /// The line, its end included.
+  public static func line(_ record: ActRecord, by author: ChangeAuthor) -> [UInt8] {
+    let bytes = LineBytes()
+    var json = JSONWriter(ChunkedOutput { bytes.all += $0 })
+    json.beginObject(.inline)
+    json.key("time")
+    json.string(ExportTime.rfc3339(record.at))
+    json.key("pid")
+    json.integer(record.process.pid)
+    json.key("startTime")
+    json.integer(record.process.startTime)
+    json.key("comm")
+    json.string(record.name)
+    put(record, into: &json)
+    json.key("uid")
+    json.integer(author.user)
+    json.key("user")
+    json.string(author.name)
+    json.key("sudoUser")
+    json.string(author.sudoUser)
+    json.end()
+    // Collecting bytes does not throw.
+    try? json.output.finish()
+    return bytes.all
+  }
+
+  private static func put(_ record: ActRecord, into json: inout JSONWriter) {
+    switch record {
+    case .adj(let change):
+      json.key("old")
+      json.integer(change.old)
+      json.key("new")
+      json.integer(change.new)
+      json.key("found")
+      json.integer(change.found)
+      json.key("undo")
+      json.raw(String(change.isUndo))
+    case .signal(let sent):
+      json.key("signal")
+      json.string(sent.signal.name)
+    }
+  }
+
+  private final class LineBytes { var all: [UInt8] = [] }
+}
