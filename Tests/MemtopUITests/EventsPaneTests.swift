@@ -254,7 +254,7 @@ struct EventsPaneTests {
   }
 
   @Test func everySizeIsDrawn() throws {
-    var app = try Self.app(200, 60)
+    var app = try Self.appWithPrograms(200, 60)
     for width in stride(from: 1, through: 200, by: 7) {
       for height in stride(from: 1, through: 60, by: 5) {
         _ = app.update(.resized(width: width, height: height))

@@ -39,9 +39,11 @@ extension KillHistory {
   }
 
   private func knows(_ kill: ReportedKill) -> Bool {
-    (fromJournal + entries).contains { entry in
-      guard case .program(let known) = entry.kill else { return false }
-      return known == kill || known.isSame(as: kill) && kill.killer != nil
+    [fromJournal, entries].contains { list in
+      list.contains { entry in
+        guard case .program(let known) = entry.kill else { return false }
+        return known == kill || known.isSame(as: kill) && kill.killer != nil
+      }
     }
   }
 }

@@ -18,12 +18,15 @@ public struct KillAlert: Sendable, Equatable {
     var text = Self.victim(newest.kill) + " "
     let age = max(0, now - seen) / 1_000_000_000
     text += age == 0 ? "just now" : "\(age)s ago"
-    if recent.count > 1 { text += ", and \(recent.count - 1) more," }
+    let more = recent.count > 1 ? ", and \(recent.count - 1) more" : ""
+    let isAllTheSame = recent.allSatisfy { $0.kill.killer == newest.kill.killer }
+    if isAllTheSame, !more.isEmpty { text += more + "," }
     switch newest.kill {
     case .kernel(let kill): text += " by the kernel" + Self.place(kill)
     case .program(let kill): text += " by \(kill.killerName) (\(kill.signal))"
     }
-    self.text = text
+    // Who killed the others is then another.
+    self.text = isAllTheSame ? text : text + more
   }
 
   /// A SIGKILL that nobody owns up to need not be about memory.

@@ -90,4 +90,17 @@ import Testing
     #expect(KillAlert(history, now: 5 * Self.second)?.text == alert.text)
     #expect(KillAlert(history, now: 15 * Self.second) == nil)
   }
+
+  @Test func ofSeveralKillersTheNewestAloneIsNamed() throws {
+    let oomd = try #require(
+      Self.kills("14,1,100,-;oomd kill: 81.28 80.05 42.78 a/b.service 1000 ruleset:[x]\n").first)
+    let killed = try #require(
+      ReadLog("Out of memory: Killed process 7 (a) total-vm:8kB\n").kills.first)
+    var history = KillHistory()
+    history.take(
+      KillNews(seen: [.kernel(killed), .program(oomd)], at: 5 * Self.second, state: .live))
+    #expect(
+      KillAlert(history, now: 5 * Self.second)?.text
+        == "/a/b.service just now by oomd (SIGKILL), and 1 more")
+  }
 }
