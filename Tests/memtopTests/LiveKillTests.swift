@@ -90,9 +90,10 @@ import Testing
     try tmux.keys("Enter")
     try tmux.expect("100 → 0 done")
     try tmux.keys("5")
-    let lines = try tmux.expect("undone: adj 100 → 0 by ")
+    try tmux.expect("undone: adj 100 → 0 by ")
+    // The foot is drawn last.
+    let lines = try tmux.expect("acts go to \(log)")
     #expect(lines.contains { $0.contains("\(target.pid) sleep") && $0.contains("adj 0 → 100 by ") })
-    #expect(lines.contains { $0.contains("acts go to \(log)") })
     let text = try String(contentsOfFile: log, encoding: .utf8)
     let changes = try text.split(separator: "\n").map {
       try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])

@@ -46,7 +46,8 @@ struct DashboardArguments: ParsableArguments {
   var noConfig = false
 
   @Option(
-    help: ArgumentHelp("Append every change of oom_score_adj and every signal to this file.", valueName: "file"))
+    help: ArgumentHelp(
+      "Append every change of oom_score_adj and every signal to this file.", valueName: "file"))
   var log: String?
 
   @Option(
