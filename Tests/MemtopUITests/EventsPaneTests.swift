@@ -159,6 +159,8 @@ struct EventsPaneTests {
     #expect(live.text.contains("there is no journalctl"))
     _ = live.update(.journal(JournalNews(reading: .empty)))
     #expect(live.text.contains("no right to the journal, or it is empty"))
+    _ = live.update(.journal(JournalNews(reading: .refused("journalctl was killed"))))
+    #expect(live.text.contains("kills by programs are not all seen: journalctl was killed"))
     live.begin(in: "events")
     #expect(live.start() == [.readJournal(since: 40)])
   }

@@ -48,7 +48,7 @@ public enum ActRecord: Sendable, Equatable {
   }
 
   /// `adj 0 → -500`, `undone: adj -500 → 0` or `SIGTERM sent`.
-  public func text(arrow: String = "→") -> String {
+  public func text(arrow: String) -> String {
     switch self {
     case .adj(let change):
       (change.isUndo ? "undone: " : "")

@@ -8,6 +8,8 @@ public enum JournalReading: Sendable, Equatable {
   case missing
   /// It has no entry of the kernel to read: the right is missing, or nothing is logged into it.
   case empty
+  /// It was not read to its end, and why.
+  case refused(String)
 }
 
 /// What one reading of the journal brought.

@@ -108,6 +108,8 @@ extension App {
           + "; \(currentPane.key.name(glyphs)) reads it again", .dim
       )
     case .missing: ("kills by programs are not seen: there is no journalctl", .dim)
+    case .refused(let reason):
+      ("kills by programs are not all seen: " + VisibleText.make(reason), .warn)
     case .empty: ("kills by programs are not seen: no right to the journal, or it is empty", .warn)
     }
   }

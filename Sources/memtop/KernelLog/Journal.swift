@@ -28,19 +28,30 @@ struct Journal: Sendable {
     return arguments
   }
 
-  /// Hands on the journal as the text of a log; how many entries of the kernel it had.
+  /// What one run of journalctl came to.
+  struct Reading {
+    let kernelEntries: Int
+    /// False where a signal ended it: it was killed.
+    let isWhole: Bool
+  }
+
+  /// Hands on the journal as the text of a log.
   ///
   /// Throws: what `take` throws; a `KernelError` where journalctl cannot be run.
-  func read(since: SinceTime?, _ take: (Span<UInt8>) throws -> Void) throws -> Int {
+  func read(since: SinceTime?, _ take: (Span<UInt8>) throws -> Void) throws -> Reading {
     var text = JournalText()
     let child = try start(Self.arguments(since: since))
-    defer { child.end() }
+    var isAtEnd = false
+    defer { if !isAtEnd { child.stop() } }
     let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 16)
     defer { piece.deallocate() }
     while true {
       let count = Glibc.read(child.output, piece.baseAddress, piece.count)
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return text.kernelEntries }
+      guard count > 0 else {
+        isAtEnd = true
+        return Reading(kernelEntries: text.kernelEntries, isWhole: child.awaitEnd())
+      }
       try text.read(piece[..<count].assumingMemoryBound(to: UInt8.self).span, take)
     }
   }
@@ -49,12 +60,18 @@ struct Journal: Sendable {
     let pid: pid_t
     let output: Int32
 
-    /// Ends it where it still runs, and takes its status.
-    func end() {
-      close(output)
+    /// Ends it where its output is not wanted to the end.
+    func stop() {
       kill(pid, SIGTERM)
+      _ = awaitEnd()
+    }
+
+    /// Takes its status; false where a signal ended it.
+    func awaitEnd() -> Bool {
+      close(output)
       var status: Int32 = 0
       while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+      return status & 0x7f == 0
     }
   }
 

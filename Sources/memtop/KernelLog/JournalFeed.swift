@@ -56,10 +56,20 @@ final class JournalFeed: Sendable {
       kills.append(kill)
       if kills.count > KillHistory.limit { kills.removeFirst() }
     }
-    let entries = try? journal.read(since: since) { piece in reader.read(piece, to: keep) }
-    reader.finish(to: keep)
-    // Since the last reading the kernel may have had nothing to say.
-    let wasRead = entries ?? 0 > 0 || since != nil || !kills.isEmpty
-    return JournalNews(kills: kills, reading: wasRead ? .read(at: begun) : .empty)
+    do {
+      let entries = try journal.read(since: since) { piece in reader.read(piece, to: keep) }
+      reader.finish(to: keep)
+      guard entries.isWhole else {
+        return JournalNews(kills: kills, reading: .refused("journalctl was killed"))
+      }
+      // Since the last reading the kernel may have had nothing to say.
+      let isEmpty = entries.kernelEntries == 0 && since == nil && kills.isEmpty
+      return JournalNews(kills: kills, reading: isEmpty ? .empty : .read(at: begun))
+    } catch let error as KernelError {
+      return JournalNews(
+        reading: .refused(CommandFailure("journal", error, .inputOutput).message))
+    } catch {
+      return JournalNews(reading: .refused("journal: \(error)"))
+    }
   }
 }

@@ -42,7 +42,7 @@ enum LogSource {
     _ journal: Journal, _ since: SinceTime?, _ take: (Span<UInt8>) throws -> Void
   ) throws -> Int {
     do {
-      return try journal.read(since: since, take)
+      return try journal.read(since: since, take).kernelEntries
     } catch is KernelError {
       return 0
     }

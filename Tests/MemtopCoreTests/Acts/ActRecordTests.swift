@@ -22,13 +22,13 @@ struct ActRecordTests {
     guard let sent else { return }
     let record = ActRecord.signal(sent)
     #expect(record.at == 9 && record.process == Self.process && record.name == "java")
-    #expect(record.text() == "SIGTERM sent")
+    #expect(record.text(arrow: "→") == "SIGTERM sent")
   }
 
   @Test func aChangeSaysWhatItWasAndWhetherItWasUndone() throws {
-    #expect(try Self.change(isUndo: false).text() == "adj 0 → -500")
+    #expect(try Self.change(isUndo: false).text(arrow: "→") == "adj 0 → -500")
     #expect(try Self.change(isUndo: true).text(arrow: "->") == "undone: adj 0 -> -500")
-    #expect(try Self.change(isUndo: false, before: nil).text() == "adj ? → -500")
+    #expect(try Self.change(isUndo: false, before: nil).text(arrow: "→") == "adj ? → -500")
   }
 
   @Test func theOldestAreForgottenAndCounted() throws {
