@@ -9,8 +9,9 @@ struct ScoreLines {
 
   func make() -> [DialogLine] {
     var lines = verdict
-    lines += doubts.flatMap { context.wrapped($0, .warn) }
-    lines += score.scopes.compactMap(company).flatMap { context.wrapped($0) }
+    lines += sentences { [$0.warning.map { ": " + $0 }, rivals($0)].compactMap(\.self) }
+      .flatMap { context.wrapped($0, .warn) }
+    lines += sentences { [company($0)].compactMap(\.self) }.flatMap { context.wrapped($0) }
     if !score.scopes.isEmpty, hasTerms { lines += [DialogLine()] + table }
     lines += [DialogLine()] + context.wrapped(kernelScore.text, kernelScore.role)
     lines += context.wrapped(formula, .dim)
@@ -50,11 +51,11 @@ struct ScoreLines {
   /// More than a sentence can name: the table has their ranks.
   var hasManyScopes: Bool { hasTerms && score.scopes.count > 3 }
 
-  /// What makes a rank uncertain; scopes with the same doubt share a sentence.
-  private var doubts: [String] {
+  /// What is to be said of each scope, behind its name; scopes of which the same is true share a sentence.
+  private func sentences(_ say: (ScoredScope) -> [String]) -> [String] {
     var all: [(text: String, places: [String])] = []
     for scope in score.scopes {
-      for text in [scope.warning.map { ": " + $0 }, rivals(scope)].compactMap(\.self) {
+      for text in say(scope) {
         if let known = all.firstIndex(where: { $0.text == text }) {
           all[known].places.append(place(scope.scope))
         } else {
@@ -62,9 +63,12 @@ struct ScoreLines {
         }
       }
     }
-    return all.map { doubt in
-      let shared = doubt.places.count > 2 ? "in each of \(doubt.places.count) scopes" : nil
-      return sentence((shared ?? doubt.places.joined(separator: " and ")) + doubt.text)
+    return all.map { text, places in
+      if places.count > 2, places.count == score.scopes.count {
+        return sentence("in each of the \(places.count) scopes" + text)
+      }
+      let head = places.dropLast().joined(separator: ", ") + (places.count > 1 ? " and " : "")
+      return sentence(head + (places.last ?? "") + text)
     }
   }
 
@@ -94,14 +98,11 @@ struct ScoreLines {
   /// Who dies with it, or with whom it dies.
   private func company(_ scope: ScoredScope) -> String? {
     if let other = scope.diesWith {
-      return sentence(
-        "\(place(scope.scope)) it dies with \(other.pid) \(other.name): they live in one memory, "
-          + "or their group dies together")
+      return " it dies with \(other.pid) \(other.name): they live in one memory, or their group "
+        + "dies together"
     }
     guard scope.alsoKilled > 0 else { return nil }
-    return sentence(
-      "\(place(scope.scope)) \(scope.alsoKilled) \(scope.alsoKilled == 1 ? "other dies" : "others die")"
-        + " with it")
+    return " \(scope.alsoKilled) \(scope.alsoKilled == 1 ? "other dies" : "others die") with it"
   }
 
   private var kernelScore: (text: String, role: Role) {
