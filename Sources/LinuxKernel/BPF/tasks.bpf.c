@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /* Writes one record a process: what the kernel's badness formula reads, and who it is.
  *
+ * A pointer that the verifier can follow from the task is read as C reads it, a load where a helper's
+ * call costs many times as much. Others are read through the helper (BPF_CORE_READ).
+ *
  * The kernel's structures are described here as far as they are read. The loader moves each field to
  * where the running kernel has it (CO-RE), and a name with ___ stands for one of several layouts. */
 #include <linux/bpf.h>
@@ -179,6 +182,12 @@ const volatile int processors = 0;
 static __u64 offsets[MOST_PROCESSORS];
 static _Bool has_offsets;
 
+/* Who reads: its PID namespace, and what its time namespace adds to the time since boot. */
+static struct task_struct *reader;
+static unsigned int reader_level;
+static struct pid_namespace *reader_pids;
+static __u64 reader_boottime;
+
 /* Its only purpose is to tell where the processors keep their own copies of things. */
 struct {
   __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -207,66 +216,87 @@ static __always_inline void find_offsets(void) {
   has_offsets = 1;
 }
 
-static __always_inline int sum(const int *counters) {
-  int total = 0;
-  for (int cpu = 0; cpu < MOST_PROCESSORS; cpu++) {
-    int own = 0;
-    if (cpu >= processors) break;
-    bpf_probe_read_kernel(&own, sizeof own, (const char *)counters + offsets[cpu]);
-    total += own;
-  }
-  return total;
-}
+/* A member of a structure that the verifier knows, or of one that only the helper can read. */
+#define GET(is_known, from, member) \
+  ((is_known) ? (from)->member : BPF_CORE_READ(from, member))
 
 /* The index must be a literal: the loader moves the whole expression. */
-#define READ_COUNTER(record, mm, which)                                                        \
-  do {                                                                                         \
-    struct mm_struct___percpu *of = (void *)(mm);                                              \
-    (record)->counters[which] = BPF_CORE_READ(of, rss_stat[which].count);                      \
-    if ((record)->facts & MEMTOP_SUMMED)                                                       \
-      (record)->unsummed[which] = sum(BPF_CORE_READ(of, rss_stat[which].counters));            \
+#define GET_COUNTER(is_known, record, places, of, which)                       \
+  do {                                                                         \
+    (record)->counters[which] = GET(is_known, of, rss_stat[which].count);      \
+    (places)[which] = (const char *)GET(is_known, of, rss_stat[which].counters); \
   } while (0)
 
-static __always_inline void read_counters(struct memtop_task *record, struct mm_struct *mm) {
+/* From 6.6 on the counters of a memory lie side by side: one call reads them. */
+static __always_inline _Bool are_neighbours(const char *const *places) {
+  return places[1] - places[0] == 4 && places[2] - places[1] == 4 && places[3] - places[2] == 4;
+}
+
+/* What each processor keeps to itself. */
+static __always_inline void sum(struct memtop_task *record, const char *const *places) {
+  _Bool neighbours = are_neighbours(places);
+  for (int cpu = 0; cpu < MOST_PROCESSORS; cpu++) {
+    int own[MEMTOP_COUNTERS] = {};
+    if (cpu >= processors) break;
+    if (neighbours) {
+      bpf_probe_read_kernel(own, sizeof own, places[0] + offsets[cpu]);
+    } else {
+      for (int which = 0; which < MEMTOP_COUNTERS; which++)
+        bpf_probe_read_kernel(own + which, sizeof *own, places[which] + offsets[cpu]);
+    }
+    for (int which = 0; which < MEMTOP_COUNTERS; which++) record->unsummed[which] += own[which];
+  }
+}
+
+static __always_inline void read_counters(
+    struct memtop_task *record, struct mm_struct *mm, const _Bool is_known) {
   if (bpf_core_field_exists(((struct mm_struct___atomic *)0)->rss_stat.count)) {
     struct mm_struct___atomic *of = (void *)mm;
-    BPF_CORE_READ_INTO(&record->counters, of, rss_stat.count);
+    record->counters[MEMTOP_FILE] = GET(is_known, of, rss_stat.count[MEMTOP_FILE].counter);
+    record->counters[MEMTOP_ANON] = GET(is_known, of, rss_stat.count[MEMTOP_ANON].counter);
+    record->counters[MEMTOP_SWAP] = GET(is_known, of, rss_stat.count[MEMTOP_SWAP].counter);
+    record->counters[MEMTOP_SHMEM] = GET(is_known, of, rss_stat.count[MEMTOP_SHMEM].counter);
     record->facts |= MEMTOP_SUMMED;
     return;
   }
+  struct mm_struct___percpu *of = (void *)mm;
+  const char *places[MEMTOP_COUNTERS];
+  GET_COUNTER(is_known, record, places, of, MEMTOP_FILE);
+  GET_COUNTER(is_known, record, places, of, MEMTOP_ANON);
+  GET_COUNTER(is_known, record, places, of, MEMTOP_SWAP);
+  GET_COUNTER(is_known, record, places, of, MEMTOP_SHMEM);
   if (!bpf_core_field_exists(((struct percpu_counter *)0)->counters)) {
     record->facts |= MEMTOP_SUMMED;
   } else if (processors > 0 && processors <= MOST_PROCESSORS) {
     if (!has_offsets) find_offsets();
-    if (has_offsets) record->facts |= MEMTOP_SUMMED;
+    if (!has_offsets) return;
+    record->facts |= MEMTOP_SUMMED;
+    sum(record, places);
   }
-  READ_COUNTER(record, mm, MEMTOP_FILE);
-  READ_COUNTER(record, mm, MEMTOP_ANON);
-  READ_COUNTER(record, mm, MEMTOP_SWAP);
-  READ_COUNTER(record, mm, MEMTOP_SHMEM);
 }
 
-static __always_inline _Bool is_passed_over(struct mm_struct *mm) {
+static __always_inline _Bool is_passed_over(struct mm_struct *mm, const _Bool is_known) {
   unsigned long flags = 0;
   if (bpf_core_field_exists(((struct mm_struct___flags *)0)->flags)) {
     struct mm_struct___flags *of = (void *)mm;
-    flags = BPF_CORE_READ(of, flags);
+    flags = GET(is_known, of, flags);
   } else if (bpf_core_field_exists(((struct mm_struct___bitmap *)0)->flags)) {
     struct mm_struct___bitmap *of = (void *)mm;
-    flags = BPF_CORE_READ(of, flags.__mm_flags[0]);
+    flags = GET(is_known, of, flags.__mm_flags[0]);
   }
   return flags >> 21 & 1;
 }
 
 static __always_inline void read_memory(
-    struct memtop_task *record, struct task_struct *task, struct mm_struct *mm) {
+    struct memtop_task *record, struct task_struct *task, struct mm_struct *mm,
+    const _Bool is_known) {
   record->facts |= MEMTOP_HAS_MEMORY;
   record->memory = (__u64)mm;
-  record->page_tables = BPF_CORE_READ(mm, pgtables_bytes.counter);
-  record->total_vm = BPF_CORE_READ(mm, total_vm);
-  read_counters(record, mm);
-  if (is_passed_over(mm)) record->facts |= MEMTOP_PASSED_OVER;
-  if (BPF_CORE_READ(task, vfork_done) && BPF_CORE_READ(task, real_parent, mm) == mm)
+  record->page_tables = GET(is_known, mm, pgtables_bytes.counter);
+  record->total_vm = GET(is_known, mm, total_vm);
+  read_counters(record, mm, is_known);
+  if (is_passed_over(mm, is_known)) record->facts |= MEMTOP_PASSED_OVER;
+  if (GET(is_known, task, vfork_done) && BPF_CORE_READ(task, real_parent, mm) == mm)
     record->facts |= MEMTOP_IN_VFORK;
 }
 
@@ -300,49 +330,63 @@ static __always_inline int number_in(
   return number.ns == ns ? number.nr : 0;
 }
 
-static __always_inline void read_numbers(struct memtop_task *record, struct task_struct *task) {
-  struct task_struct *reader = (void *)bpf_get_current_task();
-  struct pid *own = BPF_CORE_READ(reader, thread_pid);
-  unsigned int level = BPF_CORE_READ(own, level) & 31;
+static __always_inline void know_reader(void) {
+  struct task_struct *current = (void *)bpf_get_current_task();
   struct upid number = {};
+  if (reader == current) return;
+  struct pid *own = BPF_CORE_READ(current, thread_pid);
+  reader_level = BPF_CORE_READ(own, level) & 31;
   bpf_core_read(
       &number, sizeof number,
-      (char *)own + bpf_core_field_offset(struct pid, numbers) + level * sizeof number);
-  record->pid = number_in(task, level, number.ns);
-  record->parent = number_in(BPF_CORE_READ(task, real_parent, group_leader), level, number.ns);
-  record->start = BPF_CORE_READ(task, start_boottime);
+      (char *)own + bpf_core_field_offset(struct pid, numbers) + reader_level * sizeof number);
+  reader_pids = number.ns;
   if (bpf_core_field_exists(((struct nsproxy *)0)->time_ns)) {
-    struct time_namespace *time = BPF_CORE_READ(reader, nsproxy, time_ns);
-    record->start += BPF_CORE_READ(time, offsets.boottime.tv_sec) * 1000000000ull +
+    struct time_namespace *time = BPF_CORE_READ(current, nsproxy, time_ns);
+    reader_boottime = BPF_CORE_READ(time, offsets.boottime.tv_sec) * 1000000000ull +
         BPF_CORE_READ(time, offsets.boottime.tv_nsec);
   }
+  reader = current;
+}
+
+static __always_inline void read_numbers(struct memtop_task *record, struct task_struct *task) {
+  know_reader();
+  struct task_struct *parent = task->real_parent;
+  record->start = task->start_boottime + reader_boottime;
+  /* In the first namespace the kernel's own numbers are meant. */
+  if (!reader_level) {
+    record->pid = task->tgid;
+    record->parent = parent->tgid;
+    return;
+  }
+  record->pid = number_in(task, reader_level, reader_pids);
+  record->parent = number_in(parent->group_leader, reader_level, reader_pids);
 }
 
 static __always_inline __u64 cgroup_of(struct task_struct *task) {
-  struct css_set *set = BPF_CORE_READ(task, cgroups);
+  struct css_set *set = task->cgroups;
   if (bpf_core_enum_value_exists(enum cgroup_subsys_id, memory_cgrp_id)) {
     struct cgroup_subsys_state *memory = 0;
     bpf_core_read(
         &memory, sizeof memory,
         (char *)set + bpf_core_field_offset(struct css_set, subsys) +
             bpf_core_enum_value(enum cgroup_subsys_id, memory_cgrp_id) * sizeof memory);
-    struct cgroup_root *root = BPF_CORE_READ(memory, cgroup, root);
+    struct cgroup *group = BPF_CORE_READ(memory, cgroup);
+    struct cgroup_root *root = BPF_CORE_READ(group, root);
     if (BPF_CORE_READ(root, hierarchy_id)) {
       /* PF_EXITING: on v1 a process that ends is shown in the root group. */
-      return task->flags & 0x4 ? BPF_CORE_READ(root, cgrp.kn, id)
-                               : BPF_CORE_READ(memory, cgroup, kn, id);
+      return task->flags & 0x4 ? BPF_CORE_READ(root, cgrp.kn, id) : BPF_CORE_READ(group, kn, id);
     }
   }
-  return BPF_CORE_READ(set, dfl_cgrp, kn, id);
+  return set->dfl_cgrp->kn->id;
 }
 
 static __always_inline unsigned int state_of(struct task_struct *task) {
   if (bpf_core_field_exists(((struct task_struct___new *)0)->__state)) {
     struct task_struct___new *of = (void *)task;
-    return BPF_CORE_READ(of, __state);
+    return of->__state;
   }
   struct task_struct___old *of = (void *)task;
-  return BPF_CORE_READ(of, state);
+  return of->state;
 }
 
 SEC("iter/task")
@@ -353,35 +397,33 @@ int memtop_tasks(struct bpf_iter__task *context) {
   __builtin_memset(&record, 0, sizeof record);
 
   struct signal_struct *signal = task->signal;
-  struct task_struct *thread = task;
   struct mm_struct *mm = task->mm;
+  struct task_struct *thread = 0;
   record.flags = task->flags;
-  record.threads = BPF_CORE_READ(signal, nr_threads);
-  record.major_faults = BPF_CORE_READ(signal, maj_flt);
-  /* PF_KTHREAD: a kernel thread only borrows a memory. */
-  if (record.flags & 0x00200000) mm = 0;
+  record.threads = signal->nr_threads;
+  record.major_faults = signal->maj_flt;
   if (record.threads > 1) {
     thread = walk_threads(&record, signal);
-    if (!mm && thread) {
-      mm = BPF_CORE_READ(thread, mm);
-      record.facts |= MEMTOP_BY_THREAD;
-    } else {
-      thread = task;
-    }
   } else {
     record.major_faults += task->maj_flt;
   }
-  if (mm) read_memory(&record, thread, mm);
+  /* PF_KTHREAD: a kernel thread only borrows a memory. */
+  if (mm && !(record.flags & 0x00200000)) {
+    read_memory(&record, task, mm, 1);
+  } else if (thread) {
+    record.facts |= MEMTOP_BY_THREAD;
+    read_memory(&record, thread, BPF_CORE_READ(thread, mm), 0);
+  }
 
   read_numbers(&record, task);
   record.cgroup = cgroup_of(task);
-  record.user = BPF_CORE_READ(task, real_cred, euid.val);
+  record.user = task->real_cred->euid.val;
   record.state = state_of(task);
   record.exit_state = task->exit_state;
-  record.adj = BPF_CORE_READ(signal, oom_score_adj);
-  record.adj_min = BPF_CORE_READ(signal, oom_score_adj_min);
-  if (BPF_CORE_READ(signal, oom_flag_origin)) record.facts |= MEMTOP_ORIGIN;
-  if (BPF_CORE_READ(signal, oom_mm)) record.facts |= MEMTOP_VICTIM;
+  record.adj = signal->oom_score_adj;
+  record.adj_min = signal->oom_score_adj_min;
+  if (signal->oom_flag_origin) record.facts |= MEMTOP_ORIGIN;
+  if (signal->oom_mm) record.facts |= MEMTOP_VICTIM;
   if (task->tgid == 1) record.facts |= MEMTOP_INIT;
   BPF_CORE_READ_STR_INTO(&record.comm, task, comm);
   bpf_seq_write(context->meta->seq, &record, sizeof record);
