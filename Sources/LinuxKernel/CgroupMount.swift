@@ -32,29 +32,54 @@ public struct CgroupMount: Sendable, Equatable {
   }
 
   /// The mounts that may account for memory, v1 first: where it has the controller, v2 has it not.
+  ///
+  /// A host of containers has thousands of other mounts: a text is made of none of them.
   public static func parse(_ bytes: Span<UInt8>) -> [CgroupMount] {
     var mounts: [CgroupMount] = []
-    for line in bytes.text(0..<bytes.count).split(separator: "\n") {
-      let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-      guard words.count > 6, let dash = words[6...].firstIndex(of: "-"), words.count > dash + 3
-      else { continue }
-      let version: Version
-      switch words[dash + 1] {
-      case "cgroup2": version = .v2
-      case "cgroup" where words[dash + 3].split(separator: ",").contains("memory"): version = .v1
-      default: continue
+    mounts.reserveCapacity(4)
+    var at = 0
+    while at < bytes.count {
+      let end = bytes.lineEnd(from: at) ?? bytes.count
+      if let mount = mount(bytes, at..<end) {
+        if mount.version == .v1 { mounts.insert(mount, at: 0) } else { mounts.append(mount) }
       }
-      let mount = CgroupMount(
-        version, group: unescaped(words[3]),
-        directory: String(unescaped(words[4]).drop { $0 == "/" }))
-      if version == .v1 { mounts.insert(mount, at: 0) } else { mounts.append(mount) }
+      at = end + 1
     }
     return mounts
   }
 
+  /// `36 35 98:0 /root /where options fields… - type source super-options`
+  private static func mount(_ bytes: Span<UInt8>, _ line: Range<Int>) -> CgroupMount? {
+    var at = line.lowerBound
+    func word() -> Range<Int>? {
+      guard at < line.upperBound else { return nil }
+      let end = bytes.first(0x20, from: at, to: line.upperBound) ?? line.upperBound
+      defer { at = end + 1 }
+      return at..<end
+    }
+    guard word() != nil, word() != nil, word() != nil, let group = word(), let directory = word(),
+      word() != nil
+    else { return nil }
+    while let field = word(), !bytes.isEqual(field, "-") {}
+    guard let type = word(), word() != nil, let options = word() else { return nil }
+    let version: Version
+    if bytes.isEqual(type, "cgroup2") {
+      version = .v2
+    } else if bytes.isEqual(type, "cgroup"), bytes.lists("memory", in: options) {
+      version = .v1
+    } else {
+      return nil
+    }
+    var start = directory.lowerBound
+    while start < directory.upperBound, bytes[start] == 0x2f { start += 1 }
+    return CgroupMount(
+      version, group: unescaped(bytes.text(group)),
+      directory: unescaped(bytes.text(start..<directory.upperBound)))
+  }
+
   /// The directory of a group that `/proc/PID/cgroup` names; nil where the mount does not show it.
   public func directory(of path: String) -> String? {
-    guard !path.split(separator: "/").contains("..") else { return nil }
+    guard !CgroupPath.climbs(path) else { return nil }
     if group == "/" || group.hasPrefix("/..") { return directory + (path == "/" ? "" : path) }
     if path == group { return directory }
     return path.hasPrefix(group + "/") ? directory + path.dropFirst(group.count) : nil

@@ -58,7 +58,8 @@ public final class KernelRoot: Sendable {
   /// Reads a whole file, named from the root without a leading slash (`proc/meminfo`).
   public func read(_ file: String, into buffer: inout ReadBuffer) -> ReadOutcome {
     if !denied.isEmpty, denied.contains(file) { return .denied }
-    return Self.read(directory, file, whole: true, into: &buffer)
+    // Passed as it is, the text would be copied for every call.
+    return file.withCString { Self.read(directory, $0, whole: true, into: &buffer) }
   }
 
   /// What a file says, named as for `read`; nil where it cannot be read or is not understood.
@@ -128,9 +129,8 @@ public final class KernelRoot: Sendable {
   /// The number of a directory, named from the root without a leading slash; nil where there is none.
   public func inode(ofDirectory path: String) -> UInt64? {
     var status = stat()
-    guard fstatat(directory, path, &status, 0) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-      return nil
-    }
+    let result = path.withCString { fstatat(directory, $0, &status, 0) }
+    guard result == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
     return UInt64(status.st_ino)
   }
 

@@ -66,6 +66,22 @@ extension Span where Element == UInt8 {
     return nil
   }
 
+  /// Whether a range holds these bytes and no more.
+  func isEqual(_ range: Range<Int>, _ text: StaticString) -> Bool {
+    range.count == text.utf8CodeUnitCount && starts(with: text, at: range.lowerBound)
+  }
+
+  /// Whether a range, a list with commas between its parts, has this part.
+  func lists(_ part: StaticString, in range: Range<Int>) -> Bool {
+    var at = range.lowerBound
+    while at < range.upperBound {
+      let stop = first(0x2c, from: at, to: range.upperBound) ?? range.upperBound
+      if isEqual(at..<stop, part) { return true }
+      at = stop + 1
+    }
+    return false
+  }
+
   /// Reads a number in kibibytes, as bytes; nil when it does not fit.
   @inline(__always)
   func kibibytes(at index: inout Int) -> UInt64? {

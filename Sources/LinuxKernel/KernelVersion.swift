@@ -12,10 +12,10 @@ public struct KernelVersion: Sendable, Comparable, CustomStringConvertible {
 
   /// Nil when the release does not begin with two numbers.
   public init?(release: String) {
-    let numbers = release.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }.split(separator: ".")
-    guard numbers.count > 1, let major = Int(numbers[0]), let minor = Int(numbers[1]) else {
-      return nil
-    }
+    let major = release.prefix { $0.isASCII && $0.isNumber }
+    let rest = release[major.endIndex...]
+    let minor = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }
+    guard rest.first == ".", let major = Int(major), let minor = Int(minor) else { return nil }
     self.init(major, minor)
   }
 

@@ -16,18 +16,20 @@ public enum MemorySharing {
   /// Asks the kernel. A process that is gone shares nothing. Two that have no memory at all (kernel
   /// threads, zombies) would be called the same by the kernel: ask only for those that have some.
   public static func compare(_ a: ProcessHandle, _ b: ProcessHandle) -> Answer {
-    let order = clinux_kcmp_vm(a.process.pid, b.process.pid)
-    // kcmp takes bare pids: the answer is about these two only if both were still there after it.
-    guard order != -ESRCH, a.isSame(), b.isSame() else { return .apart }
-    guard order >= 0 else { return .cannotTell }
-    return order == 0 ? .shared : .apart
+    answer(clinux_kcmp_vm(a.process.pid, b.process.pid), areSame: a.isSame() && b.isSame())
   }
 
-  /// Takes hold of both for as long as it asks; of a captured tree their files are compared.
+  /// The same without holding them; of a captured tree their files are compared.
   public static func ask(_ a: ProcessID, _ b: ProcessID, in root: KernelRoot) -> Answer {
     guard root.isLive else { return compareFiles(a, b, in: root) }
-    guard let first = try? ProcessHandle(a, in: root), let second = try? ProcessHandle(b, in: root)
-    else { return .cannotTell }
-    return compare(first, second)
+    return answer(
+      clinux_kcmp_vm(a.pid, b.pid), areSame: root.isThere(a) && root.isThere(b))
+  }
+
+  /// kcmp takes bare pids: its answer is about these two only if both were still there after it.
+  private static func answer(_ order: Int32, areSame: @autoclosure () -> Bool) -> Answer {
+    guard order != -ESRCH, areSame() else { return .apart }
+    guard order >= 0 else { return .cannotTell }
+    return order == 0 ? .shared : .apart
   }
 }

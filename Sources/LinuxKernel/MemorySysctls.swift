@@ -16,14 +16,14 @@ public struct MemorySysctls: Sendable, Equatable {
   public var minFreeKbytes: Int32?
 
   public init(_ root: KernelRoot, _ buffer: inout ReadBuffer) {
-    func read(_ name: String, _ buffer: inout ReadBuffer) -> Int32? {
-      root.value(of: "proc/sys/vm/" + name, &buffer) { SmallNumber.parse($0) }
+    func read(_ file: String, _ buffer: inout ReadBuffer) -> Int32? {
+      root.value(of: file, &buffer) { SmallNumber.parse($0) }
     }
-    panicOnOOM = read("panic_on_oom", &buffer)
-    oomKillAllocatingTask = read("oom_kill_allocating_task", &buffer)
-    overcommitMemory = read("overcommit_memory", &buffer)
-    oomDumpTasks = read("oom_dump_tasks", &buffer)
-    swappiness = read("swappiness", &buffer)
-    minFreeKbytes = read("min_free_kbytes", &buffer)
+    panicOnOOM = read("proc/sys/vm/panic_on_oom", &buffer)
+    oomKillAllocatingTask = read("proc/sys/vm/oom_kill_allocating_task", &buffer)
+    overcommitMemory = read("proc/sys/vm/overcommit_memory", &buffer)
+    oomDumpTasks = read("proc/sys/vm/oom_dump_tasks", &buffer)
+    swappiness = read("proc/sys/vm/swappiness", &buffer)
+    minFreeKbytes = read("proc/sys/vm/min_free_kbytes", &buffer)
   }
 }

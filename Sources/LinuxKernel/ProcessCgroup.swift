@@ -14,26 +14,12 @@ public enum ProcessCgroup {
       {
         if second == first + 1 {
           if first == at + 1, bytes[at] == 0x30 { unified = second + 1..<end }
-        } else if lists(bytes, "memory", first + 1, second) {
+        } else if bytes.lists("memory", in: first + 1..<second) {
           return second + 1..<end
         }
       }
       at = end + 1
     }
     return unified
-  }
-
-  private static func lists(
-    _ bytes: Span<UInt8>, _ controller: StaticString, _ start: Int, _ end: Int
-  ) -> Bool {
-    var at = start
-    while at < end {
-      let stop = bytes.first(0x2c, from: at, to: end) ?? end
-      if stop - at == controller.utf8CodeUnitCount, bytes.starts(with: controller, at: at) {
-        return true
-      }
-      at = stop + 1
-    }
-    return false
   }
 }

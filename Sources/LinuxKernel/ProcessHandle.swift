@@ -64,12 +64,24 @@ public final class ProcessHandle: Sendable {
     guard code == 0 else { throw KernelError(path: path, reason: .errno(code)) }
   }
 
-  private static func startTime(_ directory: Int32) -> UInt64? {
-    withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 16) { buffer in
-      let count = clinux_read_file(directory, "stat", buffer.baseAddress, UInt(buffer.count), 0)
+  private static func startTime(_ directory: Int32) -> UInt64? { startTime(directory, "stat") }
+
+  fileprivate static func startTime(
+    _ directory: Int32, _ file: UnsafePointer<CChar>
+  ) -> UInt64? {
+    // Up to 1 KiB this is on the stack.
+    withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) { buffer in
+      let count = clinux_read_file(directory, file, buffer.baseAddress, UInt(buffer.count), 0)
       guard count > 0 else { return nil }
       let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
       return ProcessStat(bytes.assumingMemoryBound(to: UInt8.self).span)?.startTime
     }
+  }
+}
+
+extension KernelRoot {
+  /// Whether a process is still there, at the time of the call; it is not held.
+  func isThere(_ process: ProcessID) -> Bool {
+    "\(process.pid)/stat".withCString { ProcessHandle.startTime(proc, $0) } == process.startTime
   }
 }

@@ -15,7 +15,7 @@ public enum VictimsCSV {
           "uncertainty", "tiedWith", "frees", "freesSwap", "alsoKilled", "group", "oomScoreAdj",
           "rankBefore",
         ], &output)
-    func pids(_ rows: [Int32]) -> String {
+    func pids(_ rows: some Sequence<Int32>) -> String {
       rows.map { String(report.pid($0)) }.joined(separator: " ")
     }
     for victim in report.victims {

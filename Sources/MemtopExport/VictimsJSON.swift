@@ -47,7 +47,8 @@ public enum VictimsJSON {
   }
 
   private static func list<T>(
-    _ key: String, _ values: [T], _ json: inout JSONWriter, _ write: (T, inout JSONWriter) -> Void
+    _ key: String, _ values: some Sequence<T>, _ json: inout JSONWriter,
+    _ write: (T, inout JSONWriter) -> Void
   ) {
     json.key(key)
     json.beginArray(.inline)

@@ -47,7 +47,7 @@ public struct VictimsReport {
 
   var scope: KillScope { order.scope }
   var limits: VictimLimits? { VictimLimits(scope, candidates.facts) }
-  var victims: ArraySlice<KillVictim> { order.victims.prefix(limit) }
+  var victims: Slice<KillVictims> { order.victims.prefix(limit) }
   var pageSize: Int64 { Int64(clamping: model.facts.pageSize) }
 
   func pid(_ row: Int32) -> Int32 { candidates.processes[Int(row)].pid }

@@ -15,15 +15,15 @@ extension App {
     return killColumnIsDue ? KillPlan() : nil
   }
 
-  /// The order takes every file of every process. As long as it is only a column, hosts of many
-  /// processes read it at some samples only, so that it costs about the same everywhere.
+  /// As long as the order is only a column, hosts of many processes compute it at some samples only,
+  /// so that it costs about the same everywhere. With the files of `/proc` it takes every file of
+  /// every process; the kernel's list of tasks has it all.
   private var killColumnIsDue: Bool {
     guard let kill = model.kill else { return true }
-    let every = min(10, 1 + kill.candidates.processes.count / Self.processesReadAtOnce)
+    let atOnce = model.sample.source == .bpf ? 5000 : 500
+    let every = min(10, 1 + kill.candidates.processes.count / atOnce)
     return model.sampleCount % every == 0
   }
-
-  private static let processesReadAtOnce = 500
 
   /// Lets what the choice depends on be read again for the sample that is shown, where no other will
   /// come.

@@ -8,6 +8,7 @@ decides here. Needs root or user namespaces.
 import argparse
 import json
 import shutil
+import struct
 import subprocess
 import tempfile
 from pathlib import Path
@@ -22,7 +23,7 @@ FEW, MANY = 200, 2000
 TOLERANCE = 20
 
 # Refreshes until every buffer has its size: each process has had its turn to be read in full.
-WARM_UP, COUNTED = 70, 10
+WARM_UP, COUNTED = 70, 50
 
 
 def arguments():
@@ -37,21 +38,21 @@ def arguments():
 def calls_of_a_refresh(command, options):
     """Calls of malloc and its like, the mean of some refreshes."""
     with tempfile.NamedTemporaryFile() as counter:
-        counter.write(bytes(8))
+        counter.write(bytes(16))
         counter.flush()
 
-        def calls():
-            return int.from_bytes(Path(counter.name).read_bytes(), "little")
+        def counts():
+            return struct.unpack("QQ", Path(counter.name).read_bytes())
 
         environment = {"LD_PRELOAD": str(Path(options.build_dir, "mallocs.so").resolve()),
                        "MALLOCS_FILE": counter.name}
         with monitor.Monitor(command, environment, interval=0.1) as running:
             running.wait_for_row()
             running.refreshes(WARM_UP)
-            before = calls()
-            # One more than asked for: the first burst is waited for.
-            running.refreshes(COUNTED - 1)
-            return (calls() - before) / COUNTED
+            calls, samples = counts()
+            running.refreshes(COUNTED)
+            more_calls, more_samples = counts()
+            return (more_calls - calls) / (more_samples - samples)
 
 
 def measure(options):

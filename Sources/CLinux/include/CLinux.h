@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "CLinuxProcess.h"
+#include "CLinuxProgram.h"
 #include "CLinuxTerminal.h"
 #include "CLinuxThread.h"
 #include "CLinuxTrap.h"

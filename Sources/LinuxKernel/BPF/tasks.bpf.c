@@ -251,11 +251,9 @@ static __always_inline void sum(struct memtop_task *record, const char *const *p
 static __always_inline void read_counters(
     struct memtop_task *record, struct mm_struct *mm, const _Bool is_known) {
   if (bpf_core_field_exists(((struct mm_struct___atomic *)0)->rss_stat.count)) {
+    /* The verifier of these kernels does not follow an array of a typedef. */
     struct mm_struct___atomic *of = (void *)mm;
-    record->counters[MEMTOP_FILE] = GET(is_known, of, rss_stat.count[MEMTOP_FILE].counter);
-    record->counters[MEMTOP_ANON] = GET(is_known, of, rss_stat.count[MEMTOP_ANON].counter);
-    record->counters[MEMTOP_SWAP] = GET(is_known, of, rss_stat.count[MEMTOP_SWAP].counter);
-    record->counters[MEMTOP_SHMEM] = GET(is_known, of, rss_stat.count[MEMTOP_SHMEM].counter);
+    BPF_CORE_READ_INTO(&record->counters, of, rss_stat.count);
     record->facts |= MEMTOP_SUMMED;
     return;
   }

@@ -56,6 +56,12 @@ public struct KillFacts: Sendable {
     _ mounts: [CgroupMount], _ root: KernelRoot, _ processes: borrowing ProcessTable,
     _ buffer: inout ReadBuffer
   ) {
+    // Where v1 has the memory controller, v2 has it not, and v1 knows no such groups.
+    if let first = mounts.first, first.version == .v1,
+      root.inode(ofDirectory: first.directory) != nil
+    {
+      return
+    }
     var asked: Set<String> = []
     var last = TextRange()
     for row in processes.rows.indices {
@@ -65,9 +71,10 @@ public struct KillFacts: Sendable {
       for name in CgroupPath.upwards(from: String(decoding: bytes, as: UTF8.self)) {
         // What is above a group that was asked was asked with it.
         guard asked.insert(name).inserted else { break }
-        let directories = mounts.compactMap { $0.version == .v2 ? $0.directory(of: name) : nil }
-        for directory in directories
-        where CgroupMemoryV2.killsTogether(root, directory, &buffer) {
+        for mount in mounts {
+          guard let directory = mount.directory(of: name),
+            CgroupMemoryV2.killsTogether(root, directory, &buffer)
+          else { continue }
           groupsKilledTogether.insert(name)
           break
         }

@@ -1,29 +1,33 @@
-/// The processes that can die for a scope, and where their groups stand in the killer's walk.
+/// Which processes can die for a scope, and where their groups stand in the killer's walk.
 struct KillMembers {
-  let rows: [Int32]
-  /// The same and those that can only die with their group: a cpuset does not spare them from that.
-  let groupRows: [Int32]
+  /// By group number; nil for the host, which holds all.
+  private let isInside: [Bool]?
+  /// Pids that a cpuset keeps off the memory nodes that run short.
+  private let outside: Set<Int32>
   /// By group number; a group's processes come before those of its subgroups.
   private let orders: [Int32]
 
   init(_ candidates: KillCandidates, _ scope: KillScope) {
+    outside = scope.nodes == nil ? [] : candidates.facts.nodes?.outside ?? []
     guard scope.group != nil else {
-      groupRows = candidates.processes.map(\.row)
-      let outside = scope.nodes == nil ? [] : candidates.facts.nodes?.outside ?? []
-      rows =
-        outside.isEmpty
-        ? groupRows
-        : candidates.processes.compactMap { outside.contains($0.pid) ? nil : $0.row }
+      isInside = nil
       orders = []
       return
     }
-    let groups = candidates.groups
-    let isInside = groups.map { scope.holds($0.utf8) }
-    rows = candidates.processes.compactMap {
-      $0.group >= 0 && isInside[Int($0.group)] ? $0.row : nil
-    }
-    groupRows = rows
+    let isInside = candidates.groups.map { scope.holds($0.utf8) }
+    self.isInside = isInside
     orders = Self.orders(candidates, isInside)
+  }
+
+  /// Whether a process can be chosen, as far as the scope goes.
+  func includes(_ process: KillCandidate) -> Bool {
+    includesGroup(of: process) && (outside.isEmpty || !outside.contains(process.pid))
+  }
+
+  /// Whether it can die with its group: a cpuset does not spare it from that.
+  func includesGroup(of process: KillCandidate) -> Bool {
+    guard let isInside else { return true }
+    return process.group >= 0 && isInside[Int(process.group)]
   }
 
   /// The host is walked in the order of its processes alone.

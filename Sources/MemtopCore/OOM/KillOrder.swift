@@ -1,7 +1,7 @@
 /// Whom the killer takes, one after another, until nothing is left that it can take.
 public struct KillOrder: Sendable {
   public let scope: KillScope
-  public let victims: [KillVictim]
+  public let victims: KillVictims
   /// By row of the sample's process table; 0 where there is none.
   private let ranks: [Int32]
   /// Everyone who can be chosen, by badness: what the killer compares.
@@ -12,32 +12,33 @@ public struct KillOrder: Sendable {
 
   public init(_ candidates: KillCandidates, _ scope: KillScope) {
     self.scope = scope
-    immune = candidates.processes.reduce(into: [:]) { counts, process in
-      guard let why = process.immunity, scope.holds(process, candidates) else { return }
-      counts[why, default: 0] += 1
-    }
     let members = KillMembers(candidates, scope)
     let rules = candidates.rules
+    var immune: [Immunity: Int] = [:]
     var ranking: [RankedCandidate] = []
-    ranking.reserveCapacity(members.rows.count)
-    for row in members.rows {
-      let process = candidates.processes[Int(row)]
-      guard let badness = process.badness(total: scope.totalPages, rules) else { continue }
+    if scope.group == nil { ranking.reserveCapacity(candidates.processes.count) }
+    for process in candidates.processes where members.includes(process) {
+      guard let badness = process.badness(total: scope.totalPages, rules) else {
+        if let why = process.immunity { immune[why, default: 0] += 1 }
+        continue
+      }
       ranking.append(
         RankedCandidate(
-          row: row, badness: badness,
+          row: process.row, badness: badness,
           uncertainty: rules.uncertainty(
             threads: process.threads, processors: candidates.facts.processors,
             hasKillersCounter: process.hasKillersCounter),
           groupOrder: members.order(process.group), startTime: process.startTime,
           pid: process.pid))
     }
+    self.immune = immune
     let youngestFirst = rules.tie == .youngest
     ranking.sort { $0.dies(before: $1, youngestFirst: youngestFirst) }
     self.ranking = ranking
     widest = ranking.reduce(0) { max($0, $1.uncertainty ?? 0) }
     var sets = KillSets(candidates, members, ranking, scope)
-    victims = sets.all()
+    sets.takeAll()
+    victims = KillVictims(candidates, total: scope.totalPages, ranking, sets)
     var ranks = [Int32](repeating: 0, count: candidates.processes.count)
     for victim in victims {
       ranks[Int(victim.row)] = Int32(victim.rank)
@@ -107,27 +108,4 @@ struct RankedCandidate: Sendable {
       (groupOrder, startTime, pid) > (other.groupOrder, other.startTime, other.pid)
     return isLater == youngestFirst
   }
-}
-
-/// One choice of the killer and all that die by it.
-public struct KillVictim: Sendable {
-  /// From 1.
-  public let rank: Int
-  /// The row of the process that is chosen.
-  public let row: Int32
-  /// The rows of those that die with it: they live in its memory, or their group dies together.
-  public let alsoKilled: [Int32]
-  public let terms: KillTerms
-  /// How far the killer's numbers may be from these. Unit: pages. Nil where that is not known.
-  public let uncertainty: Int64?
-  /// Memory that comes back at most: anonymous pages and page tables. Unit: pages.
-  public let freedMemory: Int64
-  /// Unit: pages.
-  public let freedSwap: Int64
-  /// The group that dies together, as `/proc/PID/cgroup` names it.
-  public let group: String?
-  /// Its place in the ranking.
-  let place: Int
-
-  public var badness: Int64 { terms.badness }
 }

@@ -65,7 +65,7 @@ public struct KillRules: Sendable, Equatable {
     let version = known ?? KernelVersion(7, 0)
     func since(_ major: Int, _ minor: Int) -> Bool { version >= KernelVersion(major, minor) }
     // Red Hat's 3.10 took over the discount of later kernels.
-    let isEL7 = release?.contains(".el7") == true
+    let isEL7 = !since(3, 14) && release?.contains(".el7") == true
     self.version = known
     resident = since(6, 2) && !since(7, 0) ? .stat : .status
     rootDiscount = since(4, 17) ? .none : since(3, 14) || isEL7 ? .ofPoints : .ofTotal

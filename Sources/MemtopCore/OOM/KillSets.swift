@@ -9,7 +9,11 @@ struct KillSets {
   /// Rows of one memory, where there is more than one.
   private var sharers: [Int32: [Int32]] = [:]
   /// The highest group that dies together, by group number.
-  private var together: [String?] = []
+  private(set) var together: [String?] = []
+  /// In order of rank.
+  private(set) var steps: [KillStep] = []
+  /// The rows of those that die with a choice, one choice's after another's.
+  private(set) var others: [Int32] = []
   private var members: [String: [Int32]] = [:]
   private var places: [Int32: Int] = [:]
   private var children: [Int32: [Int32]] = [:]
@@ -42,21 +46,17 @@ struct KillSets {
       CgroupPath.upwards(from: path).prefix { scope.holds($0.utf8) }
         .last { candidates.facts.groupsKilledTogether.contains($0) }
     }
-    for row in inside.groupRows {
-      let group = candidates.processes[Int(row)].group
-      if group >= 0, let name = together[Int(group)] { members[name, default: []].append(row) }
+    for process in candidates.processes where inside.includesGroup(of: process) {
+      guard process.group >= 0, let name = together[Int(process.group)] else { continue }
+      members[name, default: []].append(process.row)
     }
   }
 
-  mutating func all() -> [KillVictim] {
-    var victims: [KillVictim] = []
-    victims.reserveCapacity(ranking.count)
+  mutating func takeAll() {
+    steps.reserveCapacity(ranking.count)
     for place in ranking.indices {
-      while !isDead[Int(ranking[place].row)] {
-        victims.append(take(sacrifice(for: place), rank: victims.count + 1))
-      }
+      while !isDead[Int(ranking[place].row)] { take(sacrifice(for: place)) }
     }
-    return victims
   }
 
   /// The place of the worst child, where the rules want one and there is one with its own memory.
@@ -73,49 +73,35 @@ struct KillSets {
     return worst ?? place
   }
 
-  private mutating func take(_ place: Int, rank: Int) -> KillVictim {
-    let ranked = ranking[place]
-    let process = candidates.processes[Int(ranked.row)]
+  private mutating func take(_ place: Int) {
+    let chosen = ranking[place].row
+    let process = candidates.processes[Int(chosen)]
     let group = process.group >= 0 && !together.isEmpty ? together[Int(process.group)] : nil
-    var fallen = Fallen(chosen: ranked.row)
-    end(ranked.row, &fallen)
+    steps.append(KillStep(place: Int32(place), firstOther: Int32(others.count)))
+    end(chosen, with: chosen)
     for row in group.flatMap({ members[$0] }) ?? [] where candidates.processes[Int(row)].adj > -1000
     {
-      end(row, &fallen)
+      end(row, with: chosen)
     }
-    return KillVictim(
-      rank: rank, row: ranked.row, alsoKilled: fallen.others,
-      terms: process.completed(total: scope.totalPages, candidates.rules),
-      uncertainty: ranked.uncertainty, freedMemory: fallen.memory, freedSwap: fallen.swap,
-      group: group,
-      place: place)
-  }
-
-  /// What dies by one choice, and what it gives back.
-  private struct Fallen {
-    let chosen: Int32
-    var others: [Int32] = []
-    var memory: Int64 = 0
-    var swap: Int64 = 0
   }
 
   /// Ends a process and all that live in its memory, which comes back once.
-  private mutating func end(_ row: Int32, _ fallen: inout Fallen) {
+  private mutating func end(_ row: Int32, with chosen: Int32) {
     let process = candidates.processes[Int(row)]
     guard !isDead[Int(row)], !isSpared(row) else { return }
     // Most live alone: nothing is allocated for them.
     if let sharers = sharers[process.memory] {
-      for other in sharers where !isSpared(other) { fell(other, &fallen) }
+      for other in sharers where !isSpared(other) { fell(other, with: chosen) }
     } else {
-      fell(row, &fallen)
+      fell(row, with: chosen)
     }
-    fallen.memory += process.terms.anon + process.terms.pageTables
-    fallen.swap += process.terms.swap
+    steps[steps.count - 1].freedMemory += process.terms.anon + process.terms.pageTables
+    steps[steps.count - 1].freedSwap += process.terms.swap
   }
 
-  private mutating func fell(_ row: Int32, _ fallen: inout Fallen) {
+  private mutating func fell(_ row: Int32, with chosen: Int32) {
     isDead[Int(row)] = true
-    if row != fallen.chosen { fallen.others.append(row) }
+    if row != chosen { others.append(row) }
   }
 
   /// A signal does not end these.

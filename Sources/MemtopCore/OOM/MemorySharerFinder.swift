@@ -36,22 +36,47 @@ struct MemorySharerFinder {
   }
 
   private func likely(_ sharing: Sharing) -> [Int32: Int32] {
-    // Most processes are like no other: a list is made only where a likeness is seen again.
-    var first: [Int: Int] = [:]
-    first.reserveCapacity(processes.count)
-    var alike: [Int: [Int]] = [:]
+    var candidates: [Alike] = []
+    candidates.reserveCapacity(processes.count)
     for row in processes.indices where hasMemory(row) {
-      let likeness = Likeness(processes[row]).hashValue
-      if let earlier = first.updateValue(row, forKey: likeness) {
-        alike[likeness, default: [earlier]].append(row)
+      candidates.append(Alike(row, processes[row], Likeness(processes[row]).hashValue))
+    }
+    candidates.sort()
+    var memories = Memories()
+    var start = 0
+    while start < candidates.count {
+      let first = candidates[start]
+      var end = start + 1
+      while end < candidates.count, candidates[end].likeness == first.likeness { end += 1 }
+      if end - start > 1 {
+        let likeness = Likeness(processes[first.row])
+        memories.removeAll()
+        for alike in candidates[start..<end] where Likeness(processes[alike.row]) == likeness {
+          memories.add(processes[alike.row], sharing)
+        }
       }
+      start = end
     }
-    var sharers: [Int32: Int32] = [:]
-    for rows in alike.values {
-      let likeness = Likeness(processes[rows[0]])
-      join(rows.filter { Likeness(processes[$0]) == likeness }, sharing, &sharers)
+    return memories.sharers
+  }
+
+  /// A process in an order that puts those that are alike together, the eldest first.
+  private struct Alike: Comparable {
+    let row: Int
+    let likeness: Int
+    private let startTime: UInt64
+    private let pid: Int32
+
+    init(_ row: Int, _ process: ProcessSample, _ likeness: Int) {
+      self.row = row
+      self.likeness = likeness
+      startTime = process.startTime ?? 0
+      pid = process.pid
     }
-    return sharers
+
+    static func < (a: Self, b: Self) -> Bool {
+      (a.likeness, a.startTime, a.pid) < (b.likeness, b.startTime, b.pid)
+    }
   }
 
   private func hasMemory(_ row: Int) -> Bool {
@@ -83,25 +108,33 @@ struct MemorySharerFinder {
     }
   }
 
-  /// Puts rows that are alike into memories. One is asked about its parent's memory first, then about
-  /// those of its latest elders: a thousand idle workers are alike too, and asking costs.
-  private func join(_ rows: [Int], _ sharing: Sharing, _ sharers: inout [Int32: Int32]) {
-    let elders = rows.sorted { age($0) < age($1) }
-    var memoryOfPID: [Int32: Int] = [:]
-    var memories: [Int] = []
-    for row in elders {
-      let process = processes[row]
-      func asked(_ memory: Int) -> MemorySharing.Answer {
-        sharing(processes[memory].id, process.id)
-      }
-      let parent = memoryOfPID[process.parent ?? 0].flatMap { asked($0) == .apart ? nil : $0 }
-      let memory = parent ?? memories.suffix(8).last { asked($0) == .shared }
-      memoryOfPID[process.pid] = memory ?? row
-      if let memory { sharers[process.pid] = processes[memory].pid } else { memories.append(row) }
-    }
-  }
+  /// Puts processes that are alike into memories. One is asked about its parent's memory first, then
+  /// about those of its latest elders: a thousand idle workers are alike too, and asking costs.
+  private struct Memories {
+    private var all: [ProcessID] = []
+    private var memoryOfPID: [Int32: ProcessID] = [:]
+    private(set) var sharers: [Int32: Int32] = [:]
 
-  private func age(_ row: Int) -> (UInt64, Int32) {
-    (processes[row].startTime ?? 0, processes[row].pid)
+    init() {
+      // More than these are seldom alike.
+      all.reserveCapacity(64)
+      memoryOfPID.reserveCapacity(64)
+    }
+
+    /// Begins with processes that are alike in another way.
+    mutating func removeAll() {
+      all.removeAll(keepingCapacity: true)
+      memoryOfPID.removeAll(keepingCapacity: true)
+    }
+
+    /// Elders come before younger ones.
+    mutating func add(_ process: ProcessSample, _ sharing: Sharing) {
+      let parent = memoryOfPID[process.parent ?? 0].flatMap {
+        sharing($0, process.id) == .apart ? nil : $0
+      }
+      let memory = parent ?? all.suffix(8).last { sharing($0, process.id) == .shared }
+      memoryOfPID[process.pid] = memory ?? process.id
+      if let memory { sharers[process.pid] = memory.pid } else { all.append(process.id) }
+    }
   }
 }

@@ -17,7 +17,7 @@ public struct OOMDaemon: Sendable, Equatable {
   ///
   /// - Parameter processes: with `stat` and `cgroup` of each.
   public static func running(_ processes: borrowing ProcessTable) -> [OOMDaemon] {
-    var found = [Int32?](repeating: nil, count: known.count)
+    var found: [OOMDaemon] = []
     var lastGroup = TextRange()
     for row in processes.rows.indices {
       let process = processes.rows[row]
@@ -27,17 +27,12 @@ public struct OOMDaemon: Sendable, Equatable {
       let isNewGroup = process.cgroupRange != lastGroup
       lastGroup = process.cgroupRange
       let group = isNewGroup ? processes.bytes(process.cgroupRange) : []
-      for place in known.indices where found[place] == nil {
-        if isName(known[place].name, comm)
-          || known[place].units.contains(where: { isUnit($0, group) })
-        {
-          found[place] = process.pid
-        }
+      for daemon in known
+      where isName(daemon.name, comm) || daemon.units.contains(where: { isUnit($0, group) }) {
+        found.append(OOMDaemon(name: daemon.name, pid: process.pid))
       }
     }
-    return known.indices.compactMap { place in
-      found[place].map { OOMDaemon(name: known[place].name, pid: $0) }
-    }
+    return known.compactMap { daemon in found.first { $0.name == daemon.name } }
   }
 
   private static func isName(_ name: String, _ comm: ArraySlice<UInt8>) -> Bool {

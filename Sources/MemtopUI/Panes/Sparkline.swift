@@ -42,21 +42,25 @@ public struct Sparkline: Sendable {
     let stepsPerRow = each == 2 ? 4 : glyphs.levels.count - 1
     let first = values.count - area.width * each
     for column in 0..<area.width {
-      let shown = (0..<each).map { offset -> Double? in
-        let index = first + column * each + offset
-        return values.indices.contains(index) ? values[index] : nil
-      }
-      let heights = shown.map { height($0, steps: stepsPerRow * area.height) }
-      let isQuiet = kind == .rate && shown.allSatisfy { ($0 ?? 0) <= 0 }
+      let left = value(first + column * each)
+      let right = each == 2 ? value(first + column * each + 1) : nil
+      let isQuiet = kind == .rate && (left ?? 0) <= 0 && (right ?? 0) <= 0
       let style = Style(isQuiet ? .dim : role)
       for row in 0..<area.height {
         let below = (area.height - 1 - row) * stepsPerRow
-        let parts = heights.map { min(max(0, $0 - below), stepsPerRow) }
+        func part(_ value: Double?) -> Int {
+          min(max(0, height(value, steps: stepsPerRow * area.height) - below), stepsPerRow)
+        }
         surface.fill(
           Rect(x: area.x + column, y: area.y + row, width: 1, height: 1),
-          each == 2 ? Self.braille(parts[0], parts[1]) : glyphs.levels[parts[0]], style: style)
+          each == 2 ? Self.braille(part(left), part(right)) : glyphs.levels[part(left)],
+          style: style)
       }
     }
+  }
+
+  private func value(_ index: Int) -> Double? {
+    values.indices.contains(index) ? values[index] : nil
   }
 
   private func height(_ value: Double?, steps: Int) -> Int {
@@ -66,10 +70,11 @@ public struct Sparkline: Sendable {
     return max(least, Int((min(value / top, 1) * Double(steps)).rounded(.up)))
   }
 
+  private static let leftDots: [UInt32] = [0, 0x40, 0x44, 0x46, 0x47]
+  private static let rightDots: [UInt32] = [0, 0x80, 0xa0, 0xb0, 0xb8]
+
   /// Two columns of up to four dots, filled from below.
   private static func braille(_ left: Int, _ right: Int) -> Unicode.Scalar {
-    let leftDots: [UInt32] = [0, 0x40, 0x44, 0x46, 0x47]
-    let rightDots: [UInt32] = [0, 0x80, 0xa0, 0xb0, 0xb8]
     let dots = leftDots[left] | rightDots[right]
     return dots == 0 ? " " : Unicode.Scalar(0x2800 | dots) ?? " "
   }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import LinuxKernel
 import MemtopCore
@@ -114,6 +115,8 @@ struct Dashboard: ~Copyable {
       try source.play(into: &app)
       isDirty = true
     }
+    // Half of what starting up touched is never needed again, and would be locked with the rest.
+    clinux_let_go_of_program()
     protect()
     watchKills()
     for effect in app.start() { perform(effect) }

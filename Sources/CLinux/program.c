@@ -1,0 +1,29 @@
+// Lets go of pages of the program itself. Swift has no dl_iterate_phdr: glibc declares it for GNU only.
+#define _GNU_SOURCE
+#include <elf.h>
+#include <link.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "CLinuxProgram.h"
+
+static int let_go(struct dl_phdr_info *object, size_t size, void *page_size) {
+  (void)size;
+  const uintptr_t page = *(const uintptr_t *)page_size;
+  for (int i = 0; i < object->dlpi_phnum; i++) {
+    const ElfW(Phdr) *segment = object->dlpi_phdr + i;
+    // A segment that is never written to is as its file has it.
+    if (segment->p_type != PT_LOAD || segment->p_flags & PF_W) continue;
+    uintptr_t start = object->dlpi_addr + segment->p_vaddr;
+    uintptr_t first = start & ~(page - 1);
+    madvise((void *)first, start + segment->p_memsz - first, MADV_DONTNEED);
+  }
+  return 0;
+}
+
+void clinux_let_go_of_program(void) {
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  dl_iterate_phdr(let_go, &page);
+}
