@@ -97,7 +97,7 @@ bench: bench-packages build ## measure memtop beside other monitors and bare loo
 thrash: bench-packages build ## measure how long memtop and htop stand still under thrash, as root
 	@python3 -B Tests/Bench/thrash.py --memtop $(BINARY) --build-dir $(STATIC)/bench $(ARGS)
 
-steady: test-packages build ## check that a refresh allocates nothing for a process
+steady: test-packages build ## check that a refresh allocates nothing for a process, as root
 	@python3 -B Tests/Bench/steady.py --memtop $(BINARY) --build-dir $(STATIC)/bench
 
 format: ## format every Swift file
