@@ -33,6 +33,11 @@ public struct TaskRecord {
   public var lacksFaults: Bool { has(MEMTOP_MORE_THREADS.rawValue) }
   /// The killer took this memory already, or must not (`MMF_OOM_SKIP`).
   public var isPassedOver: Bool { has(MEMTOP_PASSED_OVER.rawValue) }
+  /// The killer takes it before all others: it turns swap off, or takes merged pages apart
+  /// (`oom_flag_origin`).
+  public var isTakenFirst: Bool { has(MEMTOP_ORIGIN.rawValue) }
+  /// The killer chose it, and chooses nobody else until its memory is gone (`oom_mm`).
+  public var isAwaited: Bool { has(MEMTOP_VICTIM.rawValue) && !isPassedOver }
   /// A child that runs in its parent's memory after `vfork`.
   public var isInVfork: Bool { has(MEMTOP_IN_VFORK.rawValue) }
   /// Pid 1 of the host, whatever its number is in this namespace.

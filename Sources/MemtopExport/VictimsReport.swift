@@ -66,6 +66,7 @@ public struct VictimsReport {
   var notes: [String] {
     var notes: [String] = []
     if let warning = policy.warning { notes.append(warning) }
+    notes += order.notes { "\(pid($0)) \(comm($0) ?? "?")" }
     if let note = limits?.note { notes.append(note) }
     if let facts = candidates.facts.nodes {
       if scope.nodes == nil {

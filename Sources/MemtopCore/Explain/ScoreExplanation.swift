@@ -6,6 +6,8 @@ public struct ScoreExplanation: Sendable, Equatable {
   public let adj: Int32
   /// Nil where it can be chosen.
   public let immunity: Immunity?
+  /// It goes before all others, whatever its terms.
+  public let isTakenFirst: Bool
   /// The kernel's own `oom_score`; nil where it could not be read.
   public let kernelScore: Int64?
   /// The `oom_score` that follows from the terms; nil where that cannot be told.
@@ -32,6 +34,7 @@ public struct ScoreExplanation: Sendable, Equatable {
     rules = candidates.rules
     adj = candidate.adj
     immunity = candidate.immunity
+    isTakenFirst = candidate.isTakenFirst
     kernelScore = candidate.oomScore.map(Int64.init)
     derivedScore = candidates.oomScore(Int(candidate.row))
     var scopes = picture.host.map { [scored($0, candidates.facts)] } ?? []

@@ -9,11 +9,15 @@ public struct KillCandidate: Sendable {
   /// Unit: clock ticks after boot.
   let startTime: UInt64
   let threads: Int32
-  public internal(set) var adj: Int32
+  public private(set) var adj: Int32
   /// Without what depends on the total.
   let terms: KillTerms
   let administers: Bool
   let hasKillersCounter: Bool
+  /// Whatever its badness, it is taken before all others.
+  let isTakenFirst: Bool
+  /// It was chosen already: nobody else is until its memory is gone.
+  let isAwaited: Bool
   /// Nil where it can be chosen.
   public internal(set) var immunity: Immunity?
   /// What the kernel says itself, from `oom_score`.
@@ -41,6 +45,8 @@ public struct KillCandidate: Sendable {
     state = process.state ?? 0
     virt = process.virt ?? 0
     administers = process.canAdminister
+    isTakenFirst = process.isTakenFirst
+    isAwaited = process.isAwaited
     let sizes = MemorySizes(process, survivor)
     terms = sizes.terms(pageSize: pageSize, processors: processors, rules)
     hasKillersCounter = sizes.statResident != nil
@@ -57,7 +63,23 @@ public struct KillCandidate: Sendable {
       return process.known.isSuperset(of: [.stat, .status]) ? .noMemory : .unreadable
     }
     guard let adj = process.oomScoreAdj else { return .unreadable }
-    return adj <= OOMScoreAdj.range.lowerBound ? .adj : nil
+    return immunity(adj: adj, isTakenFirst: process.isTakenFirst)
+  }
+
+  /// The killer asks who is taken first before it looks at `oom_score_adj`.
+  private static func immunity(adj: Int32, isTakenFirst: Bool) -> Immunity? {
+    adj <= OOMScoreAdj.range.lowerBound && !isTakenFirst ? .adj : nil
+  }
+
+  /// Takes another `oom_score_adj`; false where that means nothing to the killer.
+  mutating func take(adj: Int32) -> Bool {
+    self.adj = adj
+    switch immunity {
+    case nil, .adj:
+      immunity = Self.immunity(adj: adj, isTakenFirst: isTakenFirst)
+      return true
+    case .initProcess, .kernelThread, .noMemory, .passedOver, .vforkChild, .unreadable: return false
+    }
   }
 
   /// Badness in a scope; nil for who is never chosen.

@@ -113,13 +113,7 @@ public struct KillCandidates: Sendable {
     let memory = processes[row].memory
     var isSet = false
     for other in processes.indices where processes[other].memory == memory {
-      switch processes[other].immunity {
-      case nil, .adj:
-        processes[other].immunity = adj <= OOMScoreAdj.range.lowerBound ? .adj : nil
-        isSet = true
-      default: break
-      }
-      processes[other].adj = adj
+      if processes[other].take(adj: adj) { isSet = true }
     }
     return isSet
   }

@@ -9,22 +9,26 @@ public struct KillOrder: Sendable {
   private let widest: Int64
   /// How many of the scope are never chosen, and why.
   public let immune: [Immunity: Int]
+  /// Rows of the scope that were chosen already: until their memory is gone nobody else is.
+  public let awaited: [Int32]
 
   public init(_ candidates: KillCandidates, _ scope: KillScope) {
     self.scope = scope
     let members = KillMembers(candidates, scope)
     let rules = candidates.rules
     var immune: [Immunity: Int] = [:]
+    var awaited: [Int32] = []
     var ranking: [RankedCandidate] = []
     if scope.group == nil { ranking.reserveCapacity(candidates.processes.count) }
     for process in candidates.processes where members.includes(process) {
+      if process.isAwaited { awaited.append(process.row) }
       guard let badness = process.badness(total: scope.totalPages, rules) else {
         if let why = process.immunity { immune[why, default: 0] += 1 }
         continue
       }
       ranking.append(
         RankedCandidate(
-          row: process.row, badness: badness,
+          row: process.row, isTakenFirst: process.isTakenFirst, badness: badness,
           uncertainty: rules.uncertainty(
             threads: process.threads, processors: candidates.facts.processors,
             hasKillersCounter: process.hasKillersCounter),
@@ -32,6 +36,7 @@ public struct KillOrder: Sendable {
           pid: process.pid))
     }
     self.immune = immune
+    self.awaited = awaited
     let youngestFirst = rules.tie == .youngest
     ranking.sort { $0.dies(before: $1, youngestFirst: youngestFirst) }
     self.ranking = ranking
@@ -65,12 +70,14 @@ public struct KillOrder: Sendable {
   /// its, or the uncertainties of both reach across the difference. The nearest come first.
   public func tied(with victim: KillVictim, limit: Int = 100) -> [Int32] {
     let own = ranking[victim.place]
+    if own.isTakenFirst { return [] }
     let excluded = Set(victim.alsoKilled)
     var rows: [Int32] = []
     var before = victim.place - 1
     var after = victim.place + 1
     func distance(_ place: Int) -> Int64? {
-      guard ranking.indices.contains(place) else { return nil }
+      guard ranking.indices.contains(place), !ranking[place].isTakenFirst
+      else { return nil }
       let distance = abs(ranking[place].badness - own.badness)
       return distance <= (own.uncertainty ?? 0) + widest ? distance : nil
     }
@@ -96,6 +103,7 @@ public struct KillOrder: Sendable {
 /// What the killer compares of one process.
 struct RankedCandidate: Sendable {
   let row: Int32
+  let isTakenFirst: Bool
   let badness: Int64
   let uncertainty: Int64?
   let groupOrder: Int32
@@ -103,9 +111,28 @@ struct RankedCandidate: Sendable {
   let pid: Int32
 
   func dies(before other: Self, youngestFirst: Bool) -> Bool {
-    if badness != other.badness { return badness > other.badness }
+    if isTakenFirst != other.isTakenFirst { return isTakenFirst }
+    if !isTakenFirst, badness != other.badness { return badness > other.badness }
     let isLater =
       (groupOrder, startTime, pid) > (other.groupOrder, other.startTime, other.pid)
     return isLater == youngestFirst
   }
+}
+
+extension KillOrder {
+  /// What its numbers do not show, a sentence each. Only the kernel's list of tasks tells it.
+  ///
+  /// - Parameter name: what a row is called, already made visible.
+  public func notes(name: (Int32) -> String) -> [String] {
+    var notes = awaited.map {
+      "\(name($0)) was chosen already: nobody else is until its memory is gone"
+    }
+    notes += ranking.prefix { $0.isTakenFirst }.map {
+      "\(name($0.row)) goes before all others: \(Self.takenFirst)"
+    }
+    return notes
+  }
+
+  /// Why one is taken before all others.
+  public static let takenFirst = "it turns swap off, or takes merged pages apart"
 }

@@ -56,6 +56,8 @@ public struct ProcessSample: Sendable {
     static let resident = Self(rawValue: 1024)
     static let administers = Self(rawValue: 2048)
     static let memory = Self(rawValue: 4096)
+    static let takenFirst = Self(rawValue: 8192)
+    static let awaited = Self(rawValue: 16384)
   }
 
   private struct Sizes {
@@ -101,6 +103,10 @@ public struct ProcessSample: Sendable {
   public var shr: UInt64? { present.contains(.statm) ? sizes.shr : nil }
   /// Equal for processes that live in one memory; only the kernel's list of tasks tells it.
   public var memory: UInt64? { present.contains(.memory) ? memoryNumber : nil }
+  /// The killer takes it before all others; only the kernel's list of tasks tells it.
+  public var isTakenFirst: Bool { present.contains(.takenFirst) }
+  /// The killer chose it and waits until its memory is gone; only the kernel's list of tasks tells it.
+  public var isAwaited: Bool { present.contains(.awaited) }
   /// Source: `oom_score`.
   public var oomScore: Int32? { present.contains(.score) ? score : nil }
   /// Source: `oom_score_adj`.
@@ -173,6 +179,7 @@ public struct ProcessSample: Sendable {
       memoryNumber = memory
       present.insert(.memory)
     }
+    take(isTakenFirst: task.isTakenFirst, isAwaited: task.isAwaited)
     // Faults that leave threads out are not to be compared with those of `stat`.
     if task.lacksFaults { read.remove(.stat) }
     guard let score else { return }
@@ -262,5 +269,10 @@ public struct ProcessSample: Sendable {
   mutating func take(oomScoreAdj: Int32) {
     adj = Int16(truncatingIfNeeded: oomScoreAdj)
     present.insert(.adj)
+  }
+
+  mutating func take(isTakenFirst: Bool, isAwaited: Bool) {
+    if isTakenFirst { present.insert(.takenFirst) }
+    if isAwaited { present.insert(.awaited) }
   }
 }

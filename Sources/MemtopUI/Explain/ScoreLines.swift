@@ -9,6 +9,9 @@ struct ScoreLines {
 
   func make() -> [DialogLine] {
     var lines = verdict
+    if score.isTakenFirst {
+      lines += context.wrapped("It goes before all others: \(KillOrder.takenFirst).", .warn)
+    }
     lines += sentences { [$0.warning.map { ": " + $0 }, rivals($0)].compactMap(\.self) }
       .flatMap { context.wrapped($0, .warn) }
     lines += sentences { [company($0)].compactMap(\.self) }.flatMap { context.wrapped($0) }

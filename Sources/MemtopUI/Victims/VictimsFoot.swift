@@ -12,6 +12,8 @@ struct VictimsFoot {
       order.picture.candidates.facts, order.order.scope, order.picture.killers)
     var lines: [DialogLine] = []
     if let warning = policy.warning { lines.append(DialogLine("! " + warning, .warn)) }
+    let notes = order.order.notes { "\(order.picture.id($0).pid) \(order.name($0))" }
+    lines += notes.flatMap { wrapped("! " + $0, .warn) }
     if let limits = limits(order) { lines.append(limits) }
     lines.append(relief(order))
     lines.append(killers(policy))

@@ -30,6 +30,42 @@ import Testing
     #expect(VictimHost.text(KillOrder(candidates, scope), candidates) == ["13"])
   }
 
+  @Test func whoIsTakenFirstGoesBeforeAllWhateverItsAdj() throws {
+    let host = VictimHost("6.1.0")
+    host.add(10, pages: 500)
+    host.add(11, pages: 900)
+    host.add(12, pages: 5, adj: -1000)
+    var (candidates, scope, _) = try host.read { sample in
+      sample.processes.rows[3].take(isTakenFirst: true, isAwaited: false)
+    }
+    func order() -> KillOrder { KillOrder(candidates, scope) }
+    #expect(VictimHost.text(order(), candidates) == ["12", "11", "10"])
+    #expect(order().tied(with: order().victims[0]).isEmpty)
+    #expect(order().possibleRanks(of: order().victims[1]) == 2...2)
+    #expect(
+      order().notes { "row \($0)" } == [
+        "row 3 goes before all others: it turns swap off, or takes merged pages apart"
+      ])
+    candidates.set(adj: -1000, of: 11)
+    candidates.set(adj: -1000, of: 12)
+    #expect(VictimHost.text(order(), candidates) == ["12", "10"])
+  }
+
+  @Test func whoWasChosenAlreadyIsWaitedFor() throws {
+    let host = VictimHost("6.1.0")
+    host.add(10, pages: 500, group: "/a")
+    host.add(11, pages: 900, group: "/b")
+    let (candidates, scope, _) = try host.read { sample in
+      sample.processes.rows[2].take(isTakenFirst: false, isAwaited: true)
+    }
+    #expect(
+      KillOrder(candidates, scope).notes { "row \($0)" } == [
+        "row 2 was chosen already: nobody else is until its memory is gone"
+      ])
+    let other = KillScope(group: "/a", totalPages: scope.totalPages)
+    #expect(KillOrder(candidates, other).notes { "row \($0)" }.isEmpty)
+  }
+
   @Test func aContainersFirstProcessCanDie() throws {
     let host = VictimHost("6.1.0")
     host.add(1, pages: 50, score: 666)

@@ -60,12 +60,14 @@ final class VictimHost {
   }
 
   func read(
-    _ group: String? = nil, nodes: NodeList? = nil, sharing: MemorySharing.Answer = .cannotTell
+    _ group: String? = nil, nodes: NodeList? = nil, sharing: MemorySharing.Answer = .cannotTell,
+    change: (inout Sample) -> Void = { _ in }
   ) throws -> (KillCandidates, KillScope, ProcessTable) {
     let root = try KernelRoot(tree.path)
     var sampler = Sampler(root)
     var sample = Sample()
     try sampler.take(into: &sample, after: Sample(), plan: SamplingPlan(all: KillCandidates.files))
+    change(&sample)
     let facts = KillFacts(root, for: group, nodes: nodes, sample) { _, _ in sharing }
     let candidates = KillCandidates(sample, sampler.facts, facts)
     let pageSize = sampler.facts.pageSize
