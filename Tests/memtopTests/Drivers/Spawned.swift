@@ -1,4 +1,5 @@
-import Glibc
+import Foundation
+import TestSupport
 
 /// A program started by a test, ended at the latest when the test lets go of it.
 final class Spawned {
@@ -61,6 +62,18 @@ final class Spawned {
     kill(pid, SIGKILL)
     var status: Int32 = 0
     waitpid(pid, &status, 0)
+  }
+
+  /// The pid of its only child, once there is one.
+  func child() throws -> Int32 {
+    var found: Int32?
+    waitUntil {
+      let list = try? String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)
+      found = list.flatMap { Int32($0.trimmingCharacters(in: .whitespaces)) }
+      return found != nil
+    }
+    guard let found else { throw Failure(errno: ECHILD) }
+    return found
   }
 
   /// How it ended, if it has: `.exit(code)` or `.signal(number)`.
