@@ -6,7 +6,7 @@ import Testing
 @Suite struct ProtectionTests {
   /// What the rights of this process let memtop take; it has the same.
   private var canLower: Bool { ctest_effective_capabilities() & 1 << 24 != 0 }
-  private var canLock: Bool { ctest_effective_capabilities() & 1 << 14 != 0 }
+  private var canLock: Bool { LockedMemory.isPermitted }
 
   private func adj(of pid: Int32) throws -> Int? {
     try Int(
@@ -14,18 +14,12 @@ import Testing
         .trimmingCharacters(in: .newlines))
   }
 
-  private func isLocked(_ pid: Int32) throws -> Bool {
-    let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
-    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmLck:") })
-    return !line.contains(" 0 kB")
-  }
-
   @Test func itTakesWhatItsRightsAllowAndSaysSo() throws {
     let terminal = try PseudoTerminal([MemtopBinary.path, "--no-config"], width: 160)
     try terminal.expect(canLower && canLock ? "· protected" : "unprotected")
     let own = try adj(of: getpid())
     #expect(try adj(of: terminal.program.pid) == (canLower ? -999 : own))
-    #expect(try isLocked(terminal.program.pid) == canLock)
+    #expect(try LockedMemory.isHeld(by: terminal.program.pid) == canLock)
   }
 
   @Test func noProtectLeavesBothAlone() throws {
@@ -33,7 +27,7 @@ import Testing
       [MemtopBinary.path, "--no-config", "--no-protect"], width: 160)
     try terminal.expect("unprotected")
     #expect(try adj(of: terminal.program.pid) == adj(of: getpid()))
-    #expect(try !isLocked(terminal.program.pid))
+    #expect(try !LockedMemory.isHeld(by: terminal.program.pid))
   }
 
   @Test func whileItIsStoppedItIsLikeAnyOther() throws {
@@ -47,9 +41,9 @@ import Testing
     try tmux.keys("C-z")
     try tmux.expect("Stopped")
     #expect(try adj(of: pid) == adj(of: getpid()))
-    #expect(try !isLocked(pid))
+    #expect(try !LockedMemory.isHeld(by: pid))
     try tmux.command("fg")
-    try tmux.wait(for: "the lock") { _ in (try? isLocked(pid)) == canLock }
+    try tmux.wait(for: "the lock") { _ in (try? LockedMemory.isHeld(by: pid)) == canLock }
     try tmux.wait(for: "its place") { _ in
       (try? adj(of: pid)) == (canLower ? -999 : try? adj(of: getpid()))
     }

@@ -98,8 +98,9 @@ final class PseudoTerminal {
     }
   }
 
+  /// Reads once; false when nothing came in the time given.
   @discardableResult
-  private func read(for milliseconds: Int32) -> Bool {
+  func read(for milliseconds: Int32) -> Bool {
     guard let master else {
       usleep(useconds_t(milliseconds) * 1000)
       return false
