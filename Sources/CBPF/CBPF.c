@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "CBPF.h"
 
 #include <bpf/bpf.h>
@@ -6,28 +7,34 @@
 #include <fcntl.h>
 #include <malloc.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 // libbpf's callback has no argument of its own, and is called by the thread that calls libbpf.
 static _Thread_local struct cbpf_log *current_log;
 
+static void append(struct cbpf_log *log, const char *text, size_t count) {
+  if (count > log->capacity) {
+    text += count - log->capacity;
+    count = log->capacity;
+  }
+  size_t keep = log->capacity - count;
+  if (keep > log->length) keep = log->length;
+  memmove(log->text, log->text + log->length - keep, keep);
+  memcpy(log->text + keep, text, count);
+  log->length = keep + count;
+}
+
+// The verifier's whole log comes as one text of any length; its reason stands at the end.
 static int note(enum libbpf_print_level level, const char *format, va_list arguments) {
   struct cbpf_log *log = current_log;
   if (!log || level > LIBBPF_WARN) return 0;
-  char line[8192];
-  int length = vsnprintf(line, sizeof line, format, arguments);
-  if (length <= 0) return 0;
-  size_t count = (size_t)length < sizeof line ? (size_t)length : sizeof line - 1;
-  if (count > log->capacity) return 0;
-  if (log->length + count > log->capacity) {
-    size_t keep = log->capacity - count;
-    if (keep > log->length) keep = log->length;
-    memmove(log->text, log->text + log->length - keep, keep);
-    log->length = keep;
-  }
-  memcpy(log->text + log->length, line, count);
-  log->length += count;
+  char *text;
+  int length = vasprintf(&text, format, arguments);
+  if (length < 0) return 0;
+  append(log, text, (size_t)length);
+  free(text);
   return 0;
 }
 

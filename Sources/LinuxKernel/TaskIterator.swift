@@ -16,23 +16,30 @@ public final class TaskIterator: Sendable {
   /// Loads the program, which takes some tens of milliseconds.
   ///
   /// Throws: when it cannot be loaded here.
-  public init(_ root: KernelRoot) throws(TaskIteratorFailure) {
+  public convenience init(_ root: KernelRoot) throws(TaskIteratorFailure) {
+    try self.init(root, object: PackageResources.tasks_bpf_o)
+  }
+
+  /// - Parameter object: the compiled program.
+  init(_ root: KernelRoot, object: [UInt8]) throws(TaskIteratorFailure) {
     try Self.checkSurroundings(root)
     let text = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 14, alignment: 1)
     defer { text.deallocate() }
     var log = cbpf_log(
       text: text.baseAddress?.assumingMemoryBound(to: CChar.self), capacity: text.count, length: 0)
     let processors = cbpf_possible_processors()
-    var result = Self.load(processors, &log)
+    var result = Self.load(object, processors, &log)
     var isExact = processors > 0
     let said = result < 0 ? Self.text(log) : ""
     if result < 0, result != -EPERM, isExact {
       // A verifier that refuses the reading of per-processor counters may take the rest.
       isExact = false
-      let second = Self.load(0, &log)
+      let second = Self.load(object, 0, &log)
       if second >= 0 { result = second }
     }
-    guard result >= 0 else { throw TaskIteratorFailure(.errno(-result), log: said) }
+    guard result >= 0 else {
+      throw TaskIteratorFailure(Self.reason(-result, said, root), log: said)
+    }
     self.log = said
     descriptor = result
     self.isExact = isExact
@@ -41,13 +48,37 @@ public final class TaskIterator: Sendable {
 
   deinit { close(descriptor) }
 
+  /// The program and its maps take some tens of KiB, and others of the same user count beside them.
+  private static let ampleLockedMemory: UInt64 = 1 << 20
+
+  /// What verifiers say of a function that is there for everyone unless the kernel is locked down; the
+  /// file that tells so may not be mounted.
+  private static let refusedReading = [
+    "unknown func bpf_probe_read", "cannot use helper bpf_probe_read",
+  ]
+
+  /// Before 5.11 a program counts as locked memory, and the kernel says EPERM where there is none left.
+  private static func reason(
+    _ code: Int32, _ log: String, _ root: KernelRoot
+  ) -> TaskIteratorFailure.Reason {
+    if refusedReading.contains(where: log.contains) { return .lockdown }
+    var buffer = ReadBuffer(capacity: 256)
+    guard code == EPERM, let limit = LockedMemoryLimit.current(), limit < ampleLockedMemory,
+      let release = root.value(of: "proc/sys/kernel/osrelease", &buffer, OneLine.parse),
+      let version = KernelVersion(release: release), version < KernelVersion(5, 11)
+    else { return .errno(code) }
+    return .lockedMemory(limit)
+  }
+
   private static func text(_ log: cbpf_log) -> String {
     String(
       decoding: UnsafeRawBufferPointer(start: log.text, count: log.length), as: UTF8.self)
   }
 
-  private static func load(_ processors: Int32, _ log: inout cbpf_log) -> Int32 {
-    PackageResources.tasks_bpf_o.withUnsafeBytes {
+  private static func load(
+    _ object: [UInt8], _ processors: Int32, _ log: inout cbpf_log
+  ) -> Int32 {
+    object.withUnsafeBytes {
       cbpf_load($0.baseAddress, $0.count, processors, &log)
     }
   }
@@ -89,6 +120,8 @@ public struct TaskIteratorFailure: Error, Sendable, Equatable {
     case lockdown
     /// `/proc` shows another PID namespace than this process's own.
     case otherNamespace
+    /// RLIMIT_MEMLOCK leaves no room for the program. Unit: bytes.
+    case lockedMemory(UInt64)
     /// The kernel, or libbpf, said no.
     case errno(Int32)
   }

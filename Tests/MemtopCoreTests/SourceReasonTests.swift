@@ -23,6 +23,18 @@ struct SourceReasonTests {
         == "the kernel's verifier rejected the program: R6 invalid mem access 'scalar'")
   }
 
+  @Test func ofALongLogTheEndIsEnough() {
+    let lines = Self.rejection.split(separator: "\n").dropFirst(3).joined(separator: "\n")
+    let failure = TaskIteratorFailure(.errno(13), log: lines)
+    #expect(failure.explanation.hasSuffix(": R6 invalid mem access 'scalar'"))
+  }
+
+  @Test func aLimitThatLibbpfCouldNotRaiseIsNotTheReason() {
+    let failure = TaskIteratorFailure(
+      .errno(22), log: "libbpf: Failed to bump RLIMIT_MEMLOCK (err = -1)\nlibbpf: no such thing\n")
+    #expect(failure.explanation == "bpf: Invalid argument (EINVAL): no such thing")
+  }
+
   @Test func whatLibbpfSaidFirstStandsBehindTheError() {
     let failure = TaskIteratorFailure(
       .errno(1), log: "libbpf: Error in bpf_object__probe_loading(): Operation not permitted(1).\n")
@@ -43,7 +55,8 @@ struct SourceReasonTests {
     arguments: [
       (.noTypes, "no BTF"), (.capability(.bpf), "no CAP_BPF"),
       (.capability(.perfmon), "no CAP_PERFMON"), (.lockdown, "lockdown"),
-      (.otherNamespace, "another PID namespace"), (.captured, "captured"),
+      (.lockedMemory(65536), "RLIMIT_MEMLOCK"), (.otherNamespace, "another PID namespace"),
+      (.captured, "captured"),
     ] as [(TaskIteratorFailure.Reason, String)])
   func aKnownCauseHasItsWords(_ reason: TaskIteratorFailure.Reason, _ brief: String) {
     let failure = TaskIteratorFailure(reason)

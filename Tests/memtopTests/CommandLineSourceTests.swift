@@ -10,41 +10,45 @@ import Testing
 
   /// What can be in the way of a BPF program; each is a command that runs the rest of its line.
   enum Obstacle: CaseIterable {
-    case capability, types, seccomp
+    case capability, user, types, seccomp, unknownCall
 
     var command: [String] {
       switch self {
       case .capability: ["setpriv", "--bounding-set", "-bpf,-sys_admin"]
+      case .user:
+        ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--no-new-privs"]
       case .types:
         [
           "unshare", "--mount", "sh", "-c",
           "mount -t tmpfs none /sys/kernel/btf && exec \"$0\" \"$@\"",
         ]
-      case .seccomp: ["python3", "-c", Self.filter]
+      case .seccomp: ["python3", "-c", Self.filter, "\(EPERM)"]
+      case .unknownCall: ["python3", "-c", Self.filter, "\(ENOSYS)"]
       }
     }
 
     /// In the header and in the doctor's table.
     var words: String {
       switch self {
-      case .capability: "no CAP_BPF"
+      case .capability, .user: "no CAP_BPF"
       case .types: "no BTF"
       case .seccomp: "EPERM"
+      case .unknownCall: "ENOSYS"
       }
     }
 
-    /// Has bpf(2) answered with EPERM, as container runtimes do, and runs the arguments.
+    /// Has bpf(2) answered with an error, as container runtimes do, and runs the rest of the arguments.
     private static let filter = """
       import ctypes, os, platform, struct, sys
       number = {"x86_64": 321, "aarch64": 280}[platform.machine()]
       code = b"".join(struct.pack("HBBI", *line) for line in [
-        (0x20, 0, 0, 0), (0x15, 0, 1, number), (0x06, 0, 0, 0x50001), (0x06, 0, 0, 0x7fff0000)])
+        (0x20, 0, 0, 0), (0x15, 0, 1, number), (0x06, 0, 0, 0x50000 | int(sys.argv[1])), (0x06, 0, 0, 0x7fff0000)])
       lines = ctypes.create_string_buffer(code)
       program = ctypes.create_string_buffer(struct.pack("HxxxxxxP", 4, ctypes.addressof(lines)))
       libc = ctypes.CDLL(None)
       assert libc.prctl(38, 1, 0, 0, 0) == 0
       assert libc.prctl(22, 2, program, 0, 0) == 0
-      os.execv(sys.argv[1], sys.argv[1:])
+      os.execv(sys.argv[2], sys.argv[2:])
       """
   }
 

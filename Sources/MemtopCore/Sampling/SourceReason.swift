@@ -19,6 +19,7 @@ extension TaskIteratorFailure {
     case .capability(let capability): "no \(capability.name)"
     case .lockdown: "lockdown"
     case .otherNamespace: "another PID namespace"
+    case .lockedMemory: "RLIMIT_MEMLOCK"
     case .errno where verdict != nil: "BPF program rejected"
     case .errno(let code): "bpf \(ErrnoText.name(code))"
     }
@@ -34,30 +35,32 @@ extension TaskIteratorFailure {
       "no \(capability.name): it takes CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN"
     case .lockdown: "lockdown: the kernel keeps its memory from being read"
     case .otherNamespace: "/proc shows another PID namespace than memtop's own"
+    case .lockedMemory(let limit):
+      "RLIMIT_MEMLOCK of \(Quantity.bytes(limit)) is too small for the program, which counts as locked"
+        + " memory before Linux 5.11; raise it with ulimit -l"
     case .errno(let code):
       if let verdict {
         "the kernel's verifier rejected the program: \(verdict)"
       } else {
-        "bpf: \(ErrnoText.describe(code))" + (lastWords.map { ": " + $0 } ?? "")
+        "bpf: \(ErrnoText.describe(code))" + (firstWords.map { ": " + $0 } ?? "")
       }
     }
   }
 
-  /// What the verifier found wrong: the last line of its log before its statistics.
+  /// What the verifier found wrong: the last line of its log before its statistics. A long log has
+  /// lost its begin.
   private var verdict: String? {
-    let lines = log.split(separator: "\n").map(String.init)
-    guard let begin = lines.lastIndex(where: { $0.contains("BEGIN PROG LOAD LOG") }),
-      let end = lines.lastIndex(where: { $0.contains("END PROG LOAD LOG") }), begin < end
-    else { return nil }
-    return lines[(begin + 1)..<end].last { !$0.hasPrefix("processed ") }
-      .map { VisibleText.make($0) }
+    let lines = log.split(separator: "\n")
+    guard let end = lines.lastIndex(where: { $0.contains("END PROG LOAD LOG") }) else { return nil }
+    let begin = lines[..<end].lastIndex { $0.contains("BEGIN PROG LOAD LOG") }
+    return lines[(begin.map { $0 + 1 } ?? 0)..<end].last { !$0.hasPrefix("processed ") }
+      .map { VisibleText.make(String($0)) }
   }
 
-  /// What libbpf said first, without its name.
-  private var lastWords: String? {
-    log.split(separator: "\n").first.map { line in
-      VisibleText.make(line.hasPrefix("libbpf: ") ? String(line.dropFirst(8)) : String(line))
-    }
+  /// What libbpf said first, without its name; a limit that it could not raise is no reason by itself.
+  private var firstWords: String? {
+    let line = log.split(separator: "\n").first { !$0.contains("RLIMIT_MEMLOCK") }
+    return line.map { VisibleText.make(String($0.trimmingPrefix("libbpf: "))) }
   }
 }
 

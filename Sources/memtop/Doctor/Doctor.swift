@@ -8,11 +8,15 @@ struct Doctor: ~Copyable {
   typealias Line = DoctorTable.Line
 
   private let root: KernelRoot
+  private let load: (KernelRoot) throws -> TaskIterator
   private let capabilities: Capabilities?
   private var buffer = ReadBuffer()
 
-  init(_ root: KernelRoot) {
+  /// - Parameter load: loads the kernel's list of tasks.
+  init(_ root: KernelRoot, load: @escaping (KernelRoot) throws -> TaskIterator = TaskIterator.init)
+  {
     self.root = root
+    self.load = load
     capabilities = Capabilities.current(root)
   }
 
@@ -31,7 +35,7 @@ struct Doctor: ~Copyable {
 
   private func iterator() -> Line {
     do {
-      let iterator = try TaskIterator(root)
+      let iterator = try load(root)
       let took = KernelClock.monotonic()
       let count = try Self.count(iterator)
       let span = Double(KernelClock.monotonic() - took) / 1e6
