@@ -44,9 +44,9 @@ SERIES := Tests/Fixtures/shop-series
 SCREENSHOTS := main-80x24.svg main-120x40.svg main-200x60.svg main-120x40.txt victims-120x40.svg
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-kernel test-kernel-here test-kernel-guest install bpf screenshots \
-  bench thrash steady format lint clean build-packages test-packages kernel-packages guest-packages \
-  bench-packages bpf-packages
+.PHONY: help run build test test-kernel test-kernel-here test-kernel-guest test-sources install bpf \
+  screenshots bench thrash steady format lint clean build-packages test-packages kernel-packages \
+  guest-packages bench-packages bpf-packages
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,10 @@ test-kernel-guest: guest-packages build ## the same in a virtual machine only (K
 	@kernel=$${KERNEL:-$$(Tests/Kernel/get-kernel.sh $(STATIC)/kernels)} && \
 	  python3 -B Tests/Kernel/judge.py --memtop $(BINARY) --build-dir $(STATIC)/kernel \
 	    --guest "$$kernel" $(ARGS)
+
+test-sources: guest-packages build ## compare both sources of processes in a virtual machine (KERNEL=DIRECTORY)
+	@kernel=$${KERNEL:-$$(Tests/Kernel/get-kernel.sh $(STATIC)/kernels)} && \
+	  Tests/Kernel/sources.sh $(BINARY) "$$kernel"
 
 install: build ## install the release binary below PREFIX (and DESTDIR)
 	install -D -s -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/memtop"
