@@ -62,12 +62,12 @@ int cbpf_load(const void *bytes, size_t size, int processors, struct cbpf_log *l
   mallopt(M_MMAP_THRESHOLD, 128 << 10);
   log->length = 0;
   current_log = log;
-  libbpf_print_fn_t before = libbpf_set_print(note);
+  // It stays: another thread may load at the same time.
+  libbpf_set_print(note);
   LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "memtop");
   struct bpf_object *object = bpf_object__open_mem(bytes, size, &options);
   int result = object ? load(object, processors) : -errno;
   if (object) bpf_object__close(object);
-  libbpf_set_print(before);
   current_log = NULL;
   malloc_trim(0);
   return result;

@@ -48,6 +48,8 @@ struct KeptDescriptorTests {
   @Test(arguments: [ProcessFile.stat, .statm, .status, .oomScore, .oomScoreAdj])
   func whatIsKeptReadsAsIfOpenedAnew(_ file: ProcessFile) throws {
     let child = try ChildProcess()
+    // Until it sleeps its numbers change.
+    #expect(waitUntil { child.stat(root)?.state == UInt8(ascii: "S") })
     var files = ProcessFiles(root)
     sample(&files, [file], of: [child.pid])
     #expect(files.keptCount == 1)

@@ -18,7 +18,7 @@ struct DoctorTests {
 
     static let all = [
       Fault(
-        testDescription: "its beginning reads r9, which was never written", place: [],
+        testDescription: "its first constant becomes r9, which was never written", place: [0xb7],
         instruction: [0xbf, 0x90, 0, 0, 0, 0, 0, 0], verdict: "R9 !read_ok"),
       Fault(
         testDescription: "its end returns 5: the verifier's log is long by then",
