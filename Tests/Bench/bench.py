@@ -59,7 +59,7 @@ def measure_tool(tool, options, is_traced):
             before = running.shares()
             figures["cpu"], figures["bytes"] = running.refreshes(options.refreshes)
             figures["shares"] = [b - a for a, b in zip(before, running.shares())]
-            figures["rss"], figures["anonymous"] = running.memory()
+            figures.update(running.memory())
             figures["kept"] = running.kept_descriptors()
             if is_traced and options.traced:
                 figures["syscalls"] = running.syscalls(options.traced)
@@ -73,7 +73,7 @@ def join(first, second):
     joined = dict(first)
     for key in ("cpu", "bytes", "first_row", "first_cpu"):
         joined[key] = first[key] + second[key]
-    for key in ("rss", "anonymous", "kept"):
+    for key in ("rss", "anonymous", "peak", "kept"):
         joined[key] = max(first[key], second[key])
     joined["shares"] = [a + b for a, b in zip(first["shares"], second["shares"])]
     return joined

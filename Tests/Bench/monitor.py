@@ -152,13 +152,13 @@ class Monitor:
         return int(fields[11]) / TICKS, int(fields[12]) / TICKS
 
     def memory(self):
-        """Peak resident and present anonymous megabytes (10⁶ bytes)."""
+        """Resident, anonymous and peak resident megabytes (10⁶ bytes)."""
         kib = {}
         for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
             key, _, value = line.partition(":")
-            if key in ("VmHWM", "RssAnon"):
-                kib[key] = int(value.split()[0])
-        return kib["VmHWM"] * 1024 / 1e6, kib["RssAnon"] * 1024 / 1e6
+            kib[key] = value.split()
+        return {name: int(kib[key][0]) * 1024 / 1e6
+                for name, key in (("rss", "VmRSS"), ("anonymous", "RssAnon"), ("peak", "VmHWM"))}
 
     def kept_descriptors(self):
         """Files of other processes that are open while it sleeps."""

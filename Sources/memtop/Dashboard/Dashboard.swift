@@ -6,40 +6,40 @@ import MemtopUI
 
 /// The live screen: one thread that owns all state, one wait, at most one frame a turn.
 struct Dashboard: ~Copyable {
-  private enum Token: Hashable { case terminal, signals, answers, kernelLog, journal, source }
+  enum Token: Hashable { case terminal, signals, answers, kernelLog, journal, source }
 
   /// Why the loop ends.
-  private enum End: Equatable {
+  enum End: Equatable {
     case quit
     case signal(Int32)
   }
 
   private let source: HostSource
-  private let root: KernelRoot
+  let root: KernelRoot
   private let config: ConfigStore?
   private let signals: Signals
   private let slowReads: SlowReads
   /// Nil where the user chose the source, and where there is no thread to load it.
-  private let sourceLoad: SourceLoad?
-  private var screen: Screen
-  private var sampler: Sampler
+  let sourceLoad: SourceLoad?
+  var screen: Screen
+  var sampler: Sampler
   private var acts: ProcessActs
-  private var protection: SelfProtection
+  var protection: SelfProtection
   private let changeLog: ChangeLog?
   /// Nil where the kernel's log cannot be read, or is another kernel's.
-  private var kills: KillWatch?
+  var kills: KillWatch?
   /// Nil until the journal is asked for the first time.
-  private var journal: JournalFeed?
-  private var app: App
-  private var surface: Surface
-  private var poller = Poller<Token>()
-  private var clock: SampleClock
+  var journal: JournalFeed?
+  var app: App
+  var surface: Surface
+  var poller = Poller<Token>()
+  var clock: SampleClock
   private var mapFeed = MapFeed()
   /// When the header's clock is to be moved on, if no sample does it before.
   private var secondEnds: UInt64 = 0
-  private var inputs: [Input] = []
-  private var isDirty = true
-  private var end: End?
+  var inputs: [Input] = []
+  var isDirty = true
+  var end: End?
 
   /// Takes the terminal; where this throws it is as it was.
   ///
@@ -160,40 +160,6 @@ struct Dashboard: ~Copyable {
     secondEnds = now + 1_000_000_000
   }
 
-  /// How long the first sample waits for the cheapest source. Unit: nanoseconds.
-  private static let patience: UInt64 = 1_000_000_000
-
-  private mutating func awaitSource() {
-    guard let sourceLoad else { return }
-    poller.watch(sourceLoad.descriptor, as: .source)
-    clock.wait(until: KernelClock.monotonic() + Self.patience)
-  }
-
-  private mutating func takeSource() {
-    poller.forget(.source)
-    switch sourceLoad?.take() {
-    case .success(let iterator)?: sampler.use(iterator)
-    case .failure(let failure)?: update(.source(reason: failure.brief))
-    case nil: break
-    }
-    if app.model.sampleCount == 0 { clock.hurry(now: KernelClock.monotonic()) }
-  }
-
-  private mutating func takeSample() {
-    let plan = app.plan
-    do throws(KernelError) {
-      try app.advance { (next: inout Sample, last: borrowing Sample) throws(KernelError) in
-        try sampler.take(into: &next, after: last, plan: plan)
-      }
-    } catch {
-      update(.notice(CommandFailure("no sample", error, .inputOutput).message))
-    }
-    if let failure = sampler.takeIteratorFailure() {
-      update(.source(reason: TaskIteratorFailure(failure).brief))
-    }
-    isDirty = true
-  }
-
   private mutating func draw() {
     guard isDirty else { return }
     isDirty = false
@@ -224,41 +190,6 @@ struct Dashboard: ~Copyable {
     }
   }
 
-  /// Begins to follow the kernel's log; what it holds is read in the turns of the loop.
-  private mutating func watchKills() {
-    guard root.isLive else { return }
-    do throws(KernelError) {
-      let watch = try KillWatch()
-      poller.watch(watch.descriptor, as: .kernelLog)
-      kills = consume watch
-    } catch {
-      refuseKills(error)
-    }
-  }
-
-  private mutating func readKills() {
-    do throws(KernelError) {
-      if let news = try kills?.next() { update(.kills(news)) }
-    } catch {
-      poller.forget(.kernelLog)
-      kills = nil
-      refuseKills(error)
-    }
-  }
-
-  /// Asks for what the journal tells of kills by programs; the answer comes in a later turn.
-  private mutating func readJournal(since: Int64?) {
-    if journal == nil, let feed = try? JournalFeed() {
-      poller.watch(feed.descriptor, as: .journal)
-      journal = feed
-    }
-    if journal?.begin(since: since) != true { update(.journal(JournalNews(reading: .unread))) }
-  }
-
-  private mutating func refuseKills(_ error: KernelError) {
-    update(.kills(KillNews(state: .refused(LogSource.refusalNote(error)))))
-  }
-
   private mutating func learn(_ answers: [SlowAnswer]) {
     var commandLines: [(ProcessID, [UInt8])] = []
     var users: [(UInt32, String)] = []
@@ -274,61 +205,9 @@ struct Dashboard: ~Copyable {
     app.learn(commandLines: commandLines, users: users)
   }
 
-  /// - Parameter isGone: the terminal hung up; one that is not a pseudo-terminal then gives empty
-  ///   reads for ever, not errors.
-  private mutating func takeInput(isGone: Bool) {
-    inputs.removeAll(keepingCapacity: true)
-    let isThere = screen.read(into: &inputs)
-    for input in inputs where end == nil {
-      switch input {
-      case .key(let key): update(.key(key))
-      case .mouse(let mouse): update(.mouse(mouse))
-      }
-    }
-    if !isThere || isGone, end == nil { end = .signal(SIGHUP) }
-  }
-
-  private mutating func take(_ event: Signals.Event) {
-    switch event {
-    case .resized:
-      if screen.fitToTerminal() { fit() }
-    case .stop: suspend()
-    case .continued:
-      _ = screen.resume()
-      fit()
-    case .quit: end = .quit
-    case .end(let signal): end = .signal(signal)
-    }
-  }
-
-  private mutating func suspend() {
-    screen.suspend()
-    protection.giveBack()
-    Signals.stop()
-    protect()
-    _ = screen.resume()
-    fit()
-  }
-
-  private mutating func protect() {
-    if root.isLive { update(.protection(protection.take())) }
-  }
-
-  private mutating func fit() {
-    let size = screen.size
-    surface = Surface(width: size.width, height: size.height, columns: screen.encoding.width)
-    update(.resized(width: size.width, height: size.height))
-  }
-
-  private mutating func update(_ message: Message) {
+  mutating func update(_ message: Message) {
     isDirty = true
     for effect in app.update(message) where end == nil { perform(effect) }
-  }
-
-  private mutating func sampleNow() {
-    if root.isLive { return clock.hurry(now: KernelClock.monotonic()) }
-    // A captured system has no other sample; what it holds of a group is read when it is asked for.
-    app.completeKill { sampler.complete(&$0, $1) }
   }
 
   private mutating func perform(_ effect: Effect) {

@@ -1,0 +1,46 @@
+import LinuxKernel
+import MemtopCore
+import MemtopUI
+
+/// Where samples come from, and when one is taken out of turn.
+extension Dashboard {
+  /// How long the first sample waits for the cheapest source. Unit: nanoseconds.
+  private static let patience: UInt64 = 1_000_000_000
+
+  mutating func awaitSource() {
+    guard let sourceLoad else { return }
+    poller.watch(sourceLoad.descriptor, as: .source)
+    clock.wait(until: KernelClock.monotonic() + Self.patience)
+  }
+
+  mutating func takeSource() {
+    poller.forget(.source)
+    switch sourceLoad?.take() {
+    case .success(let iterator)?: sampler.use(iterator)
+    case .failure(let failure)?: update(.source(reason: failure.brief))
+    case nil: break
+    }
+    if app.model.sampleCount == 0 { clock.hurry(now: KernelClock.monotonic()) }
+  }
+
+  mutating func takeSample() {
+    let plan = app.plan
+    do throws(KernelError) {
+      try app.advance { (next: inout Sample, last: borrowing Sample) throws(KernelError) in
+        try sampler.take(into: &next, after: last, plan: plan)
+      }
+    } catch {
+      update(.notice(CommandFailure("no sample", error, .inputOutput).message))
+    }
+    if let failure = sampler.takeIteratorFailure() {
+      update(.source(reason: TaskIteratorFailure(failure).brief))
+    }
+    isDirty = true
+  }
+
+  mutating func sampleNow() {
+    if root.isLive { return clock.hurry(now: KernelClock.monotonic()) }
+    // A captured system has no other sample; what it holds of a group is read when it is asked for.
+    app.completeKill { sampler.complete(&$0, $1) }
+  }
+}
