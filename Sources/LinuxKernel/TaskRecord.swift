@@ -37,7 +37,7 @@ public struct TaskRecord {
   /// (`oom_flag_origin`).
   public var isTakenFirst: Bool { has(MEMTOP_ORIGIN.rawValue) }
   /// The killer chose it, and chooses nobody else until its memory is gone (`oom_mm`).
-  public var isAwaited: Bool { has(MEMTOP_VICTIM.rawValue) && !isPassedOver }
+  public var isAwaited: Bool { has(MEMTOP_VICTIM.rawValue) }
   /// A child that runs in its parent's memory after `vfork`.
   public var isInVfork: Bool { has(MEMTOP_IN_VFORK.rawValue) }
   /// Pid 1 of the host, whatever its number is in this namespace.

@@ -56,9 +56,9 @@ public final class ChildProcess {
 
 /// Asks again and again, for five seconds at most; false when it never held.
 @discardableResult
-public func waitUntil(_ condition: () -> Bool) -> Bool {
+public func waitUntil(_ condition: () throws -> Bool) rethrows -> Bool {
   let deadline = KernelClock.monotonic() + 5_000_000_000
-  while !condition() {
+  while try !condition() {
     if KernelClock.monotonic() > deadline { return false }
     usleep(1000)
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import LinuxKernel
 import TestSupport
 import Testing
 
@@ -74,6 +75,29 @@ import Testing
     #expect(own["oomKill"] as? Int == 2)
     #expect(own["inLog"] as? Int == 2)
     #expect(own["withoutReport"] as? Int == 0)
+  }
+
+  @Test(
+    .enabled(if: SmallGroup.isPossible, SmallGroup.requirement),
+    .enabled(if: LoadedTaskIterator.isAllowed, "needs BTF, CAP_BPF and CAP_PERFMON"))
+  func nobodyIsWaitedForOnceTheMemoryIsGone() throws {
+    let group = try SmallGroup()
+    let process = try Spawned(
+      group.entry + ["tail", "/dev/zero"], environment: Environment.list(changing: [:]))
+    // Until it is waited for, the list of tasks has what is left of it.
+    var isAwaited: Bool?
+    #expect(
+      try waitUntil {
+        var records = TaskRecords(try LoadedTaskIterator.get())
+        try records.begin()
+        while let record = try records.next() {
+          guard record.pid == process.pid, record.stat.state == UInt8(ascii: "Z") else { continue }
+          isAwaited = record.isAwaited
+        }
+        return isAwaited != nil
+      })
+    #expect(isAwaited == false)
+    #expect(process.poll() == .signal(SIGKILL))
   }
 
   @Test func changesAreInThePaneAndInTheLog() throws {

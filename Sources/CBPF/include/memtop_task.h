@@ -21,7 +21,7 @@ enum memtop_fact {
   MEMTOP_IN_VFORK = 1 << 4,
   /* oom_flag_origin: chosen before all others. */
   MEMTOP_ORIGIN = 1 << 5,
-  /* oom_mm is set: it was chosen and has not ended yet. */
+  /* It was chosen, and its memory (oom_mm) is not gone yet. */
   MEMTOP_VICTIM = 1 << 6,
   /* Pid 1 of the first PID namespace. */
   MEMTOP_INIT = 1 << 7,

@@ -421,7 +421,8 @@ int memtop_tasks(struct bpf_iter__task *context) {
   record.adj = signal->oom_score_adj;
   record.adj_min = signal->oom_score_adj_min;
   if (signal->oom_flag_origin) record.facts |= MEMTOP_ORIGIN;
-  if (signal->oom_mm) record.facts |= MEMTOP_VICTIM;
+  struct mm_struct *taken = signal->oom_mm;
+  if (taken && !is_passed_over(taken, 1)) record.facts |= MEMTOP_VICTIM;
   if (task->tgid == 1) record.facts |= MEMTOP_INIT;
   BPF_CORE_READ_STR_INTO(&record.comm, task, comm);
   bpf_seq_write(context->meta->seq, &record, sizeof record);
