@@ -57,9 +57,6 @@ static int load(struct bpf_object *object, int processors) {
 }
 
 int cbpf_load(const void *bytes, size_t size, int processors, struct cbpf_log *log) {
-  // The kernel's types take megabytes for a moment. Once they are freed, malloc would keep blocks of
-  // that size in its heap from then on, where growing arrays leave holes.
-  mallopt(M_MMAP_THRESHOLD, 128 << 10);
   log->length = 0;
   current_log = log;
   // It stays: another thread may load at the same time.

@@ -1,7 +1,8 @@
-// Lets go of pages of the program itself. Swift has no dl_iterate_phdr: glibc declares it for GNU only.
+// memtop's own memory. Swift has no dl_iterate_phdr: glibc declares it for GNU only.
 #define _GNU_SOURCE
 #include <elf.h>
 #include <link.h>
+#include <malloc.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
@@ -27,3 +28,5 @@ void clinux_let_go_of_program(void) {
   uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
   dl_iterate_phdr(let_go, &page);
 }
+
+void clinux_set_mmap_threshold(int bytes) { mallopt(M_MMAP_THRESHOLD, bytes); }

@@ -1,9 +1,12 @@
-// The pages of memtop's own program and libraries.
+// memtop's own memory.
 #ifndef CLINUX_PROGRAM_H
 #define CLINUX_PROGRAM_H
 
-// Lets go of those that nothing writes to. One that is needed comes back from the page cache when it is
+// Lets go of pages of the program and its libraries that nothing writes to. One that is needed comes back from the page cache when it is
 // touched; those that only starting up needed do not.
 void clinux_let_go_of_program(void);
+
+// Blocks of so many bytes and more get a mapping of their own. Swift has no mallopt.
+void clinux_set_mmap_threshold(int bytes);
 
 #endif

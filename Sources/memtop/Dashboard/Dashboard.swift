@@ -45,6 +45,7 @@ struct Dashboard: ~Copyable {
   ///
   /// Throws: `TerminalError`, `KernelError` or `CommandFailure`.
   init(_ options: DashboardOptions) throws {
+    OwnHeap.giveLargeBlocksBack()
     let encoding = CharacterEncoding.adopt()
     let root = options.source.root
     let theme = Theme.named(options.settings.theme) ?? .standard
