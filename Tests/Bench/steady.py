@@ -25,9 +25,9 @@ TOLERANCE = 20
 # Refreshes until every buffer has its size: each process has had its turn to be read in full.
 WARM_UP, COUNTED = 70, 30
 
-# The least of so many means counts: on a busy machine what is done once a second falls on fewer
-# refreshes.
-MEANS = 3
+# The least of so many means counts, and what misses is measured again so often: on a busy machine what
+# is done once a second falls on fewer refreshes.
+MEANS, ATTEMPTS = 3, 4
 
 
 def arguments():
@@ -88,12 +88,17 @@ def main():
     subprocess.run(
         [shutil.which("cc"), "-O2", "-shared", "-fPIC", "-Wall", "-Wextra",
          "-o", f"{options.build_dir}/mallocs.so", Path(__file__).parent / "mallocs.c"], check=True)
-    few, many = (json.loads(surroundings.in_namespace("--inside", str(count)))
-                 for count in (FEW, MANY))
-    missed = False
-    for name in few.keys() & many.keys():
-        holds = abs(many[name] - few[name]) <= TOLERANCE
-        missed |= not holds
+    few, many = {}, {}
+    for _ in range(ATTEMPTS):
+        for count, least in ((FEW, few), (MANY, many)):
+            for name, calls in json.loads(
+                    surroundings.in_namespace("--inside", str(count))).items():
+                least[name] = min(calls, least.get(name, calls))
+        missed = [name for name in few if abs(many[name] - few[name]) > TOLERANCE]
+        if not missed:
+            break
+    for name in sorted(few):
+        holds = name not in missed
         print(f"{'holds' if holds else 'MISSED'}: {name}: {few[name]:.1f} allocations a refresh with "
               f"{FEW} processes, {many[name]:.1f} with {MANY}")
     if missed:
