@@ -84,6 +84,8 @@ class Monitor:
             return 0
         try:
             output = os.read(self.terminal, 1 << 20)
+        except BlockingIOError:
+            return 0
         except OSError as error:
             if error.errno != errno.EIO:
                 raise
