@@ -44,7 +44,7 @@ SERIES := Tests/Fixtures/shop-series
 SCREENSHOTS := main-80x24.svg main-120x40.svg main-200x60.svg main-120x40.txt victims-120x40.svg
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-kernel test-kernel-here test-kernel-guest test-sources install bpf \
+.PHONY: help run build test fixtures test-kernel test-kernel-here test-kernel-guest test-sources install bpf \
   screenshots bench thrash steady format lint clean build-packages test-packages kernel-packages \
   guest-packages bench-packages bpf-packages
 
@@ -60,6 +60,9 @@ build: build-packages $(ARCHIVE_FILES) ## build the release binary: one file, on
 
 test: test-packages ## install what is missing, build, and run the whole test suite
 	swift test
+
+fixtures: ## make the folders of the captured hosts that are kept as one text file each
+	@python3 -B Tests/Fixtures/fixtures.py unpack
 
 test-kernel: test-kernel-here test-kernel-guest ## let the kernel kill, and compare its victims
 
@@ -85,7 +88,7 @@ bpf: bpf-packages ## build the kernel's part again, after a change to its source
 	  -c $(BPF_SOURCE) -o $(BPF_OBJECT)
 	$(BPF_STRIP) -g $(BPF_OBJECT)
 
-screenshots: build ## draw screenshots/ again from a recorded host
+screenshots: build fixtures ## draw screenshots/ again from a recorded host
 	@mkdir -p screenshots
 	@for name in $(SCREENSHOTS); do \
 	  size=$${name#*-}; \

@@ -1,5 +1,6 @@
 import Foundation
 import LinuxKernel
+import TestSupport
 import Testing
 
 /// A captured host on which one process has memory of every kind (`Fixtures/guest/mapper.c`).
@@ -10,10 +11,7 @@ struct CapturedMappings: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { kernel }
 
-  private var path: String {
-    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Fixtures/mappings/\(kernel)").path
-  }
+  private var path: String { Fixtures.path("mappings/\(kernel)") }
 
   func root() throws -> KernelRoot { try KernelRoot(path) }
 

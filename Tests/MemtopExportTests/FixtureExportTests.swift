@@ -2,15 +2,14 @@ import Foundation
 import LinuxKernel
 import MemtopCore
 import MemtopExport
+import TestSupport
 import Testing
 
 /// Every captured host, written as JSON, says what its files say.
 @Suite struct FixtureExportTests {
   static let trees: [String] = {
-    let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Fixtures").path
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: fixtures)) ?? []
-    return names.sorted().flatMap { CapturedSeries.trees(in: fixtures + "/" + $0).suffix(1) }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: Fixtures.folder)) ?? []
+    return names.sorted().flatMap { CapturedSeries.trees(in: Fixtures.path($0)).suffix(1) }
       .filter { FileManager.default.fileExists(atPath: $0 + "/proc/meminfo") }
   }()
 

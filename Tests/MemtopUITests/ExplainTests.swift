@@ -1,4 +1,3 @@
-import Foundation
 import LinuxKernel
 import MemtopCore
 import TestSupport
@@ -13,9 +12,7 @@ struct ExplainTests {
     _ tree: String, _ name: String, _ width: Int = 80, _ height: Int = 24,
     glyphs: Glyphs = .unicode
   ) throws -> (App, KernelRoot) {
-    let root = try KernelRoot(
-      URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Fixtures/" + tree).path)
+    let root = try KernelRoot(Fixtures.path(tree))
     return (try app(root, name, width, height, glyphs: glyphs), root)
   }
 

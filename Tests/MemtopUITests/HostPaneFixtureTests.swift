@@ -1,6 +1,6 @@
-import Foundation
 import LinuxKernel
 import MemtopCore
+import TestSupport
 import Testing
 
 @testable import MemtopUI
@@ -8,9 +8,7 @@ import Testing
 /// Captured hosts: what their kernels tell is what stands on the screen.
 @Suite struct HostPaneFixtureTests {
   static func screen(_ tree: String) throws -> Surface {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Fixtures/" + tree)
-    var sampler = Sampler(try KernelRoot(folder.path()))
+    var sampler = Sampler(try KernelRoot(Fixtures.path(tree)))
     var model = Model(facts: sampler.facts)
     var sample = Sample()
     try sampler.take(into: &sample, after: Sample(), plan: SamplingPlan(all: []))

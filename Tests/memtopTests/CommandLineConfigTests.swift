@@ -1,14 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the config file does to the dashboard, seen in a picture of it.
 @Suite struct CommandLineConfigTests {
   private let folder = FileManager.default.temporaryDirectory.path + "/memtop-\(UUID().uuidString)"
-  private let tree: String = {
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return tests.appendingPathComponent("Fixtures/deb11-v2").path
-  }()
+  private let tree = Fixtures.path("deb11-v2")
 
   private func screen(config: String, arguments: [String] = []) throws -> String {
     let place = folder + "/memtop"

@@ -1,14 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `memtop --screenshot`: pictures of a captured host, without a terminal.
 @Suite struct CommandLineScreenshotTests {
   private let folder = FileManager.default.temporaryDirectory.path + "/memtop-\(UUID().uuidString)"
-  private let tree: String = {
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return tests.appendingPathComponent("Fixtures/deb11-v2").path
-  }()
+  private let tree = Fixtures.path("deb11-v2")
 
   private func take(
     _ name: String, _ arguments: String..., root: String? = nil, locale: String = "C.UTF-8"

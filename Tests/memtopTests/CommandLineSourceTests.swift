@@ -1,12 +1,11 @@
-import Foundation
+import Glibc
 import TestSupport
 import Testing
 
 /// `--source` and `memtop doctor` as programs, where the kernel's list of tasks can be had and where
 /// something stands in its way.
 @Suite struct CommandLineSourceTests {
-  static let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("Fixtures/newest").path
+  static let fixture = Fixtures.path("newest")
 
   /// What can be in the way of a BPF program; each is a command that runs the rest of its line.
   enum Obstacle: CaseIterable {

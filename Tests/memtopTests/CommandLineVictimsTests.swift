@@ -4,8 +4,7 @@ import Testing
 
 /// `memtop victims` as a program: its outputs, its options and what it refuses.
 @Suite struct CommandLineVictimsTests {
-  private static let run = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("Fixtures/oom-runs/6.18-m1").path
+  private static let run = Fixtures.path("oom-runs/6.18-m1")
 
   private func memtop(_ arguments: String...) throws -> Captured {
     try Captured.run(
@@ -127,7 +126,7 @@ import Testing
 
   @Test(arguments: ["broken-hostile", "broken-truncated", "broken-old"])
   func brokenSystemsAreReadAsFarAsTheyGo(_ name: String) throws {
-    let tree = Self.run.replacingOccurrences(of: "oom-runs/6.18-m1", with: name)
+    let tree = Fixtures.path(name)
     for format in ["table", "csv", "json"] {
       let result = try memtop("--root", tree, "--format", format)
       #expect(result.ending == .exit(0))

@@ -1,14 +1,14 @@
 import Foundation
 import Glibc
 import LinuxKernel
+import TestSupport
 import Testing
 
 @testable import memtop
 
 /// `memtop events` on captured logs, as a user calls it.
 @Suite struct EventsCommandTests {
-  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../Fixtures/kernel-logs").path
+  private static let folder = Fixtures.path("kernel-logs")
 
   private func events(_ arguments: String) throws -> Captured {
     let script = "cd '\(Self.folder)'; " + arguments.replacing("memtop", with: MemtopBinary.path)

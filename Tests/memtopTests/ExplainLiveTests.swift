@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// The Explain view of a real process on a real screen.
@@ -43,7 +44,7 @@ import Testing
 
   @Test func readsACapturedSystem() throws {
     let tmux = try Tmux(width: 100, height: 100)
-    let tree = FixtureTree.path("mappings/6.12")
+    let tree = Fixtures.path("mappings/6.12")
     try tmux.command("\(MemtopBinary.path) --root \(tree) --filter 'adj>0'")
     try tmux.expect("COMMAND")
     try tmux.keys("x")

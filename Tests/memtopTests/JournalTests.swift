@@ -9,8 +9,7 @@ import Testing
 /// journalctl in the place of `/dev/kmsg`: a program that writes what the real one wrote.
 @Suite struct JournalTests {
   private let tree = TemporaryTree()
-  private static let fixture = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../Fixtures/journal/252-kills.json").path
+  private static let fixture = Fixtures.path("journal/252-kills.json")
 
   private func journal(_ script: String) throws -> Journal {
     let path = tree.path + "/journalctl"

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import MemtopCore
@@ -6,9 +7,7 @@ import Testing
 /// What the real journalctl of systemd 252 wrote of a journal with kernel and program messages.
 @Suite struct JournalTextTests {
   private static func fixture() throws -> [UInt8] {
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Fixtures/journal/252-kills.json")
-    return Array(try Data(contentsOf: file))
+    Array(try Data(contentsOf: URL(filePath: Fixtures.path("journal/252-kills.json"))))
   }
 
   private static func text(_ bytes: [UInt8], pieces: Int) -> (text: [UInt8], journal: JournalText) {

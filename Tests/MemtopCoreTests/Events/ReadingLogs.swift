@@ -1,5 +1,6 @@
 import Foundation
 import MemtopCore
+import TestSupport
 
 /// What a reader makes of a log that comes in pieces of one size.
 struct ReadLog {
@@ -42,8 +43,7 @@ struct ReadLog {
 
 /// The captured logs.
 enum CapturedLog {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../Fixtures/kernel-logs")
+  static let folder = URL(filePath: Fixtures.path("kernel-logs"))
 
   static let names: [String] = {
     let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)

@@ -1,4 +1,5 @@
 import LinuxKernel
+import TestSupport
 import Testing
 
 @testable import MemtopCore
@@ -23,8 +24,7 @@ import Testing
   ]
 
   private func read(_ run: Run) throws -> (KillCandidates, KillScope) {
-    let tests = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let root = try KernelRoot("/\(tests)/Fixtures/oom-runs/\(run.name)")
+    let root = try KernelRoot(Fixtures.path("oom-runs/\(run.name)"))
     var sampler = Sampler(root)
     var sample = Sample()
     try sampler.take(into: &sample, after: Sample(), plan: SamplingPlan(all: KillCandidates.files))

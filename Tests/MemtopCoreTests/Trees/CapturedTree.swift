@@ -1,21 +1,19 @@
 import Foundation
 import LinuxKernel
 import MemtopCore
+import TestSupport
 import Testing
 
 /// A captured host as its plain files, read a second time without any of memtop's parsers.
 struct CapturedTree: CustomTestStringConvertible, Sendable {
   let path: String
 
-  var testDescription: String { String(path.dropFirst(Self.fixtures.count + 1)) }
+  var testDescription: String { String(path.dropFirst(Fixtures.folder.count + 1)) }
   var name: String { testDescription }
   var isBroken: Bool { name.hasPrefix("broken-") }
 
-  static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures").path()
-
   /// Every tree there is; of a series the first, one from the middle and the last.
-  static let all: [CapturedTree] = names(in: fixtures).flatMap { name -> [CapturedTree] in
+  static let all: [CapturedTree] = names(in: Fixtures.folder).flatMap { name -> [CapturedTree] in
     let series = series(name)
     guard series.count > 3 else { return series }
     return [series[0], series[series.count / 2], series[series.count - 1]]
@@ -25,7 +23,7 @@ struct CapturedTree: CustomTestStringConvertible, Sendable {
 
   /// The trees of a series in order; a tree that is none is a series of one.
   static func series(_ name: String) -> [CapturedTree] {
-    let folder = fixtures + "/" + name
+    let folder = Fixtures.path(name)
     let trees =
       [CapturedTree(path: folder)]
       + names(in: folder).filter { $0.wholeMatch(of: /\d{4}/) != nil }
@@ -33,7 +31,7 @@ struct CapturedTree: CustomTestStringConvertible, Sendable {
     return trees.filter { $0.exists("proc") }
   }
 
-  static func named(_ name: String) -> CapturedTree { CapturedTree(path: fixtures + "/" + name) }
+  static func named(_ name: String) -> CapturedTree { CapturedTree(path: Fixtures.path(name)) }
 
   static func names(in folder: String) -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()

@@ -1,12 +1,13 @@
 import Foundation
 import LinuxKernel
 import MemtopCore
+import TestSupport
 import Testing
 
 /// A series of captures: what is computed from several samples, against plain arithmetic on the files.
 @Suite struct TreeSeriesTests {
   /// Every folder of fixtures that holds more than one tree.
-  static let names = CapturedTree.names(in: CapturedTree.fixtures).filter {
+  static let names = CapturedTree.names(in: Fixtures.folder).filter {
     CapturedTree.series($0).count > 1
   }
 

@@ -13,7 +13,7 @@ import Testing
 
   /// Three processes of a captured host and its own files, as they were before the changes.
   private static func original(_ source: String) -> [String: [UInt8]] {
-    let source = FixtureTree.path(source)
+    let source = Fixtures.path(source)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: source + "/proc")) ?? []
     let pids = names.compactMap { Int32($0) }.filter { $0 > 0 }.sorted()
     var files = [

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Broken and hostile captured hosts through the real program, without a terminal.
@@ -22,7 +23,7 @@ import Testing
     return Outcome(ending: result.ending, output: output, complaints: result.error)
   }
 
-  static let cases = FixtureTree.broken.flatMap { tree in
+  static let cases = BrokenTrees.names.flatMap { tree in
     ["table", "json", "csv"].map { (tree, $0) }
   }
 
@@ -31,7 +32,7 @@ import Testing
     + "pageTables,majorFaults,state,threads,ppid,startTime,unit,cgroup,comm,cmdline"
 
   @Test(arguments: cases) func nothingHarmfulIsWritten(tree: String, format: String) throws {
-    let root = FixtureTree.path(tree)
+    let root = Fixtures.path(tree)
     for extra in [[], ["--fields", Self.fields, "--kernel-threads"]] {
       for locale in ["C.UTF-8", "C"] {
         let result = try memtop(
@@ -46,9 +47,9 @@ import Testing
     }
   }
 
-  @Test(arguments: FixtureTree.broken) func theJSONIsWhole(tree: String) throws {
+  @Test(arguments: BrokenTrees.names) func theJSONIsWhole(tree: String) throws {
     let result = try memtop(
-      ["snapshot", "--format", "json", "--root", FixtureTree.path(tree), "--fields", Self.fields])
+      ["snapshot", "--format", "json", "--root", Fixtures.path(tree), "--fields", Self.fields])
     let json = try JSONSerialization.jsonObject(with: Data(result.output))
     let document = try #require(json as? [String: Any])
     let processes = try #require(document["processes"] as? [[String: Any]])
@@ -60,7 +61,7 @@ import Testing
   /// Every line has as many values as the heading, whatever the names hold.
   @Test func theCSVHasOneLineAProcess() throws {
     let result = try memtop([
-      "snapshot", "--format", "csv", "--root", FixtureTree.path("broken-hostile"), "--fields",
+      "snapshot", "--format", "csv", "--root", Fixtures.path("broken-hostile"), "--fields",
       "pid,comm,cgroup,cmdline,rss",
     ])
     let lines = String(decoding: result.output, as: UTF8.self).components(separatedBy: "\r\n")
@@ -80,7 +81,7 @@ import Testing
   /// What could not be understood is said once, in one line, with the first of the files.
   @Test(arguments: ["broken-truncated", "broken-numbers", "broken-hostile"])
   func malformedFilesAreSaid(tree: String) throws {
-    let result = try memtop(["snapshot", "--root", FixtureTree.path(tree)])
+    let result = try memtop(["snapshot", "--root", Fixtures.path(tree)])
     let lines = result.complaints.split(separator: "\n")
     #expect(lines.count == 1)
     let match = try #require(lines.first?.prefixMatch(of: /memtop: (\d+) files not understood:/))
@@ -91,7 +92,7 @@ import Testing
   /// A file of the host that was cut is said too, and its other lines count.
   @Test func cutHostFilesAreSaid() throws {
     let result = try memtop([
-      "snapshot", "--format", "json", "--root", FixtureTree.path("broken-truncated"),
+      "snapshot", "--format", "json", "--root", Fixtures.path("broken-truncated"),
     ])
     for file in ["meminfo", "vmstat", "pressure/memory", "swaps"] {
       #expect(result.complaints.contains("/proc/" + file), "\(file)")
@@ -103,7 +104,7 @@ import Testing
   }
 
   @Test func aWholeTreeIsSaidToBeFine() throws {
-    let result = try memtop(["snapshot", "--root", FixtureTree.path("deb11-v2")])
+    let result = try memtop(["snapshot", "--root", Fixtures.path("deb11-v2")])
     #expect(result.complaints.isEmpty)
   }
 
@@ -114,7 +115,7 @@ import Testing
     ).path()
     defer { try? FileManager.default.removeItem(atPath: file) }
     for (tree, isKnown) in [("broken-numbers", false), ("deb11-v2", true)] {
-      _ = try memtop(["--no-config", "--screenshot", file, "--root", FixtureTree.path(tree)])
+      _ = try memtop(["--no-config", "--screenshot", file, "--root", Fixtures.path(tree)])
       let picture = try String(contentsOfFile: file, encoding: .utf8)
       let header = try #require(picture.split(separator: "\n").first)
       #expect(header.contains("captured") && !header.contains("00:00:00"))
@@ -122,7 +123,7 @@ import Testing
     }
   }
 
-  @Test(arguments: FixtureTree.broken, ["txt", "svg"])
+  @Test(arguments: BrokenTrees.names, ["txt", "svg"])
   func aPictureHoldsNothingHarmful(tree: String, ending: String) throws {
     let file = FileManager.default.temporaryDirectory.appending(
       path: "memtop-hostile-\(UUID().uuidString).\(ending)"
@@ -130,7 +131,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: file) }
     for size in ["120x40", "20x5", "300x60"] {
       let result = try memtop([
-        "--no-config", "--screenshot", file, "--size", size, "--root", FixtureTree.path(tree),
+        "--no-config", "--screenshot", file, "--size", size, "--root", Fixtures.path(tree),
         "--columns", Self.fields, "--tree", "--kernel-threads", "--sort", "pid", "--reverse",
       ])
       #expect(result.ending == .exit(0))

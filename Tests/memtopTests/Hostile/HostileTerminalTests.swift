@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 /// Broken and hostile captured hosts in the dashboard, in a real terminal.
 @Suite(.serialized) struct HostileTerminalTests {
   private func arguments(_ tree: String) -> [String] {
     [
-      MemtopBinary.path, "--no-config", "--root", FixtureTree.path(tree), "--columns",
+      MemtopBinary.path, "--no-config", "--root", Fixtures.path(tree), "--columns",
       "pid,user,oomScoreAdj,rss,growth,cgroup,comm", "--sort", "pid", "--reverse",
     ]
   }
@@ -35,7 +36,7 @@ import Testing
     return rest
   }
 
-  @Test(arguments: FixtureTree.broken) func nothingHarmfulReachesTheTerminal(tree: String) throws {
+  @Test(arguments: BrokenTrees.names) func nothingHarmfulReachesTheTerminal(tree: String) throws {
     let terminal = try PseudoTerminal(arguments(tree), width: 160, height: 40)
     try terminal.expect("Processes")
     try terminal.settle()
