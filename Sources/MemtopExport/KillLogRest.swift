@@ -15,6 +15,9 @@ public struct KillLogRest: Sendable {
   private var gaps = 0
   private var omissions = KillLogOmissions()
 
+  /// Whether lines look like a kill that could not be read.
+  var hasUnknownKills: Bool { omissions.unknownForms + omissions.unreadableKills > 0 }
+
   public init() {}
 
   public mutating func add(_ report: KillReport, _ reason: UnfinishedReason) {
@@ -48,6 +51,15 @@ public struct KillLogRest: Sendable {
       ("otherKills", "further kills by programs", uncountedOthers),
       ("repeatedKills", "kills that the log holds twice, listed once", omissions.repeatedKills),
       ("unreadableKills", "kill lines that do not say who died", omissions.unreadableKills),
+      (
+        "unknownForms", "lines that look like a kill, but their form is not known",
+        omissions.unknownForms
+      ),
+      (
+        "disbelievedKills",
+        "lines with the words of a kill that another program wrote, not believed",
+        omissions.disbelievedKills
+      ),
       ("longLines", "lines too long to be the kernel's", omissions.longLines),
       ("undatedKills", "kills listed although the log does not date them", undated),
       ("gaps", "gaps where the kernel had overwritten records", gaps),

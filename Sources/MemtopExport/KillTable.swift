@@ -13,6 +13,8 @@ public struct KillTable: ~Copyable {
   private let clock: LogClock
   private let terminal: TerminalText
   private var number = 0
+  /// Kills that anybody could have logged.
+  private var unproven = 0
 
   private var absent: String { terminal.isUnicode ? "–" : "-" }
 
@@ -36,6 +38,7 @@ public struct KillTable: ~Copyable {
       line("#", Self.fields.map { ($0.title ?? $0.id, alignsRight($0)) }, "CGROUP")
     }
     number += 1
+    if kill.victim.proof.isOpenToAll { unproven += 1 }
     var cells = Self.fields.map { (text($0.value(kill, clock)), alignsRight($0)) }
     // A log without dates has at least the order and the distances of its kills.
     if clock.seconds(kill.time) == nil, let uptime = kill.time.uptime {
@@ -53,7 +56,12 @@ public struct KillTable: ~Copyable {
   public mutating func finish(
     _ rest: KillLogRest, from source: KillSource, _ counts: KillCounts? = nil
   ) throws {
-    if number == 0 { output.put("no kills\n") }
+    if number == 0, !rest.hasUnknownKills {
+      output.put(rest.others.isEmpty ? "no kills\n" : "no kills by the kernel\n")
+    }
+    if unproven > 0 {
+      output.put("any user could have logged this, it is in no record of the kernel: \(unproven)\n")
+    }
     for kill in rest.others { put(kill) }
     for (report, reason) in rest.unfinished {
       let invoker =

@@ -8,6 +8,7 @@ enum KillTexts {
     Array(text.utf8).withUnsafeBufferPointer { bytes in
       reader.read(bytes.span) { if let kill = $0.logged { kills.append(kill) } }
     }
+    reader.finish { if let kill = $0.logged { kills.append(kill) } }
     return kills
   }
 

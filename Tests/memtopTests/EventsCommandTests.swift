@@ -62,14 +62,14 @@ import Testing
     let result = try events("printf '\(Self.mixed)' | memtop events --format csv --file -")
     let lines = result.output.split(separator: "\r\n").map(String.init)
     let header = try #require(lines.first).split(separator: ",").map(String.init)
-    #expect(header.suffix(5) == ["kernel", "killer", "signal", "group", "text"])
+    #expect(header.suffix(5) == ["killer", "proof", "signal", "group", "text"])
     #expect(lines.count == 6)
     #expect(lines[1].hasPrefix("2026-11-21T10:00:00Z,,7,a,host,"))
-    #expect(lines[1].hasSuffix(",kernel,,,"))
+    #expect(lines[1].hasSuffix(",kernel,tag,,,"))
     #expect(lines[2].hasPrefix("2026-11-21T10:00:10Z,,8,\"b,c\","))
-    #expect(lines[2].contains(",earlyoom,SIGTERM,,\"sending SIGTERM to process 8 uid 5 "))
-    #expect(lines[3].contains(",systemd-oomd,SIGKILL,/a.scope,Killed /a.scope due to"))
-    #expect(lines[4].contains(",,SIGKILL,w.service,"))
+    #expect(lines[2].contains(",earlyoom,tag,SIGTERM,,\"sending SIGTERM to process 8 uid 5 "))
+    #expect(lines[3].contains(",systemd-oomd,tag,SIGKILL,/a.scope,Killed /a.scope due to"))
+    #expect(lines[4].contains(",,tag,SIGKILL,w.service,"))
     #expect(lines[5].hasPrefix("2026-11-21T10:00:40Z,,9,z,host,"))
   }
 
@@ -84,7 +84,8 @@ import Testing
       result.output.contains(
         "{\"time\": \"2026-11-21T10:00:10Z\", \"uptime\": null, \"killer\": \"earlyoom\", "
           + "\"signal\": \"SIGTERM\", \"pid\": 8, \"comm\": \"b,c\", \"uid\": 5, \"group\": null, "
-          + "\"text\": \"sending SIGTERM to process 8 uid 5 \\\"b,c\\\": badness 1\"}"))
+          + "\"proof\": \"tag\", \"text\": \"sending SIGTERM to process 8 uid 5 \\\"b,c\\\": badness 1\"}"
+      ))
   }
 
   @Test func theTableSaysWhatIsNoKill() throws {

@@ -21,6 +21,27 @@ public struct KernelKill: Sendable {
 
   public var scope: ReportedScope? { report.scope ?? victim.scope }
 
+  /// Its address space. Unit: bytes.
+  ///
+  /// Where the line of the kill is missing, the report's table has it, in pages of 4 KiB.
+  public var totalVM: UInt64? {
+    if victim.totalVM != nil || !victim.isOnlyReaped { return victim.totalVM }
+    guard let row else { return nil }
+    let (bytes, overflow) = row.totalVM.multipliedReportingOverflow(by: 4096)
+    return overflow ? nil : bytes
+  }
+
+  /// Nothing is known of it but the line itself, not even when it was.
+  var isBare: Bool {
+    time.isUnknown && report.rows.isEmpty && report.invocation == nil && report.summary == nil
+  }
+
+  /// Whether the two are the same process, of the same sizes.
+  func isCopy(of other: KernelKill) -> Bool {
+    victim.pid == other.victim.pid && victim.name == other.victim.name
+      && victim.totalVM == other.victim.totalVM && victim.rssAnon == other.victim.rssAnon
+  }
+
   /// The user who owned it.
   public var uid: UInt32? { victim.uid ?? report.summary?.uid ?? row?.uid }
 

@@ -50,7 +50,7 @@ public struct KillField: Sendable {
     KillField("order") { kill, _ in .integer(kill.report.invocation?.order) },
     KillField("gfpMask") { kill, _ in .visible(kill.report.invocation?.gfpMask) },
     KillField("allowedNodes") { kill, _ in .visible(kill.report.summary?.allowedNodes) },
-    KillField("totalVM", "VIRT") { kill, _ in .size(kill.victim.totalVM) },
+    KillField("totalVM", "VIRT") { kill, _ in .size(kill.totalVM) },
     KillField("rssAnon", "ANON") { kill, _ in .size(kill.victim.rssAnon) },
     KillField("rssFile", "FILE") { kill, _ in .size(kill.victim.rssFile) },
     KillField("rssShmem", "SHMEM") { kill, _ in .size(kill.victim.rssShmem) },
@@ -65,6 +65,7 @@ public struct KillField: Sendable {
     KillField("kernel") { kill, _ in .visible(kill.report.release) },
     // Kills by others are listed apart; a log that holds the kernel's words says so itself.
     KillField("killer") { _, _ in .text("kernel") },
+    KillField("proof") { kill, _ in .text(kill.victim.proof.rawValue) },
   ]
 
   private init(

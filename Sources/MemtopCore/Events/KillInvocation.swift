@@ -10,13 +10,18 @@ public struct KillInvocation: Sendable, Equatable {
   public internal(set) var gfpMask: String?
   public internal(set) var oomScoreAdj: Int?
 
+  /// A thread's name has at most so many bytes: more is no name. Source: `TASK_COMM_LEN`.
+  private static let longestName = 15
+
   /// The sysrq key asked, not an allocation.
   public var isSysRq: Bool { order == -1 }
 
   /// Reads `name invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0`.
   static func read(_ cursor: LogCursor) -> KillInvocation? {
     var cursor = cursor
-    guard let mark = cursor.findLast(" invoked oom-killer:") else { return nil }
+    guard let mark = cursor.findLast(" invoked oom-killer:"),
+      (1...longestName).contains(mark - cursor.at)
+    else { return nil }
     var invocation = KillInvocation(name: cursor.text(cursor.at..<mark))
     cursor.at = mark + 20
     while !cursor.isAtEnd {

@@ -1,8 +1,9 @@
 /// Reads kernel logs as they come, in pieces of any size, and tells what was killed.
 ///
 /// It holds one line and the reports that are being printed, however long the log is. All formats
-/// from Linux 2.6.32 to 7.2 are read, behind the prefixes of dmesg, consoles, syslog, the journal
-/// and /dev/kmsg. Text that is no kill is never taken for one.
+/// from Linux 2.6.9 to 7.2 are read, behind the prefixes of dmesg, consoles, syslog, the journal,
+/// containers and /dev/kmsg. Text that is no kill is never taken for one. What a line means does not
+/// depend on where a piece ends.
 public struct KillLogReader {
   /// The kernel's own lines have at most a kilobyte; a prefix and escapes come on top.
   private static let longestLine = 1 << 14
@@ -23,6 +24,11 @@ public struct KillLogReader {
   private var pending: [UInt8] = []
   /// The rest of the line is left out, because it is too long.
   private var isSkipping = false
+  /// A line that may go on in the next one, without what its mailer put before it.
+  private var held: [UInt8] = []
+  private var heldPieces = 0
+  /// A kill of which a text says nothing but the kill itself: a fuller copy may follow.
+  private var bareKill: KernelKill?
   /// How many lines are still looked at one by one; the head of a log may be inside a report.
   private var attention = patience
 
@@ -36,6 +42,8 @@ public struct KillLogReader {
   /// Ends the log: a last line without a line end counts, and so does an unfinished report.
   public mutating func finish(to sink: (KillLogEvent) -> Void) {
     endPending(sink)
+    endHeld(sink)
+    passBareKill(sink)
     for host in assemblies.keys.sorted() { assemblies[host]?.end(.cut, sink) }
     assemblies = [:]
   }
@@ -62,17 +70,24 @@ public struct KillLogReader {
     guard !isSkipping else { return }
     let room = Self.longestLine - pending.count
     pending.append(contentsOf: part.prefix(room))
-    if part.count > room {
-      omissions.longLines += 1
-      isSkipping = true
-    }
+    if part.count > room { isSkipping = true }
   }
 
+  /// Reads the line that came in pieces just as if it had come whole.
   private mutating func endPending(_ sink: (KillLogEvent) -> Void) {
     guard !pending.isEmpty else { return }
     let line = pending
+    let isCut = isSkipping
     pending.removeAll(keepingCapacity: true)
-    line.withUnsafeBufferPointer { readLine($0, 0, $0.count, sink) }
+    line.withUnsafeBufferPointer { bytes in
+      if attention == 0 {
+        guard LogAnchors.next(in: bytes, from: 0, to: bytes.count) != nil else { return }
+      } else {
+        attention -= 1
+      }
+      if isCut { omissions.longLines += 1 }
+      readLine(bytes, 0, bytes.count, sink)
+    }
   }
 
   /// Reads whole lines: one by one inside a report, else only where an anchor is.
@@ -88,6 +103,13 @@ public struct KillLogReader {
         lineStart = anchor
         while lineStart > at, bytes[lineStart - 1] != 0x0a { lineStart -= 1 }
         at = anchor
+        let stop = lineEnd(bytes, at) ?? end
+        let head = min(stop, lineStart + Self.longestLine)
+        // A word beyond what is kept of a line, or half in it, is no reason to read its beginning.
+        if head < stop, LogAnchors.next(in: bytes, from: lineStart, to: head) == nil {
+          at = stop + 1
+          continue
+        }
       } else {
         attention -= 1
       }
@@ -113,63 +135,172 @@ public struct KillLogReader {
   ) {
     var end = end
     while end > start, bytes[end - 1] == 0x0d { end -= 1 }
-    var cursor = LogCursor(bytes, from: start, to: end)
+    let line = LogCursor(bytes, from: start, to: end)
+    guard line.find(0x1b) != nil else { return readPlain(line, sink) }
+    ColorCodes.removed(line).withUnsafeBufferPointer { plain in
+      readPlain(LogCursor(plain, from: 0, to: plain.count), sink)
+    }
+  }
+
+  /// Reads a line without codes of a terminal, together with those that continue it.
+  private mutating func readPlain(_ line: LogCursor, _ sink: (KillLogEvent) -> Void) {
+    var cursor = line
     let prefix = LogPrefix(&cursor)
-    if let line = ProgramLine.read(cursor) {
-      if let kill = programs.take(line, prefix.time) { sink(.reported(kill)) }
+    if !held.isEmpty {
+      if prefix.isBare, continueHeld(with: cursor) { return }
+      endHeld(sink)
+    }
+    let isWrappable = !prefix.isRecord && !prefix.isForeign && !prefix.sender.isProgram
+    let host = prefix.host.isEmpty ? "" : line.text(prefix.host)
+    if isWrappable, WrappedLine.mayContinue(cursor, assemblies[host]?.tableColumns) {
+      held = line.bytes(line.at..<line.end)
+      heldPieces = 1
+      attention = max(attention, WrappedLine.longest)
       return
     }
-    if prefix.isForeign { return }
-    let host = prefix.host.isEmpty ? "" : cursor.text(prefix.host)
+    readWhole(line, cursor, prefix, sink)
+  }
+
+  /// Adds a line to the one that is held; false where it does not belong to it.
+  private mutating func continueHeld(with next: LogCursor) -> Bool {
+    guard heldPieces < WrappedLine.longest, held.count < Self.longestLine else { return false }
+    let joint = held.withUnsafeBufferPointer { bytes -> String? in
+      var cursor = LogCursor(bytes, from: 0, to: bytes.count)
+      let prefix = LogPrefix(&cursor)
+      let host = prefix.host.isEmpty ? "" : cursor.text(prefix.host)
+      return WrappedLine.joint(cursor, next, assemblies[host]?.tableColumns)
+    }
+    guard let joint else { return false }
+    held += Array(joint.utf8) + next.bytes(next.at..<next.end)
+    heldPieces += 1
+    attention = max(attention, WrappedLine.longest)
+    return true
+  }
+
+  private mutating func endHeld(_ sink: (KillLogEvent) -> Void) {
+    guard !held.isEmpty else { return }
+    let line = held
+    held.removeAll(keepingCapacity: true)
+    line.withUnsafeBufferPointer { bytes in
+      let whole = LogCursor(bytes, from: 0, to: bytes.count)
+      var cursor = whole
+      let prefix = LogPrefix(&cursor)
+      readWhole(whole, cursor, prefix, sink)
+    }
+  }
+
+  private mutating func readWhole(
+    _ line: LogCursor, _ cursor: LogCursor, _ prefix: LogPrefix, _ sink: (KillLogEvent) -> Void
+  ) {
+    if let line = ProgramLine.read(cursor, prefix.sender) {
+      if var kill = programs.take(line, prefix.time) {
+        kill.proof = min(prefix.proof, .tag)
+        passBareKill(sink)
+        sink(.reported(kill))
+      }
+      return
+    }
+    if prefix.isForeign || prefix.sender.isProgram {
+      if KilledProcess.isLike(cursor) { omissions.disbelievedKills += 1 }
+      return
+    }
+    let host = prefix.host.isEmpty ? "" : line.text(prefix.host)
     guard prefix.isRecord, cursor.find("\\x") != nil else {
-      return readMessage(cursor, prefix.time, host, sink)
+      return readMessage(cursor, prefix, host, sink)
     }
     // A record of several lines has their ends escaped.
     let plain = RecordText.unescape(cursor)
     plain.withUnsafeBufferPointer { text in
       for line in text.split(separator: 0x0a) {
         readMessage(
-          LogCursor(text, from: line.startIndex, to: line.endIndex), prefix.time, host, sink)
+          LogCursor(text, from: line.startIndex, to: line.endIndex), prefix, host, sink)
       }
     }
   }
 
   private mutating func readMessage(
-    _ cursor: LogCursor, _ time: LogTime, _ host: String, _ sink: (KillLogEvent) -> Void
+    _ cursor: LogCursor, _ prefix: LogPrefix, _ host: String, _ sink: (KillLogEvent) -> Void
   ) {
-    let columns = assemblies[host]?.tableColumns
-    guard let line = ReportLine.read(cursor, columns) else {
-      if assemblies[host]?.takeFigures(cursor) == true { attention = Self.patience }
+    let place = place(of: host)
+    let columns = assemblies[place]?.tableColumns
+    guard var line = ReportLine.read(cursor, columns) else {
+      if assemblies[place]?.takeFigures(cursor) == true { attention = Self.patience }
+      if KilledProcess.isLike(cursor) {
+        omissions.unknownForms += 1
+        for host in assemblies.keys { assemblies[host]?.noteUnknownKill() }
+      }
       return
     }
+    var assembly = assemblies.removeValue(forKey: place) ?? ReportAssembly()
     switch line {
     case .unreadableKill: omissions.unreadableKills += 1
-    case .kill(let process) where !process.sharesMemory: killLines += 1
+    case .kill(var process):
+      if !process.sharesMemory { killLines += 1 }
+      process.proof = prefix.proof
+      line = .kill(process)
+    case .reaped(var process):
+      if !assembly.knows(process) { killLines += 1 }
+      process.proof = prefix.proof
+      line = .reaped(process)
     default: break
     }
-    var assembly = assemblies.removeValue(forKey: host) ?? ReportAssembly()
-    if assemblies.count >= Self.hostLimit, let other = assemblies.keys.first {
+    if assemblies.count >= Self.hostLimit, let other = assemblies.keys.min() {
       var last = assemblies.removeValue(forKey: other)
       last?.end(.cut, sink)
     }
-    var repeats = 0
-    assembly.take(line, time) { event in
-      if case .kill(let kill) = event {
-        guard recent.insert(kill) else {
-          repeats += 1
-          return
-        }
-        programs.note(kill)
-      }
-      sink(event)
-    }
-    omissions.repeatedKills += repeats
+    var found: [KillLogEvent] = []
+    assembly.take(line, prefix.time) { found.append($0) }
     // Every line that may come after a kill is an anchor itself; a panic is none.
-    assemblies[host] = assembly
+    assemblies[place] = assembly
+    for event in found { pass(event, sink) }
     if case .noVictim = line {
       attention = Self.patience
     } else {
       attention = assemblies.values.contains { $0.isOpen } ? Self.patience : 0
     }
+  }
+
+  /// Where the lines of a host are put together: a line without a host belongs to the only report that
+  /// is being printed, and a report without one to the host whose line comes next.
+  private mutating func place(of host: String) -> String {
+    if assemblies[host]?.isOpen == true { return host }
+    if host.isEmpty {
+      let open = assemblies.keys.filter { assemblies[$0]?.isOpen == true }
+      return open.count == 1 ? open[0] : host
+    }
+    guard var bare = assemblies[""], bare.isOpen else { return host }
+    assemblies[host] = ReportAssembly(from: &bare)
+    assemblies[""] = bare
+    return host
+  }
+
+  private mutating func pass(_ event: KillLogEvent, _ sink: (KillLogEvent) -> Void) {
+    guard case .kill(let kill) = event else { return sink(event) }
+    if let bare = bareKill {
+      bareKill = nil
+      // The fuller copy takes its place.
+      if kill.isCopy(of: bare) {
+        omissions.repeatedKills += 1
+      } else {
+        note(bare, sink)
+      }
+    }
+    if kill.isBare { bareKill = kill } else { note(kill, sink) }
+  }
+
+  private mutating func passBareKill(_ sink: (KillLogEvent) -> Void) {
+    guard let kill = bareKill else { return }
+    bareKill = nil
+    note(kill, sink)
+  }
+
+  /// Tells of a kill, once.
+  private mutating func note(_ kill: KernelKill, _ sink: (KillLogEvent) -> Void) {
+    guard recent.insert(kill) else {
+      omissions.repeatedKills += 1
+      return
+    }
+    programs.note(kill)
+    sink(.kill(kill))
   }
 }

@@ -13,7 +13,9 @@ public struct KillSummary: Sendable, Equatable {
   public internal(set) var taskCgroup: String?
   public internal(set) var name: String
   /// The chosen process.
-  public internal(set) var pid: Int32
+  ///
+  /// Nil where somebody shortened the line.
+  public internal(set) var pid: Int32?
   public internal(set) var uid: UInt32?
 
   private static let scopes: [(word: StaticString, scope: ReportedScope)] = [
@@ -25,23 +27,24 @@ public struct KillSummary: Sendable, Equatable {
   /// both ends.
   static func read(_ cursor: LogCursor) -> KillSummary? {
     var cursor = cursor
-    guard cursor.skip("oom-kill:constraint="),
-      let process = cursor.findLast(",pid="),
-      let task = Self.last(",task=", in: cursor, to: process)
-    else { return nil }
+    guard cursor.skip("oom-kill:constraint=") else { return nil }
+    let process = cursor.findLast(",pid=") ?? cursor.end
+    guard let task = Self.last(",task=", in: cursor, to: process) else { return nil }
     var figures = cursor
-    figures.at = process + 5
-    guard let pid = figures.number(Int32.self) else { return nil }
+    figures.at = min(cursor.end, process + 5)
+    let pid = figures.number(Int32.self)
+    // A number that cannot be read is no shortened line.
+    guard pid != nil || process == cursor.end else { return nil }
     var summary = KillSummary(name: cursor.text(task + 6..<process), pid: pid)
-    if figures.skip(",uid=") { summary.uid = figures.number() }
+    if pid != nil, figures.skip(",uid=") { summary.uid = figures.number() }
     summary.scope = scopes.first { cursor.starts(with: $0.word, at: cursor.at) }?.scope
     summary.readPlaces(cursor, to: task)
     return summary
   }
 
   private mutating func readPlaces(_ cursor: LogCursor, to task: Int) {
-    guard let group = cursor.find(",task_memcg=", to: task) else { return }
-    taskCgroup = cursor.text(group + 12..<task)
+    let group = cursor.find(",task_memcg=", to: task) ?? task
+    if group < task { taskCgroup = cursor.text(group + 12..<task) }
     if let limit = cursor.find(",oom_memcg=", to: group) {
       limitCgroup = cursor.text(limit + 11..<group)
     }

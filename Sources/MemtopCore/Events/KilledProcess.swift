@@ -4,6 +4,10 @@
 /// on print it.
 public struct KilledProcess: Sendable {
   public internal(set) var time: LogTime?
+  /// What shows that the kernel wrote the line.
+  public internal(set) var proof = LogProof.text
+  /// Only the line of the reaper names it: the one of the kill is missing.
+  public internal(set) var isOnlyReaped = false
   public internal(set) var pid: Int32
   public internal(set) var name: String
   /// What the words before it say: old kernels have them on the line before.
@@ -39,6 +43,8 @@ public struct KilledProcess: Sendable {
 
   /// What may stand behind the name; the name itself may hold anything.
   private static let endings: [StaticString] = [") total-vm:", "), UID ", ") vsz:"]
+  /// What stands there before Linux 2.6.32.
+  private static let oldEnding: StaticString = ")."
 
   /// Reads the words from `Killed process` on.
   static func read(_ cursor: LogCursor) -> KilledProcess? {
@@ -71,10 +77,56 @@ public struct KilledProcess: Sendable {
     return kill
   }
 
+  /// `oom_reaper: reaped process 12 (name), now anon-rss:0kB, …` or
+  /// `oom_reaper: unable to reap pid:12 (name)`. Since: Linux 4.6.
+  static func reaped(_ cursor: LogCursor) -> KilledProcess? {
+    var cursor = cursor
+    guard cursor.skip("oom_reaper: ") else { return nil }
+    let isDone = cursor.skip("reaped process ")
+    guard isDone || cursor.skip("unable to reap pid:"), let pid = cursor.number(Int32.self),
+      pid > 0, cursor.skip(" ("),
+      let close = isDone ? cursor.findLast("), now anon-rss:") : cursor.findLast(")")
+    else { return nil }
+    var kill = KilledProcess(pid, cursor.text(cursor.at..<close))
+    kill.isOnlyReaped = true
+    return kill
+  }
+
+  /// `System OOM encountered, victim process: java, pid: 14075`.
+  static func told(_ cursor: LogCursor) -> KilledProcess? {
+    var cursor = cursor
+    guard cursor.skip("System OOM encountered, victim process: "),
+      let mark = cursor.findLast(", pid: ")
+    else { return nil }
+    let name = cursor.at..<mark
+    cursor.at = mark + 7
+    guard let pid = cursor.number(Int32.self), pid > 0 else { return nil }
+    var kill = KilledProcess(pid, cursor.text(name))
+    kill.scope = .host
+    return kill
+  }
+
+  /// Whether words of a kill stand anywhere in a line: `Killed process 12 (`.
+  static func isLike(_ cursor: LogCursor) -> Bool {
+    var at = cursor
+    while let place = at.find("Killed process ") {
+      at.at = place + 15
+      if at.decimal() != nil,
+        at.starts(with: " (", at: at.at) || at.starts(with: ", UID ", at: at.at)
+      {
+        return true
+      }
+    }
+    return false
+  }
+
   /// Where the name ends; a line that is cut just behind the name counts, other words do not.
   private static func closingParenthesis(_ cursor: LogCursor) -> Int? {
     for ending in endings {
       if let place = cursor.findLast(ending) { return place }
+    }
+    if let place = cursor.find(oldEnding), place + 2 == cursor.end || cursor[place + 2] == 0x20 {
+      return place
     }
     guard let place = cursor.findLast(")") else { return nil }
     var tail = cursor

@@ -5,11 +5,15 @@
 enum LogAnchors {
   /// The words that open or end a report, or go on with it after a kill.
   private static let words: [StaticString] = [
-    "oom-kill", "oom_score_adj name", "oom.group set", "Killed process ", "Kill process ",
+    "oom-kill", "oom_reaper: ", "Task in /", "oom_score_adj name", "oom.group set",
+    "Killed process ", "Kill process ",
     "f memory: ", "f memory and no", "f memory (oom",
     // What programs say of kills: the ends of their tags, and systemd's words.
     "oomd[", "oomd: ", "oom[", "oom: ", "oomd kill: ", "ohang[", "ohang: ",
-    "ohang-desktop", "OOM killer", "KILL",
+    "ohang-desktop", "OOM killer", "OOM encountered, victim", "KILL", "Kill '", "Killing '",
+    "killer: ", "evicted successfully", "eviction manager: ", "Eviction manager: ",
+    // The journal's JSON has what is not UTF-8 as an array of bytes.
+    "\":[",
   ]
 
   /// The first place from `start` on, before `end`.
@@ -26,6 +30,16 @@ enum LogAnchors {
     let f = SIMD16<UInt8>(repeating: 0x66)
     let h = SIMD16<UInt8>(repeating: 0x68)
     let a = SIMD16<UInt8>(repeating: 0x61)
+    let e = SIMD16<UInt8>(repeating: 0x65)
+    let largeE = SIMD16<UInt8>(repeating: 0x45)
+    let v = SIMD16<UInt8>(repeating: 0x76)
+    let l = SIMD16<UInt8>(repeating: 0x6c)
+    let smallK = SIMD16<UInt8>(repeating: 0x6b)
+    let largeT = SIMD16<UInt8>(repeating: 0x54)
+    let s = SIMD16<UInt8>(repeating: 0x73)
+    let quote = SIMD16<UInt8>(repeating: 0x22)
+    let colon = SIMD16<UInt8>(repeating: 0x3a)
+    let bracket = SIMD16<UInt8>(repeating: 0x5b)
     let one = SIMD16<UInt8>(repeating: 1)
     /// Ones where a mark is; a mask would have to be reduced by a call.
     func marks(_ at: Int) -> SIMD16<UInt8> {
@@ -38,6 +52,10 @@ enum LogAnchors {
         (isM .& (isO .& (second .== o) .| (first .== f)))
         .| (isO .& (second .== h) .& (third .== a))
         .| ((first .== k) .& ((second .== i) .| (second .== largeI)))
+        .| ((first .== smallK) .& (second .== i) .& (third .== l))
+        .| (((first .== e) .| (first .== largeE)) .& (second .== v) .& (third .== i))
+        .| ((first .== largeT) .& (second .== a) .& (third .== s))
+        .| ((first .== quote) .& (second .== colon) .& (third .== bracket))
         .| ((first .== largeO) .& (second .== largeO) .& (third .== largeM))
       return SIMD16<UInt8>.zero.replacing(with: one, where: hit)
     }
@@ -79,7 +97,10 @@ enum LogAnchors {
     _ bytes: UnsafeBufferPointer<UInt8>, _ place: Int, _ end: Int
   ) -> Bool {
     let byte = bytes[place]
-    guard byte == 0x6f || byte == 0x4b || byte == 0x66 || byte == 0x4f else { return false }
+    switch byte {
+    case 0x6f, 0x4b, 0x66, 0x4f, 0x6b, 0x65, 0x45, 0x54, 0x22: break
+    default: return false
+    }
     let cursor = LogCursor(bytes, from: place, to: end)
     return words.contains { cursor.starts(with: $0, at: place) }
   }

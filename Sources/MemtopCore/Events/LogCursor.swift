@@ -42,6 +42,8 @@ struct LogCursor {
     return true
   }
 
+  mutating func skipOne(_ byte: UInt8) { if self.byte == byte { at += 1 } }
+
   mutating func skipBlanks() {
     while at < end, bytes[at] == 0x20 || bytes[at] == 0x09 { at += 1 }
   }
@@ -91,6 +93,14 @@ struct LogCursor {
     return nil
   }
 
+  /// The first place of the first of the words that is there.
+  func find(anyOf words: [StaticString]) -> Int? {
+    for word in words {
+      if let place = find(word) { return place }
+    }
+    return nil
+  }
+
   /// The last place of `text` from here on.
   func findLast(_ text: StaticString) -> Int? {
     var index = end - text.utf8CodeUnitCount
@@ -101,6 +111,18 @@ struct LogCursor {
     }
     return nil
   }
+
+  /// The first place of a byte from here on.
+  func find(_ byte: UInt8) -> Int? {
+    var index = at
+    while index < end {
+      if bytes[index] == byte { return index }
+      index += 1
+    }
+    return nil
+  }
+
+  func bytes(_ range: Range<Int>) -> [UInt8] { Array(bytes[range]) }
 
   /// The bytes as text that is still as hostile as the log; what is not UTF-8 is repaired.
   func text(_ range: Range<Int>) -> String {

@@ -1,45 +1,88 @@
-/// What stands before a kernel message in a line of a log: levels, dates, hosts, uptimes, in the
-/// orders that dmesg, consoles, syslog, the journal and /dev/kmsg write them.
+/// What stands before a message in a line of a log: levels, dates, hosts, tags, uptimes, in the
+/// orders that dmesg, consoles, syslog, the journal, containers and /dev/kmsg write them.
+///
+/// One reading serves the kernel's lines and those of programs. A tag is one only where syslog
+/// puts it: what a program writes behind its own tag is never read as a prefix.
 struct LogPrefix {
+  /// Who wrote the message, as far as the prefix says.
+  enum Sender {
+    /// Nobody is named: dmesg, a console, bare text.
+    case unnamed
+    case kernel
+    /// A tag, without the pid.
+    case program(Range<Int>)
+
+    var isProgram: Bool { if case .program = self { true } else { false } }
+  }
+
   private(set) var time = LogTime()
   /// The host that syslog names; empty where there is none.
   private(set) var host = 0..<0
+  private(set) var sender = Sender.unnamed
+  private(set) var proof = LogProof.text
   /// The line is a record of /dev/kmsg, where bytes are escaped as `\x0a`.
   private(set) var isRecord = false
   /// A program wrote the message into the kernel's log; the kernel gives such a one a facility.
   private(set) var isForeign = false
+  /// No part of a prefix stands there but marks of quoting.
+  private(set) var isBare = false
 
-  /// How far into a line the kernel's own prefix may begin.
-  private static let reach = 160
+  /// More parts than any log has before a message.
+  private static let longest = 10
+
+  private struct Form: Sendable {
+    let read: @Sendable (inout LogPrefix, inout LogCursor) -> Bool
+    /// A host and a tag may follow.
+    var isBeforeTag = false
+  }
+
+  /// The parts of prefixes, in the order in which they are tried.
+  private static let forms: [Form] = [
+    Form(read: { $0.rfc5424(&$1) }),
+    Form(read: { $0.level(&$1) }),
+    Form(read: { $0.facilityAndLevel(&$1) }),
+    Form(read: { $0.kernelTag(&$1) }),
+    Form(read: { $0.bracket(&$1) }),
+    Form(read: { $0.stream(&$1) }),
+    Form(read: { $0.date(&$1, LogDate.iso) }, isBeforeTag: true),
+    Form(read: { $0.date(&$1, LogDate.unix) }, isBeforeTag: true),
+    Form(read: { $0.logcat(&$1) }),
+    Form(read: { $0.date(&$1, LogDate.words) }, isBeforeTag: true),
+    Form(read: { $0.event(&$1) }),
+  ]
 
   /// Reads the prefix and leaves the cursor at the message.
   init(_ cursor: inout LogCursor) {
     skipQuotes(&cursor)
     if record(&cursor) { return }
-    if cursor.skip("kernel: ") {
-      kernelPart(&cursor)
-    } else if cursor.byte == 0x5b || cursor.byte == 0x3c {
-      kernelPart(&cursor)
-      // `journalctl -o short-monotonic` has host and tag behind the uptime.
-      if let tag = cursor.find("kernel: ", to: cursor.at + Self.reach) {
-        hostBefore(tag, &cursor)
-        cursor.at = tag + 8
-        kernelPart(&cursor)
-      }
-    } else {
-      let start = cursor.at
-      if date(&cursor) {
-        foreignPart(&cursor)
-      } else {
-        cursor.at = start
-        foreignPart(&cursor)
-      }
+    let start = cursor.at
+    for _ in 0..<Self.longest {
+      let before = cursor.at
+      guard let form = Self.forms.first(where: { tried($0, &cursor) }) else { break }
+      if form.isBeforeTag, tag(&cursor) { break }
+      if sender.isProgram || cursor.at == before { break }
     }
+    isBare = cursor.at == start
   }
 
-  /// What mail and web pages put before lines, and the NULs that a crash leaves in files.
+  private mutating func tried(_ form: Form, _ cursor: inout LogCursor) -> Bool {
+    let start = cursor.at
+    if form.read(&self, &cursor) { return true }
+    cursor.at = start
+    return false
+  }
+
+  /// What mail, diffs and web pages put before lines, and the NULs that a crash leaves in files.
   private func skipQuotes(_ cursor: inout LogCursor) {
-    while let byte = cursor.byte, [0x20, 0x09, 0x3e, 0x60, 0x00].contains(byte) { cursor.at += 1 }
+    _ = cursor.skip("\u{feff}")
+    while let byte = cursor.byte {
+      switch byte {
+      case 0x20, 0x09, 0x3e, 0x60, 0x7c, 0x2b, 0x2a, 0x00: cursor.at += 1
+      case 0x3a where cursor.starts(with: ": ", at: cursor.at): cursor.at += 2
+      case 0x2d where cursor.starts(with: "-[", at: cursor.at): cursor.at += 1
+      default: return
+      }
+    }
   }
 
   /// `6,406,11823131,-;text`, with the level, a number, microseconds and flags.
@@ -57,100 +100,349 @@ struct LogPrefix {
     cursor.at = mark + 1
     isRecord = true
     isForeign = level > 7
+    proof = isForeign ? .tag : .kernel
     return true
   }
 
-  private mutating func date(_ cursor: inout LogCursor) -> Bool {
+  /// `<6>`.
+  private mutating func level(_ cursor: inout LogCursor) -> Bool {
+    guard cursor.skip(0x3c), let level = cursor.decimal(), level < 1024, cursor.skip(0x3e) else {
+      return false
+    }
+    // Of syslog's own `<13>` the kernel's facility is 0 too.
+    isForeign = level > 7
+    return true
+  }
+
+  /// `<13>1 2017-12-07T00:05:14Z host app 12 - [data] `.
+  private mutating func rfc5424(_ cursor: inout LogCursor) -> Bool {
+    if cursor.skip(0x3c) {
+      guard let priority = cursor.decimal(), cursor.skip(0x3e) else { return false }
+      isForeign = priority > 7
+    }
+    guard cursor.skip("1 "), let time = LogDate.iso(&cursor), cursor.skip(0x20) else {
+      return false
+    }
+    let host = cursor.word()
+    guard cursor.skip(0x20) else { return false }
+    let tag = cursor.word()
+    for _ in 0..<2 {
+      guard cursor.skip(0x20), !cursor.word().isEmpty else { return false }
+    }
+    guard cursor.skip(0x20), skipData(&cursor) else { return false }
+    _ = cursor.skip("\u{feff}")
+    self.time = time
+    self.host = host
+    name(tag, &cursor)
+    return true
+  }
+
+  /// `-`, or `[id key="value"]` once or more.
+  private func skipData(_ cursor: inout LogCursor) -> Bool {
+    if !cursor.skip(0x2d) {
+      guard cursor.byte == 0x5b else { return false }
+      while cursor.byte == 0x5b {
+        guard let end = cursor.find("\"]") ?? cursor.find("]") else { return false }
+        cursor.at = end + (cursor[end] == 0x22 ? 2 : 1)
+      }
+    }
+    return cursor.skip(0x20)
+  }
+
+  private static let facilities: [StaticString] = [
+    "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv",
+    "ftp", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
+  ]
+  private static let levels: [StaticString] = [
+    "emerg", "alert", "crit", "err", "warn", "notice", "info", "debug",
+  ]
+
+  /// `kern  :err   : ` of `dmesg -x`, `kern: err: ` of talosctl behind a node or not, or `kern.info `
+  /// of busybox.
+  private mutating func facilityAndLevel(_ cursor: inout LogCursor) -> Bool {
     let start = cursor.at
-    for read in [LogDate.iso, LogDate.syslog] {
-      cursor.at = start
-      if let time = read(&cursor), cursor.byte == 0x20 {
-        self.time = time
-        cursor.at += 1
-        return true
-      }
-    }
+    if let facility = facility(&cursor) { return facility }
     cursor.at = start
-    return false
+    let node = cursor.word()
+    guard node.count > 1, cursor[node.upperBound - 1] == 0x3a, cursor.skip(0x20),
+      let facility = facility(&cursor)
+    else { return false }
+    host = node.lowerBound..<node.upperBound - 1
+    return facility
   }
 
-  /// Everything between a date and the kernel's part: a host and a tag, or what a virtual machine's
-  /// monitor writes.
-  private mutating func foreignPart(_ cursor: inout LogCursor) {
-    let limit = cursor.at + Self.reach
-    if let tag = cursor.find("kernel: ", to: limit),
-      tag == cursor.at || cursor[tag - 1] == 0x20
+  /// Nil where no facility stands here.
+  private mutating func facility(_ cursor: inout LogCursor) -> Bool? {
+    guard let facility = Self.word(of: Self.facilities, &cursor) else { return nil }
+    let isShort = cursor.skip(0x2e)
+    if !isShort {
+      cursor.skipBlanks()
+      guard cursor.skip(0x3a) else { return nil }
+      cursor.skipBlanks()
+    }
+    guard Self.word(of: Self.levels, &cursor) != nil else { return nil }
+    while let byte = cursor.byte, (0x61...0x7a).contains(byte) { cursor.at += 1 }
+    if !isShort {
+      cursor.skipBlanks()
+      guard cursor.skip(0x3a) else { return nil }
+    }
+    guard cursor.byte == 0x20 else { return nil }
+    cursor.skipBlanks()
+    isForeign = facility != 0
+    return true
+  }
+
+  /// The longest of the words that stands here.
+  private static func word(of words: [StaticString], _ cursor: inout LogCursor) -> Int? {
+    let found = words.indices.filter { cursor.starts(with: words[$0], at: cursor.at) }
+      .max { words[$0].utf8CodeUnitCount < words[$1].utf8CodeUnitCount }
+    if let found { cursor.at += words[found].utf8CodeUnitCount }
+    return found
+  }
+
+  /// `kernel: ` where a text has lost what stood before it.
+  private mutating func kernelTag(_ cursor: inout LogCursor) -> Bool {
+    guard !isForeign, cursor.skip("kernel:") else { return false }
+    cursor.skipBlanks()
+    sender = .kernel
+    proof = .tag
+    return true
+  }
+
+  private mutating func date(
+    _ cursor: inout LogCursor, _ read: (inout LogCursor) -> LogTime?
+  ) -> Bool {
+    guard let time = read(&cursor), cursor.skip(0x20) else { return false }
+    self.time = time.completed(with: self.time)
+    return true
+  }
+
+  /// `10-24 14:24:26.342   710   710 I tag: `.
+  private mutating func logcat(_ cursor: inout LogCursor) -> Bool {
+    guard date(&cursor, LogDate.logcat) else { return false }
+    for _ in 0..<2 {
+      cursor.skipBlanks()
+      guard cursor.decimal() != nil, cursor.byte == 0x20 else { return false }
+    }
+    cursor.skipBlanks()
+    let priority = cursor.word()
+    guard priority.count == 1, cursor.skip(0x20), let colon = cursor.find(": ") else {
+      return false
+    }
+    var end = colon
+    while end > cursor.at, cursor[end - 1] == 0x20 { end -= 1 }
+    let tag = cursor.at..<end
+    cursor.at = colon + 2
+    name(tag, &cursor)
+    return true
+  }
+
+  /// What containers' files have behind the date: `stdout F `; and a virtual machine's monitor.
+  private mutating func stream(_ cursor: inout LogCursor) -> Bool {
+    if cursor.skip("stdout ") || cursor.skip("stderr ") {
+      return cursor.skip("F ") || cursor.skip("P ")
+    }
+    guard cursor.skip("In("), let mark = cursor.find(" - Guest: ", to: cursor.at + 64) else {
+      return false
+    }
+    cursor.at = mark + 10
+    return true
+  }
+
+  /// A host and a tag behind a date, either of which may be missing; false where no tag stands.
+  private mutating func tag(_ cursor: inout LogCursor) -> Bool {
+    var at = cursor
+    at.skipBlanks()
+    let before = at.at
+    if facility(&at) == nil { at.at = before }
+    let first = at.word()
+    if isTag(first, at) {
+      cursor.at = at.at
+      name(first, &cursor)
+      return true
+    }
+    guard !first.isEmpty, at.byte == 0x20 else { return false }
+    at.skipBlanks()
+    // busybox has the facility behind the host.
+    let behind = at.at
+    if facility(&at) == nil { at.at = behind }
+    let second = at.word()
+    guard isTag(second, at) else { return false }
+    host = first
+    cursor.at = at.at
+    name(second, &cursor)
+    return true
+  }
+
+  /// Words of the kernel's that end like a tag.
+  private static let kernelWords: [StaticString] = [
+    "CPU:", "oom_reaper:", "Mem-Info:", "memory:", "kmem:", "memory+swap:", "swap:",
+  ]
+
+  private func isTag(_ word: Range<Int>, _ cursor: LogCursor) -> Bool {
+    guard word.count > 1, cursor[word.upperBound - 1] == 0x3a,
+      cursor[word.lowerBound] != 0x5b, cursor[word.lowerBound] != 0x3c
+    else { return false }
+    return !Self.kernelWords.contains {
+      $0.utf8CodeUnitCount == word.count && cursor.starts(with: $0, at: word.lowerBound)
+    }
+  }
+
+  /// Takes a tag over: `kernel:`, `earlyoom[812]:`, `app`; the message follows.
+  private mutating func name(_ word: Range<Int>, _ cursor: inout LogCursor) {
+    var end = word.upperBound
+    if end > word.lowerBound, cursor[end - 1] == 0x3a { end -= 1 }
+    if end > word.lowerBound, cursor[end - 1] == 0x5d,
+      let open = (word.lowerBound..<end).last(where: { cursor[$0] == 0x5b })
     {
-      hostBefore(tag, &cursor)
-      cursor.at = tag + 8
-      return kernelPart(&cursor)
+      end = open
     }
-    var index = cursor.at
-    while index < min(limit, cursor.end) {
-      if cursor[index] == 0x5b || cursor[index] == 0x3c {
-        var inner = cursor
-        inner.at = index
-        kernelPart(&inner)
-        if inner.at > index, time.uptime != nil {
-          cursor.at = inner.at
-          return
-        }
-      }
-      index += 1
+    cursor.skipBlanks()
+    proof = .tag
+    let tag = word.lowerBound..<end
+    guard tag.count == 6, cursor.starts(with: "kernel", at: tag.lowerBound) else {
+      sender = .program(tag)
+      return
     }
-  }
-
-  /// The first word before the tag.
-  private mutating func hostBefore(_ tag: Int, _ cursor: inout LogCursor) {
-    host = cursor.word()
-    if host.upperBound > tag { host = 0..<0 }
-  }
-
-  /// `<6>[  123.456789][ T123] `, each part of which may be missing, and the date of `dmesg -T`.
-  private mutating func kernelPart(_ cursor: inout LogCursor) {
-    while let byte = cursor.byte {
-      let start = cursor.at
-      if byte == 0x3c {
-        cursor.at += 1
-        guard let level = cursor.decimal(), cursor.skip(0x3e) else {
-          cursor.at = start
-          return
-        }
-        isForeign = level > 7
-      } else if byte == 0x5b, bracket(&cursor) {
-        _ = cursor.skip(0x20)
-      } else {
-        cursor.at = start
-        return
-      }
+    sender = .kernel
+    for _ in 0..<Self.longest {
+      guard
+        tried(Form(read: { $0.level(&$1) }), &cursor)
+          || tried(Form(read: { $0.bracket(&$1) }), &cursor)
+      else { return }
     }
   }
 
   /// One bracket that is a time or a caller; a task table's rows begin with another.
   private mutating func bracket(_ cursor: inout LogCursor) -> Bool {
-    cursor.at += 1
-    if let date = LogDate.dmesg(&cursor) {
-      guard cursor.skip(0x5d) else { return false }
-      time.calendar = date.calendar
-      return true
-    }
+    guard cursor.skip(0x5b) else { return false }
     cursor.skipBlanks()
-    if cursor.byte == 0x54 || cursor.byte == 0x43 {
-      cursor.at += 1
-      return cursor.decimal() != nil && cursor.skip(0x5d)
+    guard uptime(&cursor) || distance(&cursor) || caller(&cursor) || calendar(&cursor) else {
+      return false
     }
-    // A `+` is the distance from the line before.
-    let isRelative = cursor.skip(0x2b)
-    guard let seconds = cursor.decimal(), cursor.skip(0x2e) else { return false }
+    // talosctl has a colon behind it.
+    _ = cursor.skip(0x3a)
+    mediaTek(&cursor)
+    cursor.skipOne(0x20)
+    if case .unnamed = sender { monotonicTag(&cursor) }
+    return true
+  }
+
+  /// ` 8.806691]`, or ` 8.806691 <    0.000012>]` of `dmesg -d`.
+  private mutating func uptime(_ cursor: inout LogCursor) -> Bool {
     let start = cursor.at
-    guard let fraction = cursor.decimal(), cursor.at - start == 6, cursor.skip(0x5d) else {
+    guard let seconds = cursor.decimal(), cursor.skip(0x2e) else {
+      cursor.at = start
+      return false
+    }
+    let point = cursor.at
+    guard let fraction = cursor.decimal(), cursor.at - point == 6 else {
+      cursor.at = start
+      return false
+    }
+    if cursor.byte == 0x20 {
+      cursor.skipBlanks()
+      guard cursor.skip(0x3c), let end = cursor.find(">]", to: cursor.at + 24) else {
+        cursor.at = start
+        return false
+      }
+      cursor.at = end + 1
+    }
+    guard cursor.skip(0x5d) else {
+      cursor.at = start
       return false
     }
     let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
-    if !isRelative, !overflow {
-      let (sum, carry) = whole.addingReportingOverflow(fraction)
-      if !carry { time.uptime = sum }
+    let (sum, carry) = whole.addingReportingOverflow(fraction)
+    if !overflow, !carry { time.uptime = sum }
+    return true
+  }
+
+  /// ` +0.000012]` or `<    0.000012>]`: how long after the line before.
+  private func distance(_ cursor: inout LogCursor) -> Bool {
+    let start = cursor.at
+    let mark = cursor.byte
+    guard cursor.skip(0x2b) || cursor.skip(0x3c) else { return false }
+    cursor.skipBlanks()
+    guard cursor.decimal() != nil, cursor.skip(0x2e), cursor.decimal() != nil,
+      mark == 0x2b || cursor.skip(0x3e), cursor.skip(0x5d)
+    else {
+      cursor.at = start
+      return false
     }
+    return true
+  }
+
+  /// `T123]`, `C1]`.
+  private func caller(_ cursor: inout LogCursor) -> Bool {
+    let start = cursor.at
+    guard cursor.skip(0x54) || cursor.skip(0x43), cursor.decimal() != nil, cursor.skip(0x5d) else {
+      cursor.at = start
+      return false
+    }
+    return true
+  }
+
+  /// The dates of `dmesg -T`, `-e` and talosctl.
+  private mutating func calendar(_ cursor: inout LogCursor) -> Bool {
+    let start = cursor.at
+    for read in [LogDate.iso, LogDate.words, LogDate.minute] {
+      cursor.at = start
+      guard let date = read(&cursor), cursor.skip(0x5d) else { continue }
+      time = date.completed(with: time)
+      return true
+    }
+    cursor.at = start
+    return false
+  }
+
+  /// `(0)[1234:kworker/0:1]`: the processor and the thread, as MediaTek's kernels print them.
+  private func mediaTek(_ cursor: inout LogCursor) {
+    var at = cursor
+    at.skipBlanks()
+    _ = at.skip(0x2d)
+    guard at.skip(0x28), at.decimal() != nil, at.skip(0x29), at.skip(0x5b), at.decimal() != nil,
+      at.skip(0x3a), let end = at.find("]", to: at.at + 32)
+    else { return }
+    cursor.at = end + 1
+  }
+
+  /// `journalctl -o short-monotonic` has host and tag behind the uptime. Dmesg has none, and programs
+  /// that write into the kernel's log put their own there.
+  private mutating func monotonicTag(_ cursor: inout LogCursor) {
+    var at = cursor
+    let first = at.word()
+    if first.count == 7, at.starts(with: "kernel:", at: first.lowerBound) {
+      cursor.at = at.at
+      return name(first, &cursor)
+    }
+    guard at.skip(0x20) else { return }
+    let second = at.word()
+    guard isTag(second, at), !isTag(first, at) else { return }
+    let isKernel = second.count == 7 && at.starts(with: "kernel:", at: second.lowerBound)
+    guard isKernel || at[second.upperBound - 2] == 0x5d else { return }
+    host = first
+    cursor.at = at.at
+    name(second, &cursor)
+  }
+
+  /// What Kubernetes and its mails put before the kernel's words.
+  private static let eventMarks: [StaticString] = [
+    "(combined from similar events): ", "OOMKilling", "kernel-monitor", "SystemOOM", "Message:",
+  ]
+
+  private static let sentences: [StaticString] = [
+    "Memory cgroup out of memory", "Out of memory: ", "Killed process ",
+    "System OOM encountered, victim ",
+  ]
+
+  /// The kernel's sentence behind the words of an event.
+  private mutating func event(_ cursor: inout LogCursor) -> Bool {
+    guard let mark = cursor.find(anyOf: Self.eventMarks) else { return false }
+    var at = cursor
+    at.at = mark
+    guard let place = at.find(anyOf: Self.sentences), place > cursor.at else { return false }
+    cursor.at = place
     return true
   }
 }

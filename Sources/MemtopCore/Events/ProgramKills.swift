@@ -9,6 +9,8 @@ struct ProgramKills {
   private var announced = AnnouncedVictim()
   /// Units in which the kernel or systemd-oomd killed, as systemd says.
   private var units: [String] = []
+  /// What the kubelet evicts for, as it said last.
+  private var isEvictingForMemory = false
   /// The kernel's kills: when, and in which group.
   private var kernel: [(time: LogTime, group: String?)] = []
 
@@ -29,6 +31,10 @@ struct ProgramKills {
       units.append(unit)
       if units.count > Self.memory { units.removeFirst() }
       return nil
+    case .evictionBegins(let isForMemory):
+      isEvictingForMemory = isForMemory
+      return nil
+    case .evicted(let kill): return isEvictingForMemory ? told(kill, time) : nil
     case .unitEnded(var kill):
       kill.time = time
       return isExplained(kill) ? nil : kill

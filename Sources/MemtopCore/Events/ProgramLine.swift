@@ -5,6 +5,9 @@ enum ProgramLine {
   case announced(AnnouncedVictim)
   /// A kill whose victim stands in the lines before.
   case killOfAnnounced(ReportedKill)
+  /// The kubelet is about to evict a pod, for memory or for something else.
+  case evictionBegins(isForMemory: Bool)
+  case evicted(ReportedKill)
   /// systemd saw the kernel or systemd-oomd kill in a unit.
   case unitWasKilled(unit: String)
   /// The main process of a unit ended by SIGKILL, whoever sent it.
@@ -18,19 +21,29 @@ enum ProgramLine {
       ("systemd-oomd", { systemdOOMD($0) }), ("earlyoom", { earlyoom($0) }),
       ("nohang", { NohangLine.read($0) }), ("nohang-desktop", { NohangLine.read($0) }),
       ("oomd", { oomd($0) }), ("systemd", { systemd($0) }),
+      ("lowmemorykiller", { AndroidKillLine.read($0) }), ("lmkd", { AndroidKillLine.read($0) }),
+      ("kubelet", { KubeletLine.read($0) }),
     ]
 
   /// The tags of the programs that are read.
   static var tags: [String] { programs.map { "\($0.tag)" } }
 
   /// Reads what stands behind a line's prefix; nil where no known program tells of a kill.
-  static func read(_ cursor: LogCursor) -> ProgramLine? {
+  static func read(_ cursor: LogCursor, _ sender: LogPrefix.Sender) -> ProgramLine? {
     var cursor = cursor
-    // Into the kernel's log oomd writes without a tag.
-    if let kill = oomd(cursor) { return kill }
+    if case .program(let tag) = sender {
+      return programs.first { program in
+        program.tag.utf8CodeUnitCount == tag.count
+          && cursor.starts(with: program.tag, at: tag.lowerBound)
+      }?.read(cursor)
+    }
+    // Into the kernel's log these write without a tag.
+    if let kill = oomd(cursor) ?? talos(cursor) { return kill }
     let limit = min(cursor.end, cursor.at + reach)
     // The tag is the first word, or the second behind a host.
-    for _ in 0..<2 {
+    var words = 2
+    if case .kernel = sender { words = 1 }
+    for _ in 0..<words {
       for program in programs {
         var tagged = cursor
         guard tagged.skip(program.tag), skipPID(&tagged) else { continue }
@@ -97,6 +110,20 @@ enum ProgramLine {
     var kill = ReportedKill(signal: "SIGKILL", text: cursor.rest())
     kill.killer = .oomd
     kill.group = "/" + at.text(group)
+    return .kill(kill)
+  }
+
+  /// `[talos] Sending SIGKILL to cgroup {"component": "…", "cgroup": "/sys/fs/cgroup/kubepods/a"}`
+  private static func talos(_ cursor: LogCursor) -> ProgramLine? {
+    var at = cursor
+    guard at.skip("[talos] Sending SIGKILL to cgroup "), let key = at.find("\"cgroup\": \"")
+    else { return nil }
+    at.at = key + 11
+    guard let end = at.find("\"") else { return nil }
+    _ = at.skip("/sys/fs/cgroup")
+    var kill = ReportedKill(signal: "SIGKILL", text: cursor.rest())
+    kill.killer = .talos
+    kill.group = at.text(at.at..<end)
     return .kill(kill)
   }
 

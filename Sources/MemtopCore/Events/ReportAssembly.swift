@@ -15,6 +15,22 @@ struct ReportAssembly {
   private var last: KillReport?
   private var killed: Set<Int32> = []
   private var lastUptime: UInt64?
+  /// Who was killed of late, so that the reaper's line about one of them is no other kill.
+  private var victims: [Int32] = []
+  private static let victimLimit = 256
+  private var sawUnknownKill = false
+
+  init() {}
+
+  /// Takes over a report that was begun where no host is named.
+  init(from other: inout ReportAssembly) {
+    self = other
+    other.open = nil
+    other.columns = nil
+  }
+
+  /// A line looked like the kill of the open report, and could not be read.
+  mutating func noteUnknownKill() { if open != nil { sawUnknownKill = true } }
 
   /// A report whose kill is not printed yet.
   var isOpen: Bool { open != nil }
@@ -36,6 +52,8 @@ struct ReportAssembly {
       open?.invokerPID = pid
       open?.release = release
     case .stoppedBy(let limit, let task):
+      // A log of which only such lines are left has one for each kill.
+      if open?.statedLimitCgroup != nil, open?.statedTaskCgroup != nil { end(.cut, emit) }
       begin(time)
       open?.statedLimitCgroup = limit
       open?.statedTaskCgroup = task
@@ -56,6 +74,8 @@ struct ReportAssembly {
       begin(time)
       open?.choice = choice
     case .kill(let process): kill(process, time, emit)
+    case .reaped(let process):
+      if !victims.contains(process.pid) { reaped(process, time, emit) }
     case .unreadableKill: end(.unreadable, emit)
     case .group(let path): last?.killedGroup = path
     case .alreadyExiting: end(.alreadyExiting, emit)
@@ -67,13 +87,19 @@ struct ReportAssembly {
     if let uptime = time.uptime { lastUptime = uptime }
   }
 
+  /// Whether a line told that it was killed.
+  func knows(_ process: KilledProcess) -> Bool { victims.contains(process.pid) }
+
   /// Takes the figures of a message that belongs to no other part of a report.
   mutating func takeFigures(_ cursor: LogCursor) -> Bool { open?.memory.read(cursor) ?? false }
 
   /// Ends the report that has no kill yet.
   mutating func end(_ reason: UnfinishedReason, _ emit: (KillLogEvent) -> Void) {
-    if let report = open { emit(.unfinished(report, reason)) }
+    if let report = open {
+      emit(.unfinished(report, reason == .cut && sawUnknownKill ? .unknownForm : reason))
+    }
     open = nil
+    sawUnknownKill = false
     columns = nil
   }
 
@@ -94,6 +120,8 @@ struct ReportAssembly {
   ) {
     var process = process
     process.time = time
+    victims.append(process.pid)
+    if victims.count > Self.victimLimit { victims.removeFirst() }
     if let report = open, !belongs(process, to: report) { end(.cut, emit) }
     if let report = open {
       open = nil
@@ -112,18 +140,31 @@ struct ReportAssembly {
     }
   }
 
+  /// The reaper comes when it can: the report that is being printed then may be of another kill.
+  private mutating func reaped(
+    _ process: KilledProcess, _ time: LogTime, _ emit: (KillLogEvent) -> Void
+  ) {
+    guard let report = open, report.summary?.pid != process.pid,
+      !report.rows.contains(where: { $0.pid == process.pid || $0.tgid == process.pid })
+    else { return kill(process, time, emit) }
+    var process = process
+    process.time = time
+    victims.append(process.pid)
+    emit(.kill(KernelKill(victim: process, report: KillReport())))
+  }
+
   /// False where the open report must be of another kill, whose own line is lost.
   private func belongs(_ process: KilledProcess, to report: KillReport) -> Bool {
     if let one = process.scope, let other = report.scope, (one == .cgroup) != (other == .cgroup) {
       return false
     }
-    guard let summary = report.summary, process.scope != nil, process.pid != summary.pid else {
-      return true
-    }
+    guard let summary = report.summary, let chosen = summary.pid,
+      process.scope != nil || process.isOnlyReaped, process.pid != chosen
+    else { return true }
     // The line names a thread where the leader has ended already; without a table, names must do.
     return report.rows.isEmpty
       ? process.name == summary.name
-      : report.rows.contains { $0.pid == process.pid && $0.tgid == summary.pid }
+      : report.rows.contains { $0.pid == process.pid && $0.tgid == chosen }
   }
 
   private func isMember(_ process: KilledProcess, of report: KillReport, _ time: LogTime) -> Bool {

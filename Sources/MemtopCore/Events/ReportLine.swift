@@ -9,6 +9,8 @@ enum ReportLine {
   case summary(KillSummary)
   case choice(KillChoice)
   case kill(KilledProcess)
+  /// The memory of one that was killed is taken back.
+  case reaped(KilledProcess)
   /// A kill line that is cut before it says who.
   case unreadableKill
   case group(String)
@@ -28,6 +30,10 @@ enum ReportLine {
     Rule(opening: "Kill process ") { KilledProcess.sharing($0).map(ReportLine.kill) },
     Rule(opening: "Memory cgroup out of memory") { outOfMemory($0, 27, .cgroup) },
     Rule(opening: "Out of memory") { outOfMemory($0, 13, .host) },
+    // Before Linux 2.6.18.
+    Rule(opening: "Out of Memory: ") { outOfMemory($0, 13, .host) },
+    Rule(opening: "oom_reaper: ") { KilledProcess.reaped($0).map(ReportLine.reaped) },
+    Rule(opening: "System OOM encountered, ") { kubelet($0) },
     Rule(opening: "Tasks in ") { group($0) },
     Rule(opening: "Task in ") { stoppedTask($0) },
     Rule(opening: "Memory limit reached of cgroup ") { .stoppedBy(limit: path($0, 31), task: nil) },
@@ -70,6 +76,12 @@ enum ReportLine {
     guard var process = KilledProcess.read(cursor) else { return .unreadableKill }
     process.scope = scope
     return .kill(process)
+  }
+
+  /// `System OOM encountered, victim process: java, pid: 14075`: the kubelet's event of a kill that it
+  /// read in the kernel's log.
+  private static func kubelet(_ cursor: LogCursor) -> ReportLine? {
+    KilledProcess.told(cursor).map(ReportLine.kill)
   }
 
   private static func path(_ cursor: LogCursor, _ offset: Int) -> String {

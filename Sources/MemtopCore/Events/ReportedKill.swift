@@ -4,6 +4,11 @@ public enum KillerProgram: String, Sendable {
   case earlyoom
   case nohang
   case oomd
+  case talos
+  case kubelet
+  /// Android's, in the kernel up to Linux 4.11.
+  case lowmemorykiller
+  case lmkd
 }
 
 /// A kill that a log tells of and that was not the kernel's, in its killer's words.
@@ -11,6 +16,8 @@ public enum KillerProgram: String, Sendable {
 /// Names, paths and the text are as hostile as the log.
 public struct ReportedKill: Sendable, Equatable {
   public internal(set) var time = LogTime()
+  /// What shows that it is the killer who says so.
+  public internal(set) var proof = LogProof.text
   /// Nil where the log says only that somebody sent SIGKILL.
   public internal(set) var killer: KillerProgram?
   /// Nil where a whole group was killed, or the log does not say.
@@ -19,6 +26,8 @@ public struct ReportedKill: Sendable, Equatable {
   public internal(set) var uid: UInt32?
   /// The cgroup, or the unit.
   public internal(set) var group: String?
+  ///
+  /// Empty where a pod was evicted: which signal its processes got, the log does not say.
   public internal(set) var signal: String
   /// The message.
   public internal(set) var text: String
@@ -34,7 +43,8 @@ public struct ReportedKill: Sendable, Equatable {
 
   /// `earlyoom sent SIGTERM to 29410 cluster`; made visible.
   public var sentence: String {
-    killerName + " sent \(signal)" + (victim.isEmpty ? "" : " to " + victim)
+    if signal.isEmpty { return killerName + " evicted " + victim }
+    return killerName + " sent \(signal)" + (victim.isEmpty ? "" : " to " + victim)
   }
 
   /// Whether it is another line about the same kill: SIGKILL after SIGTERM, or a group marked and killed.

@@ -8,11 +8,12 @@ public struct ReportedKillField: Sendable {
     ReportedKillField("time") { kill, clock in .seconds(clock.seconds(kill.time)) },
     ReportedKillField("uptime") { kill, _ in .microseconds(kill.time.uptime) },
     ReportedKillField("killer") { kill, _ in .visible(kill.killer?.rawValue) },
-    ReportedKillField("signal") { kill, _ in .visible(kill.signal) },
+    ReportedKillField("signal") { kill, _ in .visible(kill.signal.isEmpty ? nil : kill.signal) },
     ReportedKillField("pid") { kill, _ in .integer(kill.pid) },
     ReportedKillField("comm") { kill, _ in .visible(kill.name) },
     ReportedKillField("uid") { kill, _ in .integer(kill.uid) },
     ReportedKillField("group") { kill, _ in .visible(kill.group) },
+    ReportedKillField("proof") { kill, _ in .text(kill.proof.rawValue) },
     ReportedKillField("text") { kill, _ in .visible(kill.text) },
   ]
 

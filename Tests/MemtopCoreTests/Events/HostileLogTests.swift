@@ -14,6 +14,38 @@ import Testing
     }
   }
 
+  /// Where a piece ends says nothing: many random splits, with noise and quoting around.
+  @Test(arguments: CapturedLog.names)
+  func randomSplitsSayTheSame(name: String) throws {
+    let lines = try CapturedLog.bytes(name).split(separator: 0x0a, omittingEmptySubsequences: false)
+    var random = SplitMix(seed: UInt64(lines.count))
+    let words = ["usb 1-1: reset", "[ 77] 0 77 1 2 3 4 5 x", "a invoked oom-killer: order=0", ""]
+    var text: [UInt8] = []
+    for line in lines {
+      if random.next() % 8 == 0 { text += Array("> ".utf8) }
+      var cut = 0
+      // A mailer wraps at a blank.
+      if random.next() % 10 == 0, let blank = line.lastIndex(of: 0x20) {
+        cut = line.distance(from: line.startIndex, to: blank)
+        text += line.prefix(cut) + Array("\n> ".utf8)
+      }
+      text += line.dropFirst(cut) + [0x0a]
+      if random.next() % 9 == 0 {
+        text += Array(words[Int(random.next() % UInt64(words.count))].utf8) + [0x0a]
+      }
+    }
+    let whole = ReadLog(text, pieces: text.count)
+    for _ in 0..<20 {
+      let read = ReadLog(
+        text, cuts: { 1 + Int(random.next() % (random.next() % 2 == 0 ? 40 : 9000)) })
+      #expect(read.values == whole.values)
+      #expect(read.omissions == whole.omissions)
+      #expect(read.unfinished.map(\.reason) == whole.unfinished.map(\.reason))
+      #expect(read.unfinished.map(\.report.rowCount) == whole.unfinished.map(\.report.rowCount))
+      #expect(read.reported == whole.reported)
+    }
+  }
+
   @Test(arguments: CapturedLog.names)
   func brokenBytesCrashNothing(name: String) throws {
     let bytes = try CapturedLog.bytes(name)

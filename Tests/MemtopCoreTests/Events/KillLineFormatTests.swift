@@ -94,7 +94,6 @@ import Testing
     "__vm_enough_memory: pid: 12, comm: a, no enough memory for the allocation",
     "Out of memory: OOM victim 12 (a) is already exiting. Skip killing the task",
     "Kernel panic - not syncing: Out of memory: compulsory panic_on_oom is enabled",
-    "oom_reaper: reaped process 12 (a), now anon-rss:0kB, file-rss:0kB, shmem-rss:0kB",
     "watchdog: Killed process 12 (a) total-vm:8kB",
     "Killed process 12 (a) because it asked for it",
     "Killed process (a) total-vm:8kB",

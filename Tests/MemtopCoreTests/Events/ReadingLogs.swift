@@ -10,12 +10,15 @@ struct ReadLog {
   var reported: [ReportedKill] = []
   var omissions = KillLogOmissions()
 
-  init(_ bytes: [UInt8], pieces: Int = 1 << 18) {
+  init(_ bytes: [UInt8], pieces: Int = 1 << 18) { self.init(bytes, cuts: { pieces }) }
+
+  /// In pieces of the sizes that `cuts` says one after the other.
+  init(_ bytes: [UInt8], cuts: () -> Int) {
     var reader = KillLogReader()
     var events: [KillLogEvent] = []
     var at = 0
     while at < bytes.count {
-      let end = min(bytes.count, at + pieces)
+      let end = min(bytes.count, at + cuts())
       bytes[at..<end].withUnsafeBufferPointer { piece in
         reader.read(piece.span) { events.append($0) }
       }
