@@ -49,3 +49,8 @@ extension KillHistory {
     }
   }
 }
+
+/// Who says something about kills besides the kernel, as the journal's `SYSLOG_IDENTIFIER` names it.
+public enum JournalIdentifiers {
+  public static var all: [String] { ProgramLine.tags }
+}

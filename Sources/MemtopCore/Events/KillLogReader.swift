@@ -24,6 +24,8 @@ public struct KillLogReader {
   private var pending: [UInt8] = []
   /// The rest of the line is left out, because it is too long.
   private var isSkipping = false
+  private var encoding = LogEncoding()
+  private var fielded = FieldedLog()
   /// A line that may go on in the next one, without what its mailer put before it.
   private var held: [UInt8] = []
   private var heldPieces = 0
@@ -36,12 +38,17 @@ public struct KillLogReader {
 
   /// Reads the next piece of a log.
   public mutating func read(_ piece: Span<UInt8>, to sink: (KillLogEvent) -> Void) {
-    piece.withUnsafeBufferPointer { read($0, sink) }
+    piece.withUnsafeBufferPointer { bytes in
+      guard let text = encoding.decode(bytes) else { return read(bytes, sink) }
+      text.withUnsafeBufferPointer { read($0, sink) }
+    }
   }
 
   /// Ends the log: a last line without a line end counts, and so does an unfinished report.
   public mutating func finish(to sink: (KillLogEvent) -> Void) {
+    encoding.finish().withUnsafeBufferPointer { read($0, sink) }
     endPending(sink)
+    if let entry = fielded.finish() { readEntry(entry, sink) }
     endHeld(sink)
     passBareKill(sink)
     for host in assemblies.keys.sorted() { assemblies[host]?.end(.cut, sink) }
@@ -80,10 +87,10 @@ public struct KillLogReader {
     let isCut = isSkipping
     pending.removeAll(keepingCapacity: true)
     line.withUnsafeBufferPointer { bytes in
-      if attention == 0 {
+      if attention == 0, !fielded.isActive {
         guard LogAnchors.next(in: bytes, from: 0, to: bytes.count) != nil else { return }
       } else {
-        attention -= 1
+        attention = max(0, attention - 1)
       }
       if isCut { omissions.longLines += 1 }
       readLine(bytes, 0, bytes.count, sink)
@@ -98,7 +105,7 @@ public struct KillLogReader {
     var at = start
     while at < end {
       var lineStart = at
-      if attention == 0 {
+      if attention == 0, !fielded.isActive {
         guard let anchor = LogAnchors.next(in: bytes, from: at, to: end) else { return }
         lineStart = anchor
         while lineStart > at, bytes[lineStart - 1] != 0x0a { lineStart -= 1 }
@@ -111,7 +118,7 @@ public struct KillLogReader {
           continue
         }
       } else {
-        attention -= 1
+        attention = max(0, attention - 1)
       }
       let stop = lineEnd(bytes, at) ?? end
       if stop - lineStart > Self.longestLine { omissions.longLines += 1 }
@@ -144,6 +151,17 @@ public struct KillLogReader {
 
   /// Reads a line without codes of a terminal, together with those that continue it.
   private mutating func readPlain(_ line: LogCursor, _ sink: (KillLogEvent) -> Void) {
+    switch fielded.take(line) {
+    case .part: return
+    case .end(let entry): return readEntry(entry, sink)
+    case .other: break
+    }
+    if let first = line.byte, first == 0x7b || first == 0x1e || first == 0x64 {
+      var object = line
+      if let entry = LogEntry(line: &object), !entry.message.isEmpty {
+        return readEntry(entry, sink)
+      }
+    }
     var cursor = line
     let prefix = LogPrefix(&cursor)
     if !held.isEmpty {
@@ -189,16 +207,56 @@ public struct KillLogReader {
     }
   }
 
+  /// Reads an entry of a log that is kept in fields: each line of its message is one.
+  private mutating func readEntry(_ entry: LogEntry, _ sink: (KillLogEvent) -> Void) {
+    endHeld(sink)
+    let host = String(decoding: entry.bootID, as: UTF8.self)
+    entry.message.withUnsafeBufferPointer { message in
+      for part in message.split(separator: 0x0a) {
+        let line = LogCursor(message, from: part.startIndex, to: part.endIndex)
+        if !entry.isOfJournal {
+          var cursor = line
+          var prefix = LogPrefix(&cursor)
+          prefix.complete(entry.time, isForeign: entry.isForeign)
+          readWhole(line, cursor, prefix, sink)
+        } else if entry.isKernels {
+          readMessage(line, entry.time, .kernel, host, sink)
+        } else {
+          readProgram(line, entry, sink)
+        }
+      }
+    }
+  }
+
+  /// Reads what the journal has of a program; its words are believed where its own fields bear them out.
+  private mutating func readProgram(
+    _ line: LogCursor, _ entry: LogEntry, _ sink: (KillLogEvent) -> Void
+  ) {
+    guard let read = ProgramLine.read(line, tag: entry.identifier) else {
+      if KilledProcess.isLike(line) { omissions.disbelievedKills += 1 }
+      return
+    }
+    guard let proof = entry.proof else {
+      omissions.disbelievedKills += 1
+      return
+    }
+    tell(read, entry.time, proof, sink)
+  }
+
+  private mutating func tell(
+    _ line: ProgramLine, _ time: LogTime, _ proof: LogProof, _ sink: (KillLogEvent) -> Void
+  ) {
+    guard var kill = programs.take(line, time) else { return }
+    kill.proof = proof
+    passBareKill(sink)
+    sink(.reported(kill))
+  }
+
   private mutating func readWhole(
     _ line: LogCursor, _ cursor: LogCursor, _ prefix: LogPrefix, _ sink: (KillLogEvent) -> Void
   ) {
     if let line = ProgramLine.read(cursor, prefix.sender) {
-      if var kill = programs.take(line, prefix.time) {
-        kill.proof = min(prefix.proof, .tag)
-        passBareKill(sink)
-        sink(.reported(kill))
-      }
-      return
+      return tell(line, prefix.time, min(prefix.proof, .tag), sink)
     }
     if prefix.isForeign || prefix.sender.isProgram {
       if KilledProcess.isLike(cursor) { omissions.disbelievedKills += 1 }
@@ -206,20 +264,22 @@ public struct KillLogReader {
     }
     let host = prefix.host.isEmpty ? "" : line.text(prefix.host)
     guard prefix.isRecord, cursor.find("\\x") != nil else {
-      return readMessage(cursor, prefix, host, sink)
+      return readMessage(cursor, prefix.time, prefix.proof, host, sink)
     }
     // A record of several lines has their ends escaped.
     let plain = RecordText.unescape(cursor)
     plain.withUnsafeBufferPointer { text in
       for line in text.split(separator: 0x0a) {
         readMessage(
-          LogCursor(text, from: line.startIndex, to: line.endIndex), prefix, host, sink)
+          LogCursor(text, from: line.startIndex, to: line.endIndex), prefix.time, prefix.proof,
+          host, sink)
       }
     }
   }
 
   private mutating func readMessage(
-    _ cursor: LogCursor, _ prefix: LogPrefix, _ host: String, _ sink: (KillLogEvent) -> Void
+    _ cursor: LogCursor, _ time: LogTime, _ proof: LogProof, _ host: String,
+    _ sink: (KillLogEvent) -> Void
   ) {
     let place = place(of: host)
     let columns = assemblies[place]?.tableColumns
@@ -236,11 +296,11 @@ public struct KillLogReader {
     case .unreadableKill: omissions.unreadableKills += 1
     case .kill(var process):
       if !process.sharesMemory { killLines += 1 }
-      process.proof = prefix.proof
+      process.proof = proof
       line = .kill(process)
     case .reaped(var process):
       if !assembly.knows(process) { killLines += 1 }
-      process.proof = prefix.proof
+      process.proof = proof
       line = .reaped(process)
     default: break
     }
@@ -249,7 +309,7 @@ public struct KillLogReader {
       last?.end(.cut, sink)
     }
     var found: [KillLogEvent] = []
-    assembly.take(line, prefix.time) { found.append($0) }
+    assembly.take(line, time) { found.append($0) }
     // Every line that may come after a kill is an anchor itself; a panic is none.
     assemblies[place] = assembly
     for event in found { pass(event, sink) }

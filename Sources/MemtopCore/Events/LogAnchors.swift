@@ -9,7 +9,8 @@ enum LogAnchors {
     "Killed process ", "Kill process ",
     "f memory: ", "f memory and no", "f memory (oom",
     // What programs say of kills: the ends of their tags, and systemd's words.
-    "oomd[", "oomd: ", "oom[", "oom: ", "oomd kill: ", "ohang[", "ohang: ",
+    "oomd\"", "oom\"", "ohang\"", "oomd ", "oom ", "ohang ", "oomd[", "oomd: ", "oom[", "oom: ",
+    "oomd kill: ", "ohang[", "ohang: ",
     "ohang-desktop", "OOM killer", "OOM encountered, victim", "KILL", "Kill '", "Killing '",
     "killer: ", "evicted successfully", "eviction manager: ", "Eviction manager: ",
     // The journal's JSON has what is not UTF-8 as an array of bytes.

@@ -65,6 +65,12 @@ struct LogPrefix {
     isBare = cursor.at == start
   }
 
+  /// Takes over what the entry says in which the line stands.
+  mutating func complete(_ time: LogTime, isForeign: Bool) {
+    self.time = self.time.completed(with: time)
+    if isForeign { self.isForeign = true }
+  }
+
   private mutating func tried(_ form: Form, _ cursor: inout LogCursor) -> Bool {
     let start = cursor.at
     if form.read(&self, &cursor) { return true }

@@ -18,6 +18,22 @@ public enum LoggedKill: Sendable {
     }
   }
 
+  /// What shows who wrote the line.
+  public var proof: LogProof {
+    switch self {
+    case .kernel(let kill): kill.victim.proof
+    case .program(let kill): kill.proof
+    }
+  }
+
+  /// The killer, with a question mark behind a program that any user could have spoken for.
+  public var attributedKiller: String {
+    guard case .program(let kill) = self, kill.killer != nil, proof.isOpenToAll else {
+      return killer
+    }
+    return killer + "?"
+  }
+
   /// Nil where a whole group was killed, or the log does not say.
   public var pid: Int32? {
     switch self {

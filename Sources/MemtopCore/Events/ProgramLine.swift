@@ -28,6 +28,15 @@ enum ProgramLine {
   /// The tags of the programs that are read.
   static var tags: [String] { programs.map { "\($0.tag)" } }
 
+  /// Reads the message of a program that the journal names.
+  static func read(_ cursor: LogCursor, tag: [UInt8]) -> ProgramLine? {
+    programs.first { program in
+      let name = program.tag
+      return tag.elementsEqual(
+        UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    }?.read(cursor)
+  }
+
   /// Reads what stands behind a line's prefix; nil where no known program tells of a kill.
   static func read(_ cursor: LogCursor, _ sender: LogPrefix.Sender) -> ProgramLine? {
     var cursor = cursor

@@ -13,9 +13,9 @@ struct EventColumn: Sendable {
   /// From left to right; the last takes what is left of the line.
   static let all: [EventColumn] = [
     EventColumn("TIME", 14) { $1.shortTime(of: $0) },
-    EventColumn("BY", 12) { event, _ in
+    EventColumn("BY", 13) { event, _ in
       switch event {
-      case .kill(let entry): entry.kill.killer
+      case .kill(let entry): entry.kill.attributedKiller
       case .act: "memtop"
       }
     },

@@ -49,6 +49,9 @@ extension App {
         "No kill in the log explains it: somebody sent the signal. The log does not say who, nor "
           + "whether it was for memory.")
     }
+    if kill.killer != nil, kill.proof.isOpenToAll {
+      lines.append("Nothing but a tag names the sender: any user of the host could have logged it.")
+    }
     lines.append("The log's words: " + kill.text)
     return OutcomeDialog(title: "Killed by \(kill.killerName)", lines: lines)
   }

@@ -21,10 +21,11 @@ struct Journal: Sendable {
   static func arguments(since: SinceTime?) -> [String] {
     var arguments = [
       "--quiet", "--no-pager", "--output=json",
-      "--output-fields=MESSAGE,SYSLOG_IDENTIFIER,_SOURCE_MONOTONIC_TIMESTAMP,_TRANSPORT",
+      "--output-fields=MESSAGE,SYSLOG_IDENTIFIER,SYSLOG_FACILITY,"
+        + "_SOURCE_MONOTONIC_TIMESTAMP,_TRANSPORT,_UID,_SYSTEMD_UNIT",
       since.map { "--since=@\($0.seconds)" } ?? "--boot", "_TRANSPORT=kernel",
     ]
-    for name in JournalText.identifiers { arguments += ["+", "SYSLOG_IDENTIFIER=" + name] }
+    for name in JournalIdentifiers.all { arguments += ["+", "SYSLOG_IDENTIFIER=" + name] }
     return arguments
   }
 
@@ -35,11 +36,11 @@ struct Journal: Sendable {
     let isWhole: Bool
   }
 
-  /// Hands on the journal as the text of a log.
+  /// Hands on what journalctl writes, an entry of JSON in a line.
   ///
   /// Throws: what `take` throws; a `KernelError` where journalctl cannot be run.
   func read(since: SinceTime?, _ take: (Span<UInt8>) throws -> Void) throws -> Reading {
-    var text = JournalText()
+    var entries = KernelEntryCount()
     let child = try start(Self.arguments(since: since))
     var isAtEnd = false
     defer { if !isAtEnd { child.stop() } }
@@ -50,9 +51,11 @@ struct Journal: Sendable {
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
         isAtEnd = true
-        return Reading(kernelEntries: text.kernelEntries, isWhole: child.awaitEnd())
+        return Reading(kernelEntries: entries.count, isWhole: child.awaitEnd())
       }
-      try text.read(piece[..<count].assumingMemoryBound(to: UInt8.self).span, take)
+      let bytes = piece[..<count].assumingMemoryBound(to: UInt8.self)
+      entries.read(bytes)
+      try take(bytes.span)
     }
   }
 

@@ -1,80 +1,66 @@
-/// One entry of the journal, as `journalctl -o json` writes it in a line.
-///
-/// Only what a kill is read from is kept; a line that is not one flat object is none.
-struct JournalEntry {
-  /// Unit: microseconds after 1970-01-01 UTC.
-  private(set) var realtime: Int64?
-  /// When the kernel wrote it. Unit: microseconds of uptime.
-  private(set) var uptime: UInt64?
-  private(set) var bootID: [UInt8] = []
-  private(set) var identifier: [UInt8] = []
-  private(set) var isKernel = false
-  /// As it was logged; it need not be UTF-8.
-  private(set) var message: [UInt8] = []
+/// The little of JSON that logs are written in: one object, the values of which are handed on flat.
+enum JSONText {
+  /// Deeper than any log's own objects.
+  private static let deepest = 32
 
-  private enum Key: CaseIterable {
-    case message, identifier, realtime, uptime, bootID, transport
-
-    var name: StaticString {
-      switch self {
-      case .message: "MESSAGE"
-      case .identifier: "SYSLOG_IDENTIFIER"
-      case .realtime: "__REALTIME_TIMESTAMP"
-      case .uptime: "_SOURCE_MONOTONIC_TIMESTAMP"
-      case .bootID: "_BOOT_ID"
-      case .transport: "_TRANSPORT"
-      }
-    }
+  /// Hands on each key with its value as text; false where the line is no whole object.
+  static func readObject(
+    _ cursor: inout LogCursor, _ take: ([UInt8], [UInt8]) -> Void
+  ) -> Bool {
+    guard object(&cursor, 0, take) else { return false }
+    cursor.skipBlanks()
+    _ = cursor.skip(",")
+    cursor.skipBlanks()
+    return cursor.isAtEnd
   }
 
-  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
-    var cursor = LogCursor(bytes, from: 0, to: bytes.count)
+  /// Reads `"key" : value,`, a line of an object that is written in several.
+  static func readMember(_ cursor: inout LogCursor) -> (key: [UInt8], value: [UInt8])? {
     cursor.skipBlanks()
-    guard cursor.skip("{") else { return nil }
+    guard let key = string(&cursor) else { return nil }
+    cursor.skipBlanks()
+    guard cursor.skip(":") else { return nil }
+    cursor.skipBlanks()
+    guard let value = scalar(&cursor) else { return nil }
+    cursor.skipBlanks()
+    _ = cursor.skip(",")
+    cursor.skipBlanks()
+    return cursor.isAtEnd ? (key, value) : nil
+  }
+
+  private static func object(
+    _ cursor: inout LogCursor, _ depth: Int, _ take: ([UInt8], [UInt8]) -> Void
+  ) -> Bool {
+    guard depth < deepest, cursor.skip("{") else { return false }
     var isFirst = true
     while true {
       cursor.skipBlanks()
-      if cursor.skip("}") { break }
+      if cursor.skip("}") { return true }
       if !isFirst {
-        guard cursor.skip(",") else { return nil }
+        guard cursor.skip(",") else { return false }
         cursor.skipBlanks()
       }
       isFirst = false
-      guard let key = Self.string(&cursor) else { return nil }
+      guard let key = string(&cursor) else { return false }
       cursor.skipBlanks()
-      guard cursor.skip(":") else { return nil }
+      guard cursor.skip(":") else { return false }
       cursor.skipBlanks()
-      guard let value = Self.value(&cursor) else { return nil }
-      take(key, value)
-    }
-    cursor.skipBlanks()
-    guard cursor.isAtEnd else { return nil }
-  }
-
-  private mutating func take(_ key: [UInt8], _ value: [UInt8]) {
-    let known = Key.allCases.first { key.elementsEqual(Self.bytes($0.name)) }
-    func number<T: FixedWidthInteger>() -> T? { T(String(decoding: value, as: UTF8.self)) }
-    switch known {
-    case .message: message = value
-    case .identifier: identifier = value
-    case .realtime: realtime = number()
-    case .uptime: uptime = number()
-    case .bootID: bootID = value
-    case .transport: isKernel = value.elementsEqual("kernel".utf8)
-    case nil: break
+      if cursor.byte == 0x7b {
+        guard object(&cursor, depth + 1, take) else { return false }
+      } else {
+        guard let value = scalar(&cursor) else { return false }
+        take(key, value)
+      }
     }
   }
 
-  private static func bytes(_ name: StaticString) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
-  }
-
-  /// A string, null, or an array: of the bytes of one value, or of the values of a repeated field, the
-  /// first of which counts.
-  private static func value(_ cursor: inout LogCursor) -> [UInt8]? {
+  /// A string, a number, a word, or an array: of the bytes of one value, or of the values of a repeated
+  /// field, the first of which counts.
+  private static func scalar(_ cursor: inout LogCursor) -> [UInt8]? {
     if cursor.byte == 0x22 { return string(&cursor) }
-    if cursor.skip("null") { return [] }
-    guard cursor.skip("[") else { return nil }
+    for word in ["null", "true", "false"] as [StaticString] where cursor.skip(word) { return [] }
+    guard cursor.byte == 0x5b else { return number(&cursor) }
+    cursor.at += 1
     var result: [UInt8] = []
     var isFirst = true
     while true {
@@ -98,6 +84,15 @@ struct JournalEntry {
     }
   }
 
+  /// A number, as it is written.
+  private static func number(_ cursor: inout LogCursor) -> [UInt8]? {
+    let start = cursor.at
+    while let byte = cursor.byte, byte == 0x2d || byte == 0x2e || (0x30...0x39).contains(byte) {
+      cursor.at += 1
+    }
+    return cursor.at > start ? cursor.bytes(start..<cursor.at) : nil
+  }
+
   private static func numbers(_ cursor: inout LogCursor) -> [UInt8]? {
     guard cursor.skip("[") else { return nil }
     var result: [UInt8] = []
@@ -113,7 +108,7 @@ struct JournalEntry {
     }
   }
 
-  private static func string(_ cursor: inout LogCursor) -> [UInt8]? {
+  static func string(_ cursor: inout LogCursor) -> [UInt8]? {
     guard cursor.skip(0x22) else { return nil }
     var result: [UInt8] = []
     while let byte = cursor.byte {
