@@ -27,6 +27,9 @@ struct LogPrefix {
   /// No part of a prefix stands there but marks of quoting.
   private(set) var isBare = false
 
+  /// How far into a line the kernel's own prefix may begin.
+  private static let reach = 160
+
   /// More parts than any log has before a message.
   private static let longest = 10
 
@@ -48,7 +51,9 @@ struct LogPrefix {
     Form(read: { $0.date(&$1, LogDate.unix) }, isBeforeTag: true),
     Form(read: { $0.logcat(&$1) }),
     Form(read: { $0.date(&$1, LogDate.words) }, isBeforeTag: true),
+    Form(read: { $0.seconds(&$1) }),
     Form(read: { $0.event(&$1) }),
+    Form(read: { $0.otherWords(&$1) }),
   ]
 
   /// Reads the prefix and leaves the cursor at the message.
@@ -83,7 +88,7 @@ struct LogPrefix {
     _ = cursor.skip("\u{feff}")
     while let byte = cursor.byte {
       switch byte {
-      case 0x20, 0x09, 0x3e, 0x60, 0x7c, 0x2b, 0x2a, 0x00: cursor.at += 1
+      case 0x20, 0x09, 0x3e, 0x60, 0x7c, 0x2b, 0x2a, 0x00, 0x22, 0x27, 0x23: cursor.at += 1
       case 0x3a where cursor.starts(with: ": ", at: cursor.at): cursor.at += 2
       case 0x2d where cursor.starts(with: "-[", at: cursor.at): cursor.at += 1
       default: return
@@ -226,9 +231,11 @@ struct LogPrefix {
   /// `10-24 14:24:26.342   710   710 I tag: `.
   private mutating func logcat(_ cursor: inout LogCursor) -> Bool {
     guard date(&cursor, LogDate.logcat) else { return false }
+    var isKernel = true
     for _ in 0..<2 {
       cursor.skipBlanks()
-      guard cursor.decimal() != nil, cursor.byte == 0x20 else { return false }
+      guard let number = cursor.decimal(), cursor.byte == 0x20 else { return false }
+      if number != 0 { isKernel = false }
     }
     cursor.skipBlanks()
     let priority = cursor.word()
@@ -239,6 +246,8 @@ struct LogPrefix {
     while end > cursor.at, cursor[end - 1] == 0x20 { end -= 1 }
     let tag = cursor.at..<end
     cursor.at = colon + 2
+    // Of the kernel's own lines logcat knows neither tag nor process.
+    if tag.isEmpty, isKernel { return true }
     name(tag, &cursor)
     return true
   }
@@ -311,6 +320,8 @@ struct LogPrefix {
       return
     }
     sender = .kernel
+    // Where one log is handed on to another, the tag stands there twice.
+    while cursor.skip("kernel: ") {}
     for _ in 0..<Self.longest {
       guard
         tried(Form(read: { $0.level(&$1) }), &cursor)
@@ -323,12 +334,13 @@ struct LogPrefix {
   private mutating func bracket(_ cursor: inout LogCursor) -> Bool {
     guard cursor.skip(0x5b) else { return false }
     cursor.skipBlanks()
-    guard uptime(&cursor) || distance(&cursor) || caller(&cursor) || calendar(&cursor) else {
-      return false
-    }
+    guard
+      uptime(&cursor) || distance(&cursor) || caller(&cursor) || calendar(&cursor)
+        || otherCalendar(&cursor)
+    else { return false }
     // talosctl has a colon behind it.
     _ = cursor.skip(0x3a)
-    mediaTek(&cursor)
+    vendorPart(&cursor)
     cursor.skipOne(0x20)
     if case .unnamed = sender { monotonicTag(&cursor) }
     return true
@@ -402,13 +414,43 @@ struct LogPrefix {
     return false
   }
 
-  /// `(0)[1234:kworker/0:1]`: the processor and the thread, as MediaTek's kernels print them.
-  private func mediaTek(_ cursor: inout LogCursor) {
+  /// A date in an order that no table has, with a clock in it: the line stays undated.
+  private func otherCalendar(_ cursor: inout LogCursor) -> Bool {
+    guard let end = cursor.find("]", to: cursor.at + 64) else { return false }
+    func isDigit(_ index: Int) -> Bool { (0x30...0x39).contains(cursor[index]) }
+    var index = cursor.at + 1
+    while index + 2 < end {
+      if cursor[index] == 0x3a, isDigit(index - 1), isDigit(index + 1), isDigit(index + 2),
+        !cursor.starts(with: "0x", at: cursor.at), hasBlank(cursor, to: end)
+      {
+        cursor.at = end + 1
+        return true
+      }
+      index += 1
+    }
+    return false
+  }
+
+  private func hasBlank(_ cursor: LogCursor, to end: Int) -> Bool {
+    cursor.find(" ", to: end) != nil
+  }
+
+  /// The processor and the thread, as vendors' kernels print them: `(0)[1234:kworker/0:1]`,
+  /// `[0:    swapper/0:    0]`, `[pid:123,cpu0,swapper]`, ` c0    123 `.
+  private func vendorPart(_ cursor: inout LogCursor) {
     var at = cursor
     at.skipBlanks()
     _ = at.skip(0x2d)
-    guard at.skip(0x28), at.decimal() != nil, at.skip(0x29), at.skip(0x5b), at.decimal() != nil,
-      at.skip(0x3a), let end = at.find("]", to: at.at + 32)
+    if at.skip("c"), at.decimal() != nil, at.skip(0x20) {
+      at.skipBlanks()
+      if at.decimal() != nil, at.byte == 0x20 { cursor.at = at.at }
+      return
+    }
+    if at.skip(0x28) {
+      guard at.decimal() != nil, at.skip(0x29) else { return }
+    }
+    guard at.skip(0x5b), at.skip("pid") || at.decimal() != nil, at.skip(0x3a),
+      let end = at.find("]", to: at.at + 48)
     else { return }
     cursor.at = end + 1
   }
@@ -430,6 +472,62 @@ struct LogPrefix {
     host = first
     cursor.at = at.at
     name(second, &cursor)
+  }
+
+  /// `12.000001 ` or `12.000001: `: seconds without brackets.
+  private mutating func seconds(_ cursor: inout LogCursor) -> Bool {
+    guard let seconds = cursor.decimal(), cursor.skip(0x2e) else { return false }
+    let point = cursor.at
+    guard let fraction = cursor.decimal(), cursor.at - point == 6 else { return false }
+    _ = cursor.skip(0x3a)
+    guard cursor.byte == 0x20 else { return false }
+    cursor.skipBlanks()
+    let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
+    let (sum, carry) = whole.addingReportingOverflow(fraction)
+    if !overflow, !carry { time.uptime = sum }
+    return true
+  }
+
+  /// Words that no log has, before the kernel's own bracket or tag. A word that ends like a tag is
+  /// another's, and what stands behind it is what that one wrote.
+  private mutating func otherWords(_ cursor: inout LogCursor) -> Bool {
+    guard case .unnamed = sender, time.uptime == nil else { return false }
+    let limit = min(cursor.end, cursor.at + Self.reach)
+    let start = cursor.at
+    var at = cursor
+    while at.at < limit {
+      let word = at.word()
+      if word.isEmpty {
+        at.skipBlanks()
+        if at.isAtEnd { return false }
+        let opening = at.at
+        if at.byte == 0x5b || at.byte == 0x3c {
+          let before = self
+          var inner = at
+          _ = level(&inner)
+          if bracket(&inner), time.uptime != nil {
+            cursor.at = inner.at
+            return true
+          }
+          self = before
+        }
+        at.at = opening
+        if at.starts(with: "kernel: ", at: at.at), at.at > start {
+          cursor.at = at.at
+          return kernelTag(&cursor)
+        }
+        continue
+      }
+      let last = cursor[word.upperBound - 1]
+      guard
+        last != 0x3a
+          || (word.lowerBound..<word.upperBound - 1).allSatisfy({ at in
+            (0x30...0x39).contains(cursor[at])
+          })
+      else { return false }
+      if at.byte == nil { return false }
+    }
+    return false
   }
 
   /// What Kubernetes and its mails put before the kernel's words.

@@ -26,7 +26,13 @@ import Testing
     "Jan  1 00:00:00 router kern.err kernel: [   12.000001] ",
     "> +[   12.000001] ", "> : [   12.000001] ", "**", "  ", "\u{feff}",
     "  Warning  OOMKilling  2m  kernel-monitor, node-1  ",
-    "Message:(combined from similar events): ",
+    "Message:(combined from similar events): ", "node1 | [   12.000001] ",
+    "/var/log/syslog:Nov 27 10:00:00 pc kernel: [   12.000001] ", "17: [   12.000001] ",
+    "&gt; [   12.000001] ", "12.000001: ", "27/11/2025 10:00:00 pc kernel: ",
+    "2025 Nov 27 10:00:00 pc kernel: ", "[Thu 27 Nov 2025 10:00:00 AM UTC] ",
+    "<3>[   12.000001] [0:    swapper/0:    0] ", "[   12.000001] [pid:123,cpu0,swapper] ",
+    "[   12.000001] c0    123 ", "11-27 10:00:00.123     0     0 W         : ",
+    "Nov 27 10:00:00 pc kernel: kernel: [   12.000001] ",
   ])
   func isRead(prefix: String) throws {
     for ending in ["", "\r"] {
@@ -48,7 +54,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "frobnicator%12%", "12:00 kernel said ", "{something=[1]} ", "[12.3] ", "kernel#12: ",
+    "frobnicator%12%", "12:00 kernel said ", "{something=[1]} ", "[12.3] ", "kern%12: ",
   ])
   func aFormThatIsNotKnownIsSaid(prefix: String) {
     let log = ReadLog(prefix + Self.kill + "\n")
@@ -78,6 +84,18 @@ import Testing
     let program = "earlyoom[1]: sending SIGKILL to process 7 uid 0 \"a\": badness 1"
     guard prefix.contains("mallory") else { return }
     #expect(ReadLog(prefix + program + "\n").reported.isEmpty)
+  }
+
+  /// A tag may have blanks, and a date may be in no known order: what stands behind it is still a
+  /// program's.
+  @Test(arguments: [
+    "Nov 27 10:00:00 pc my tag: [   13.345678] ", "Nov 27 10:00:00 pc my tag: kernel: ",
+    "2025 Nov 27 10:00:00 pc mallory: [   13.345678] ", "27/11/2025 10:00 pc mallory[1]: kernel: ",
+    "2025-11-27T10:00:00Z pc a b[12]: <3>[   13.345678] ", "mallory: [   13.345678] ",
+    "11-27 10:00:00.123  710  710 I         : [   13.345678] ",
+  ])
+  func whatStandsBehindAnyTagIsAPrograms(prefix: String) {
+    #expect(ReadLog(prefix + Self.kill + "\n").kills.isEmpty)
   }
 
   @Test func whatShowsTheSenderIsSaid() {
