@@ -20,6 +20,7 @@ public enum ProcessCommandLine {
     }
     switch ReadOutcome(result: count) {
     case .denied: return .denied
+    case .failed(let code): return .failed(errno: code)
     case .vanished, .unsupported: return .absent
     case .bytes: break
     }

@@ -67,6 +67,7 @@ public struct ProcessMappings: Sendable, Equatable {
     guard root.holds(process) else { return nil }
     switch ReadOutcome(result: result) {
     case .denied: return .denied
+    case .failed(let code): return .failed(errno: code)
     case .vanished, .unsupported, .bytes(0): return .absent
     case .bytes: break
     }

@@ -7,6 +7,9 @@ public enum Reading<Value> {
   case absent
   /// The right to read it is missing.
   case denied
+  /// It could not be read although it is there and may be read: too many open files, no memory, a
+  /// broken disk. What it tells is not known, which is neither zero nor absent.
+  case failed(errno: Int32)
   /// The bytes are not what this file holds; the text names what was wrong.
   case malformed(String)
 
@@ -29,6 +32,8 @@ public enum ReadOutcome: Equatable, Sendable {
   case denied
   /// The kernel does not offer it (EOPNOTSUPP, ENOSYS, ENODEV, EINVAL, EISDIR…).
   case unsupported
+  /// Anything else, such as EMFILE, ENFILE, ENOMEM or EIO: nothing follows of what it would tell.
+  case failed(errno: Int32)
 
   init(result: Int) {
     guard result < 0 else {
@@ -38,7 +43,8 @@ public enum ReadOutcome: Equatable, Sendable {
     switch Int32(-result) {
     case ENOENT, ESRCH, ENOTDIR: self = .vanished
     case EACCES, EPERM: self = .denied
-    default: self = .unsupported
+    case EOPNOTSUPP, ENOSYS, ENODEV, ENXIO, EINVAL, EISDIR, EPROTONOSUPPORT: self = .unsupported
+    case let code: self = .failed(errno: code)
     }
   }
 }

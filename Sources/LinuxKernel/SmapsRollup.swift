@@ -72,6 +72,7 @@ public struct SmapsRollup: Sendable, Equatable {
     guard root.holds(process) else { return nil }
     switch ReadOutcome(result: count) {
     case .denied: return .denied
+    case .failed(let code): return .failed(errno: code)
     case .vanished, .unsupported, .bytes(0): return .absent
     case .bytes: return SmapsRollup(bytes.span).map { .value($0) } ?? .malformed("no [rollup]")
     }

@@ -13,7 +13,7 @@ struct HostSummary {
       ("state", state.level.word + ": " + state.evidence),
       ("memory", Self.memory(model.sample.memInfo, style)),
       ("swap", Self.swap(model, style)),
-      ("pressure", Self.pressure(model.sample.pressure)),
+      ("pressure", Self.pressure(model.sample.pressure, isLive: model.facts.isLive)),
     ]
   }
 
@@ -36,13 +36,17 @@ struct HostSummary {
     func size(_ value: UInt64?) -> String {
       value.map { Quantity.bytes($0, unit: style.unit) } ?? style.absent
     }
+    if let contradiction = MemoryBreakdown.contradiction(info) {
+      return "/proc/meminfo contradicts itself: " + contradiction
+    }
     var parts = [
       "total " + size(info[.memTotal]), "available " + size(info[.memAvailable]),
       "free " + size(info[.memFree]),
     ]
     if let sizes = MemoryBreakdown(info) {
       parts += [
-        "cache " + size(sizes.reclaimable), "anon " + size(info[.anonPages]),
+        "cache " + size(sizes.isTold(.cache) ? sizes.reclaimable : nil),
+        "anon " + size(info[.anonPages]),
         "shmem " + size(info[.shmem]),
         "kernel " + size(info[.sUnreclaim] == nil ? nil : sizes.kernel),
       ]
@@ -72,9 +76,13 @@ struct HostSummary {
     return parts.joined(separator: ", ")
   }
 
-  private static func pressure(_ reading: Reading<MemoryPressure>) -> String {
+  private static func pressure(_ reading: Reading<MemoryPressure>, isLive: Bool) -> String {
     guard let pressure = reading.value else {
-      return missing(reading, "not offered by this kernel (psi=1 turns it on)")
+      return missing(
+        reading,
+        isLive
+          ? "not offered by this kernel (psi=1 turns it on)"
+          : "the capture has no /proc/pressure/memory")
     }
     func line(_ name: String, _ line: MemoryPressure.Line) -> String {
       name + " "
@@ -88,6 +96,7 @@ struct HostSummary {
   private static func missing<T>(_ reading: Reading<T>, _ absent: String) -> String {
     switch reading {
     case .denied: "denied"
+    case .failed(let code): "failed: " + ErrnoText.describe(code)
     case .malformed: "not understood"
     case .absent, .value: absent
     }

@@ -18,6 +18,9 @@ public struct KillLogRest: Sendable {
   /// Whether lines look like a kill that could not be read.
   var hasUnknownKills: Bool { omissions.unknownForms + omissions.unreadableKills > 0 }
 
+  /// Kills that were not the kernel's; their numbers go on behind those of the kernel's.
+  public var kills: [ReportedKill] { others }
+
   public init() {}
 
   public mutating func add(_ report: KillReport, _ reason: UnfinishedReason) {

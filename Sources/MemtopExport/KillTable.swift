@@ -33,7 +33,9 @@ public struct KillTable: ~Copyable {
   /// Writes one kill.
   ///
   /// Throws: what the output's sink throws.
-  public mutating func write(_ kill: KernelKill) throws {
+  ///
+  /// - Parameter place: its number among all kills of the log, also of those that are not listed.
+  public mutating func write(_ kill: KernelKill, number place: Int? = nil) throws {
     if number == 0 {
       line("#", Self.fields.map { ($0.title ?? $0.id, alignsRight($0)) }, "CGROUP")
     }
@@ -45,7 +47,7 @@ public struct KillTable: ~Copyable {
       cells[0].0 = "up " + Quantity.microseconds(uptime)
     }
     line(
-      String(number), cells,
+      String(place ?? number), cells,
       kill.report.limitCgroup.map { terminal.shown(VisibleText.make($0)) } ?? absent)
     try output.passOn()
   }
@@ -53,8 +55,10 @@ public struct KillTable: ~Copyable {
   /// Ends with what is no kill, in a line each.
   ///
   /// Throws: what the output's sink throws.
+  ///
+  /// - Parameter all: how many kills by the kernel the log has, listed or not.
   public mutating func finish(
-    _ rest: KillLogRest, from source: KillSource, _ counts: KillCounts? = nil
+    _ rest: KillLogRest, from source: KillSource, _ counts: KillCounts? = nil, all: Int? = nil
   ) throws {
     if number == 0, !rest.hasUnknownKills {
       output.put(rest.others.isEmpty ? "no kills\n" : "no kills by the kernel\n")
@@ -62,7 +66,7 @@ public struct KillTable: ~Copyable {
     if unproven > 0 {
       output.put("any user could have logged this, it is in no record of the kernel: \(unproven)\n")
     }
-    for kill in rest.others { put(kill) }
+    for (place, kill) in rest.others.enumerated() { put(kill, (all ?? number) + place + 1) }
     for (report, reason) in rest.unfinished {
       let invoker =
         report.invocation.map { "invoked by \(terminal.shown(VisibleText.make($0.name))): " } ?? ""
@@ -84,9 +88,10 @@ public struct KillTable: ~Copyable {
   }
 
   /// `not the kernel: earlyoom sent SIGTERM to 29410 cluster at …: its own words`
-  private mutating func put(_ kill: ReportedKill) {
+  private mutating func put(_ kill: ReportedKill, _ number: Int) {
     output.put(
-      "not the kernel: " + terminal.shown(kill.sentence) + when(kill.time) + ": "
+      terminal.padded(String(number), 3, alignsRight: true) + "  not the kernel: "
+        + terminal.shown(kill.sentence) + when(kill.time) + ": "
         + terminal.shown(VisibleText.make(kill.text)) + "\n")
   }
 

@@ -26,8 +26,10 @@ public enum SnapshotCSV {
     output.put("\r\n")
   }
 
-  /// In double quotes where it holds one, a comma or a line end; an inner quote is doubled.
+  /// In double quotes where it holds one, a comma or a line end; an inner quote is doubled. What a
+  /// spreadsheet would take for a formula has an apostrophe in front, which makes it text there.
   static func quoted(_ value: String) -> String {
+    let value = isFormula(value) ? "'" + value : value
     guard value.utf8.contains(where: { [0x22, 0x2c, 0x0a, 0x0d].contains($0) }) else {
       return value
     }
@@ -37,6 +39,14 @@ public enum SnapshotCSV {
       result.unicodeScalars.append(character)
     }
     return result + "\""
+  }
+
+  /// `=`, `+`, `-`, `@` or a tab begin one, unless a number is all there is.
+  private static func isFormula(_ value: String) -> Bool {
+    guard let first = value.utf8.first, [0x3d, 0x2b, 0x2d, 0x40, 0x09].contains(first) else {
+      return false
+    }
+    return Double(value) == nil
   }
 
   private static func text(_ value: FieldValue) -> String {
@@ -50,6 +60,7 @@ public enum SnapshotCSV {
     case .text(let text): text
     case .absent: ""
     case .denied: "denied"
+    case .failed: "failed"
     }
   }
 }

@@ -4,7 +4,8 @@ import MemtopCore
 /// A model as one JSON document: host, memory, swap, pressure and the processes.
 ///
 /// Sizes are integers in bytes. What the kernel does not give is null; what it refuses is null too,
-/// and named in a `denied` list beside it, which is there only where something was refused.
+/// and named in a `denied` list beside it, and what could not be read (too many open files, no memory) in
+/// `failed`; the lists are there only where they have something to name.
 public enum SnapshotJSON {
   /// Writes the document.
   ///
@@ -23,6 +24,7 @@ public enum SnapshotJSON {
     swap(model, &json)
     pressure(model.sample.pressure, &json)
     denied(model.sample, &json)
+    failed(model.sample, &json)
     json.key("processes")
     json.beginArray(.lines)
     for row in rows {
@@ -133,12 +135,38 @@ public enum SnapshotJSON {
     if case .denied = sample.vmStat { refused += ["swap.inRate", "swap.outRate"] }
     if case .denied = sample.swaps { refused.append("swap.devices") }
     if case .denied = sample.pressure { refused.append("pressure") }
-    list(refused, &json)
+    list(refused, "denied", &json)
   }
 
-  private static func list(_ refused: [String], _ json: inout JSONWriter) {
+  /// What could not be read although it is there, each with its errno.
+  private static func failed(_ sample: Sample, _ json: inout JSONWriter) {
+    var failures: [(String, Int32)] = []
+    if case .failed(let code) = sample.memInfo { failures.append(("memory", code)) }
+    if case .failed(let code) = sample.vmStat {
+      failures += [("swap.inRate", code), ("swap.outRate", code)]
+    }
+    if case .failed(let code) = sample.swaps { failures.append(("swap.devices", code)) }
+    if case .failed(let code) = sample.pressure { failures.append(("pressure", code)) }
+    if let code = sample.processes.readError { failures.append(("processes", code)) }
+    guard !failures.isEmpty else { return }
+    json.key("failed")
+    json.beginArray(.inline)
+    for (what, code) in failures {
+      json.beginObject(.inline)
+      json.key("what")
+      json.string(what)
+      json.key("errno")
+      json.string(ErrnoText.name(code))
+      json.end()
+    }
+    json.end()
+  }
+
+  private static func list(
+    _ refused: [String], _ key: String, _ json: inout JSONWriter
+  ) {
     guard !refused.isEmpty else { return }
-    json.key("denied")
+    json.key(key)
     json.beginArray(.inline)
     for name in refused { json.string(name) }
     json.end()
@@ -148,6 +176,7 @@ public enum SnapshotJSON {
     _ model: Model, _ row: Int, _ fields: [Field], _ json: inout JSONWriter
   ) {
     var refused: [String] = []
+    var failed: [String] = []
     json.beginObject(.inline)
     for field in fields {
       json.key(field.id)
@@ -163,9 +192,13 @@ public enum SnapshotJSON {
       case .denied:
         json.null()
         refused.append(field.id)
+      case .failed:
+        json.null()
+        failed.append(field.id)
       }
     }
-    list(refused, &json)
+    list(refused, "denied", &json)
+    list(failed, "failed", &json)
     json.end()
   }
 }

@@ -57,6 +57,27 @@ struct AdjStep: Sendable, Equatable {
     return (old, new)
   }
 
+  /// Compares with what a sample tells: who ended is left out, a value that somebody else wrote is taken
+  /// over and the preview moves with it. A line for each comes back.
+  mutating func compare(_ look: (ProcessID) -> ProcessLook) -> [String] {
+    guard let held else { return [] }
+    var news: [String] = []
+    let now = held.compactMap { process -> HeldProcess? in
+      let seen = look(process.process)
+      let who = "\(process.process.pid) \(process.name)"
+      guard seen.isThere else {
+        news.append("\(who) has ended: its change is dropped")
+        return nil
+      }
+      guard let adj = seen.adj, adj != process.adj else { return process }
+      news.append(
+        "somebody else set \(who) from \(process.adj.map(String.init) ?? "?") to \(adj) meanwhile")
+      return process.changed(adj: adj)
+    }
+    if !news.isEmpty { take(now) }
+    return news
+  }
+
   /// Takes over the values as found; what is gone is left out.
   mutating func take(_ found: [HeldProcess]) {
     let there = rows.compactMap { row in

@@ -34,6 +34,7 @@ public struct App: Sendable {
   /// What is searched for while a search stands.
   var search: String?
   var step: AdjStep?
+  var sight = Sight()
   var dialog: (any Dialog)?
   /// The group whose kill order is shown; nil for the host.
   var killGroup: String?
@@ -46,12 +47,15 @@ public struct App: Sendable {
   public internal(set) var acts = ActHistory()
   /// Who does it; nil where nobody can.
   let author: ChangeAuthor?
+  /// The pid of memtop itself, as the processes' list names it; nil where it is not in there.
+  let ownPID: Int32?
   /// The file that what is done is logged in.
   let changeLog: String?
   var notes: Notes
   /// Keys of a sequence that is not complete yet.
   var typed: [Key] = []
   var saidMalformed = false
+  var saidFailed = false
   /// At which sample a command line was learned; it is asked for again after a while.
   var learnedAt: [ProcessID: Int] = [:]
 
@@ -62,13 +66,14 @@ public struct App: Sendable {
   public init(
     facts: HostFacts, settings: Settings, glyphs: Glyphs, readOnlyReason: String?, width: Int,
     height: Int, timeOffset: Int64, characterWidth: @escaping Surface.CharacterWidth,
-    notices: [String], author: ChangeAuthor? = nil, changeLog: String? = nil
+    notices: [String], author: ChangeAuthor? = nil, ownPID: Int32? = nil, changeLog: String? = nil
   ) {
     model = Model(facts: facts)
     self.settings = settings
     self.glyphs = glyphs
     self.readOnlyReason = readOnlyReason
     self.author = author
+    self.ownPID = ownPID
     self.changeLog = changeLog
     self.width = max(0, width)
     self.height = max(0, height)
@@ -105,10 +110,16 @@ public struct App: Sendable {
     forgetGone()
     foresee()
     refreshExplain()
+    ageAbsent()
     reorder()
+    checkPrompts()
   }
 
   private mutating func sayMalformed() {
+    if !saidFailed, let code = model.processes.readError {
+      saidFailed = true
+      notes.add("processes could not all be read: \(ErrnoText.describe(code))")
+    }
     guard !saidMalformed, let notice = MalformedFiles(model.sample).notice else { return }
     saidMalformed = true
     notes.add(notice)
@@ -117,7 +128,13 @@ public struct App: Sendable {
   /// Drops what is remembered of processes that are no longer listed.
   private mutating func forgetGone() {
     let processes = model.processes
-    selection.tagged = selection.tagged.filter { processes.index(of: $0) != nil }
+    let tagged = selection.tagged.filter { processes.index(of: $0) != nil }
+    let ended = selection.tagged.count - tagged.count
+    if ended > 0 {
+      notes.add(ended == 1 ? "a tagged process has ended" : "\(ended) tagged processes have ended")
+      selection.lostTags = tagged.isEmpty ? ended : 0
+    }
+    selection.tagged = tagged
     selection.collapsed = selection.collapsed.filter { processes.index(of: $0) != nil }
   }
 }

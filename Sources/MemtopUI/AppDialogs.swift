@@ -9,7 +9,8 @@ extension App {
       columns: characterWidth, kill: model.kill, killAfterEdits: killAfterEdits,
       name: { [self] process in
         model.processes.index(of: process).map { name(ofRow: $0) } ?? "gone"
-      })
+      },
+      look: { [self] in look(at: $0) })
   }
 
   mutating func open(_ dialog: any Dialog) {
@@ -30,12 +31,11 @@ extension App {
 
   /// For the process under the cursor: a rank is one process's.
   mutating func openRankPrompt() -> [Effect] {
-    guard let process = id(atLine: selection.cursor),
-      let target = targets.first(where: { $0.process == process }) ?? untagged(process)
-    else {
-      notes.add("there is no process to move")
+    guard let process = aimed, let target = untagged(process) else {
+      notes.add(noTarget)
       return []
     }
+    aim()
     let dropped = dropStep()
     let effects = change { $0.open(RankPrompt(target, group: $0.killGroup)) }
     return dropped + [.hold([process])] + effects
@@ -53,14 +53,23 @@ extension App {
     openHolding { rows in SignalMenu(processes: rows.map { ($0.process, $0.name) }) }
   }
 
+  /// The cursor goes to whom the act is for.
+  mutating func aim() {
+    guard selection.tagged.isEmpty, let process = aimed else { return }
+    selection.process = process
+    follow()
+  }
+
+  mutating func refuseTarget() -> [Effect] {
+    notes.add(noTarget)
+    selection.lostTags = 0
+    return []
+  }
+
   private mutating func openHolding(_ make: ([AdjPlan.Row]) -> any Dialog) -> [Effect] {
     let targets = targets
-    guard !targets.isEmpty else {
-      notes.add("there is no process to act on")
-      return []
-    }
-    // Taking hold of others ends what a previewed step holds.
-    step = nil
+    guard !targets.isEmpty else { return refuseTarget() }
+    aim()
     let effects = change { $0.open(make(targets)) }
     return [.hold(targets.map(\.process))] + effects
   }
@@ -100,9 +109,26 @@ extension App {
 
   mutating func typeIntoDialog(_ key: Key) -> [Effect] {
     guard var dialog else { return [] }
+    if key == .enter, dialog.isArmed, sight.isPending {
+      notes.clear()
+      notes.add(Self.enterTooEarly)
+      return []
+    }
     let step = dialog.update(key, dialogContext)
     self.dialog = dialog
     return perform(step)
+  }
+
+  /// Enter that was typed or pasted before what it confirms stood on the screen confirms nothing.
+  static let enterTooEarly = "Enter came before this was on the screen: press it again"
+
+  /// A sample may have changed what waits for Enter.
+  mutating func checkPrompts() {
+    guard dialog != nil || step != nil else { return }
+    let before = pendingEdits
+    _ = tellDialog(.sampled)
+    checkStep()
+    if pendingEdits != before { sight.change() }
   }
 
   mutating func tellDialog(_ message: Message) -> [Effect] {

@@ -10,7 +10,7 @@ extension App {
   }
 
   mutating func openExplain() -> [Effect] {
-    guard let process = id(atLine: selection.cursor),
+    guard let process = aimed ?? id(atLine: selection.cursor),
       let subject = ExplainedProcess(process, in: model, timeOffset: timeOffset)
     else {
       notes.add("there is no process to explain")

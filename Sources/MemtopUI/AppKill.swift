@@ -36,7 +36,7 @@ extension App {
   }
 
   /// Edits of `oom_score_adj` that are previewed and not applied.
-  private var pendingEdits: [ProcessID: Int32] {
+  var pendingEdits: [ProcessID: Int32] {
     let edits = dialog?.pendingEdits ?? step?.edits ?? []
     return Dictionary(edits.filter { !$0.isUnchanged }.map { ($0.process, $0.new) }) { $1 }
   }

@@ -35,7 +35,8 @@ extension App {
     return plan
   }
 
-  mutating func reorder() {
+  /// - Parameter byUser: the user changed what is shown, not a sample.
+  mutating func reorder(byUser: Bool = false) {
     list.update(model, options)
     sums = [:]
     if settings.isTree {
@@ -43,20 +44,7 @@ extension App {
         sums[column.field.id] = SubtreeSums(model, column.field)
       }
     }
-    follow()
-  }
-
-  /// Puts the cursor on its process; where that is gone or hidden, the cursor's line is kept.
-  private mutating func follow() {
-    if let process = selection.process {
-      if let place = line(of: process) {
-        selection.cursor = place
-      } else {
-        fitCursor()
-        selection.process = id(atLine: selection.cursor)
-      }
-    }
-    fitCursor()
+    follow(byUser: byUser)
   }
 
   mutating func fitCursor() {
@@ -70,7 +58,7 @@ extension App {
   mutating func change(_ body: (inout App) -> Void) -> [Effect] {
     let before = plan
     body(&self)
-    reorder()
+    reorder(byUser: true)
     let after = plan
     let missing = after.all.union(after.kept).subtracting(before.all.union(before.kept))
     guard !missing.isEmpty || (after.followsGrowth && !before.followsGrowth) else { return [] }

@@ -16,24 +16,6 @@ extension App {
   /// What the first pane needs read once the loop runs.
   public mutating func start() -> [Effect] { currentPane.comeUp(&self) }
 
-  /// How many lines the pane's list has.
-  var lineCount: Int { currentPane.lineCount(self) }
-
-  /// The row of the process table on a line of the pane.
-  func row(atLine line: Int) -> Int? { currentPane.row(self, line) }
-
-  /// The process on a line of the pane.
-  func id(atLine line: Int) -> ProcessID? {
-    row(atLine: line).map { model.processes.rows[$0].id }
-  }
-
-  /// The line of the pane that a process stands on.
-  func line(of process: ProcessID) -> Int? {
-    guard let wanted = model.processes.index(of: process) else { return nil }
-    let pane = currentPane
-    return (0..<lineCount).first { pane.row(self, $0) == wanted }
-  }
-
   /// Shows a pane. The process under the cursor stays under it where the pane lists it.
   mutating func show(_ next: Pane.ID) -> [Effect] {
     guard next != pane else { return currentPane.comeUp(&self) }

@@ -13,14 +13,17 @@ extension App {
   mutating func move(to line: Int) {
     selection.cursor = line
     fitCursor()
+    passAbsent()
+    fitCursor()
     selection.process = id(atLine: selection.cursor)
+    selection.aimed = selection.process
+    rememberCursor()
   }
 
   /// To the first line, where the cursor stays whatever process comes there.
   mutating func moveToTop() {
-    selection.cursor = 0
+    move(to: 0)
     selection.process = nil
-    fitCursor()
   }
 
   /// Moves the wide text columns, as far as there is text on screen.
@@ -45,14 +48,14 @@ extension App {
 
   /// Tags the process under the cursor, or takes its tag away, and goes on to the next.
   mutating func toggleTag() {
-    guard let process = id(atLine: selection.cursor) else { return }
+    guard let process = aimed else { return }
     if selection.tagged.remove(process) == nil { selection.tagged.insert(process) }
     move(by: 1)
   }
 
   /// Tags the process under the cursor and all below it in the family, hidden ones too.
   mutating func tagSubtree() {
-    guard let first = row(atLine: selection.cursor) else { return }
+    guard let first = aimed.flatMap({ model.processes.index(of: $0) }) else { return }
     let processes = model.processes.rows
     var children: [Int32: [Int]] = [:]
     for row in processes.indices {
@@ -81,9 +84,26 @@ extension App {
 
   /// What an act is meant for: the tagged processes, or the one under the cursor.
   var targetRows: [Int] {
+    // Whoever tagged some meant those, and not whoever is under the cursor once they have ended.
+    guard selection.lostTags == 0 else { return [] }
     let tagged = selection.tagged.compactMap { model.processes.index(of: $0) }.sorted()
     if !tagged.isEmpty { return tagged }
-    return row(atLine: selection.cursor).map { [$0] } ?? []
+    return aimed.flatMap { model.processes.index(of: $0) }.map { [$0] } ?? []
+  }
+
+  /// Whom an act is for where nothing is tagged: the process that the user saw under the cursor; nil
+  /// where it ended since.
+  var aimed: ProcessID? {
+    guard let process = selection.aimed ?? sight.process else { return nil }
+    return model.processes.index(of: process) == nil ? nil : process
+  }
+
+  /// Why there is nobody to act on.
+  var noTarget: String {
+    if selection.lostTags > 0 { return "the tagged processes have ended; nothing is tagged now" }
+    if let absent = selection.absent { return text(of: absent) + ": the arrow keys choose another" }
+    return (selection.aimed ?? sight.process) == nil
+      ? "there is no process on this line" : "the process under the cursor has ended"
   }
 
   /// The targets that can be acted on: a process whose start is not known might be another by now.

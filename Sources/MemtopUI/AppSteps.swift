@@ -8,11 +8,8 @@ extension App {
   mutating func step(by change: Int32) -> [Effect] {
     guard step?.isWriting != true else { return [] }
     let targets = targets
-    guard !targets.isEmpty else {
-      notes.add("there is no process to change")
-      return []
-    }
-    if selection.process == nil { selection.process = id(atLine: selection.cursor) }
+    guard !targets.isEmpty else { return refuseTarget() }
+    aim()
     if var step {
       let hasJoined = step.move(targets, by: change)
       self.step = step
@@ -28,6 +25,14 @@ extension App {
   }
 
   mutating func applyStep() -> [Effect] {
+    guard !sight.isPending else {
+      notes.add(Self.enterTooEarly)
+      return []
+    }
+    return writeStep()
+  }
+
+  private mutating func writeStep() -> [Effect] {
     guard var step, !step.isWriting else { return [] }
     guard step.held != nil else {
       step.appliesWhenHeld = true
@@ -51,8 +56,18 @@ extension App {
     return [.release]
   }
 
+  /// Takes note of what a sample tells of the processes whose values wait to be written.
+  mutating func checkStep() {
+    guard var step, !step.isWriting, step.held != nil else { return }
+    let news = step.compare { look(at: $0) }
+    guard !news.isEmpty else { return }
+    self.step = step.rows.isEmpty ? nil : step
+    for line in news { notes.add(line) }
+  }
+
   mutating func tookHold(_ found: [HeldProcess]) -> [Effect] {
     guard var step, step.held == nil else { return [] }
+    let edits = step.edits
     let gone = step.rows.count { row in
       !found.contains { $0.process == row.process && $0.isThere }
     }
@@ -63,7 +78,14 @@ extension App {
       return dropStep()
     }
     if gone > 0 { notes.add("\(gone) of the tagged processes are gone and left out") }
-    return step.appliesWhenHeld ? applyStep() : []
+    guard step.appliesWhenHeld else { return [] }
+    // What was found is not what was on the screen when Enter was typed.
+    guard step.edits == edits else {
+      notes.add("the values are others now: press Enter again")
+      self.step?.appliesWhenHeld = false
+      return []
+    }
+    return writeStep()
   }
 
   /// Remembers what was done for undo, and says it.
@@ -84,6 +106,11 @@ extension App {
         open(OutcomeDialog(title: "oom_score_adj", lines: outcomes.map(\.line)))
       }
     }
-    return isPaused ? effects : effects + [.sampleNow]
+    guard isPaused else { return effects + [.sampleNow] }
+    // No sample will come to show it.
+    model.adopt(
+      outcomes.compactMap { outcome in outcome.found.map { (outcome.process, $0) } })
+    reorder()
+    return effects
   }
 }

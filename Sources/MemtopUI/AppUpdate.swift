@@ -7,8 +7,21 @@ extension App {
   public mutating func update(_ message: Message) -> [Effect] {
     let effects: [Effect]
     switch message {
-    case .key(let key): effects = take(key)
-    case .mouse(let mouse): effects = take(mouse)
+    case .drawn:
+      sight.draw(id(atLine: selection.cursor))
+      return []
+    case .seen:
+      if sight.see() { selection.aimed = sight.process }
+      return []
+    case .key(let key):
+      effects = take(key)
+      sight.change()
+    case .paste(let text):
+      effects = paste(text)
+      sight.change()
+    case .mouse(let mouse):
+      effects = take(mouse)
+      sight.change()
     case .resized(let width, let height):
       self.width = max(0, width)
       self.height = max(0, height)
@@ -40,14 +53,29 @@ extension App {
     case .journal(let news):
       keepingEventCursor { $0.kills.take(news) }
       effects = []
-    case .mapped: effects = tellDialog(message)
+    case .mapped, .sampled: effects = tellDialog(message)
     case .notice(let text):
       notes.add(text)
       effects = []
     }
     foresee()
-    fitCursor()
+    follow()
     return effects
+  }
+
+  /// Pasted text is typed where text is asked for, without its line ends; elsewhere its letters would be
+  /// commands.
+  private mutating func paste(_ text: String) -> [Effect] {
+    guard dialog?.takesText ?? (input != nil) else {
+      notes.clear()
+      notes.add("pasted text is taken only where text is typed")
+      return []
+    }
+    return text.unicodeScalars.filter { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
+      .flatMap { scalar in
+        dialog == nil
+          ? typeIntoInput(.character(scalar)) : typeIntoDialog(.character(scalar))
+      }
   }
 
   private static func text(_ outcome: SaveOutcome) -> String {

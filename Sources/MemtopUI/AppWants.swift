@@ -5,10 +5,9 @@ import MemtopCore
 extension App {
   /// Rows of the model's process table that are on screen, from top to bottom.
   public var rowsOnScreen: [Int] {
-    let pane = currentPane
-    let count = pane.lineCount(self)
+    let count = lineCount
     let top = min(selection.top, count)
-    return (top..<min(count, top + rowsHeight)).compactMap { pane.row(self, $0) }
+    return (top..<min(count, top + rowsHeight)).compactMap { row(atLine: $0) }
   }
 
   /// Lets the sampler read what the rows on screen still lack.

@@ -17,12 +17,15 @@ public struct DialogContext: Sendable {
   public var killAfterEdits: KillPicture?
   /// A process's name, made visible.
   public var name: @Sendable (ProcessID) -> String
+  /// What the last sample tells of a process.
+  public var look: @Sendable (ProcessID) -> ProcessLook
 
   public init(
     settings: Settings, glyphs: Glyphs, readOnlyReason: String?, room: (width: Int, height: Int),
     columns: @escaping Surface.CharacterWidth = Surface.narrow, kill: KillPicture? = nil,
     killAfterEdits: KillPicture? = nil,
-    name: @escaping @Sendable (ProcessID) -> String = { _ in "?" }
+    name: @escaping @Sendable (ProcessID) -> String = { _ in "?" },
+    look: @escaping @Sendable (ProcessID) -> ProcessLook = { _ in .unknown }
   ) {
     self.settings = settings
     self.glyphs = glyphs
@@ -32,6 +35,7 @@ public struct DialogContext: Sendable {
     self.kill = kill
     self.killAfterEdits = killAfterEdits
     self.name = name
+    self.look = look
   }
 }
 
@@ -69,6 +73,10 @@ public protocol Dialog: Sendable {
   func size(in context: DialogContext) -> (width: Int, height: Int)
   /// Edits of `oom_score_adj` that Enter would ask for, to be previewed; nil where it makes none.
   var pendingEdits: [AdjEdit]? { get }
+  /// Whether Enter would change something now; then it counts only once the user saw what.
+  var isArmed: Bool { get }
+  /// Whether text is typed into it.
+  var takesText: Bool { get }
   /// What it wants to know of the kernel's choice while it is open.
   var killPlan: KillPlan? { get }
   mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep
@@ -80,6 +88,10 @@ public protocol Dialog: Sendable {
 
 extension Dialog {
   public var pendingEdits: [AdjEdit]? { nil }
+
+  public var isArmed: Bool { false }
+
+  public var takesText: Bool { false }
 
   public var killPlan: KillPlan? { nil }
 

@@ -5,6 +5,13 @@ import MemtopCore
 public enum Message: Sendable {
   case key(Key)
   case mouse(Mouse)
+  /// The user pasted text, all at once.
+  case paste(String)
+  /// The screen was drawn as the app is now.
+  case drawn
+  /// What was drawn last has stood on the screen long enough to be seen; comes before the keys and clicks
+  /// that may answer it.
+  case seen
   case resized(width: Int, height: Int)
   /// Time went on without a sample, so that the clock moves on.
   case clock(wall: Int64)
@@ -27,6 +34,8 @@ public enum Message: Sendable {
   case mapped(ProcessID, MapAnswer)
   /// Something worth a line at the bottom: a fallback, a malformed file, a refusal.
   case notice(String)
+  /// A sample came; dialogs compare what they hold with it.
+  case sampled
 }
 
 /// Something to be done outside, in order.

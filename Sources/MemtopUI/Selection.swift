@@ -2,6 +2,12 @@ import LinuxKernel
 
 /// Where the cursor stands in the process table, and what is marked there.
 struct Selection: Sendable, Equatable {
+  /// A process with its name, already made visible.
+  struct Named: Sendable, Equatable {
+    let process: ProcessID
+    let name: String
+  }
+
   /// Line of the list.
   var cursor = 0
   /// First line on screen.
@@ -10,7 +16,16 @@ struct Selection: Sendable, Equatable {
   var scroll = 0
   /// The process that the cursor follows; nil while it stays on the first line.
   var process: ProcessID?
+  /// Whom an act is for: the process under the cursor when the user last saw it there, or moved it
+  /// there. A sample that brings another under the cursor does not change it.
+  var aimed: ProcessID?
+  /// What was under the cursor last, for when it ends.
+  var last: Named?
+  /// What was under the cursor and is in the list no more.
+  var absent: AbsentLine?
   var tagged: Set<ProcessID> = []
+  /// How many ended while they were the last ones tagged; the user has not been told yet.
+  var lostTags = 0
   /// Subtrees that show only their root.
   var collapsed: Set<ProcessID> = []
 

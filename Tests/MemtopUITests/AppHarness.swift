@@ -44,15 +44,25 @@ extension App {
     complete { sampler.complete(&$0, rows: $1, files: $2) }
   }
 
-  /// Types keys in turn; all effects that follow.
+  /// Types keys in turn as a person does, who looks at the screen in between; all effects that follow.
   @discardableResult
   mutating func keys(_ keys: Key...) -> [Effect] {
-    keys.flatMap { update(.key($0)) }
+    keys.flatMap { look() + update(.key($0)) }
   }
+
+  /// Keys that come all at once, as from a paste.
+  @discardableResult
+  mutating func burst(_ keys: Key...) -> [Effect] {
+    look() + keys.flatMap { update(.key($0)) }
+  }
+
+  /// The screen is drawn and seen.
+  @discardableResult
+  mutating func look() -> [Effect] { update(.drawn) + update(.seen) }
 
   @discardableResult
   mutating func write(_ text: String) -> [Effect] {
-    text.unicodeScalars.flatMap { update(.key(.character($0))) }
+    text.unicodeScalars.flatMap { look() + update(.key(.character($0))) }
   }
 
   var pids: [Int32] { list.rows.map { model.processes.rows[Int($0)].pid } }

@@ -43,7 +43,49 @@ struct AppSelectionTests {
     host.processes.remove(at: 3)
     try app.take(host, seconds: 1001)
     #expect(app.selection.cursor == 1)
+    #expect(app.selected == nil)
+    #expect(app.text.contains("41 java has ended"))
+    #expect(app.keys("o").isEmpty, "nobody is acted on")
+    #expect(app.dialog == nil)
+    app.keys(.down)
     #expect(app.selected == 42)
+    #expect(!app.text.contains("has ended"))
+  }
+
+  @Test func theMarkOfOneThatEndedGoesByItself() throws {
+    var host = MadeUpHost.usual
+    var app = try App.showing(host)
+    app.keys(.down)
+    host.processes.remove(at: 3)
+    for second in 1...UInt64(AbsentLine.lifetime + 2) {
+      #expect(second == 1 || second > UInt64(AbsentLine.lifetime) || app.selected == nil)
+      try app.take(host, seconds: 1000 + second)
+    }
+    #expect(app.selected == 42)
+    #expect(app.lineCount == app.list.rows.count)
+  }
+
+  @Test func aStrangerUnderTheCursorIsNotActedOnBeforeItWasSeen() throws {
+    var host = MadeUpHost.usual
+    var app = try App.showing(host)
+    app.look()
+    #expect(app.selected == 40)
+    host.processes[3].score = 900
+    try app.take(host, seconds: 1001)
+    #expect(app.selected == 41, "the first line follows nobody")
+    #expect(app.update(.key("o")) == [.hold([ProcessID(pid: 40, startTime: 1000)])])
+  }
+
+  @Test func taggedProcessesThatEndLeaveNobodyToActOn() throws {
+    var host = MadeUpHost.usual
+    var app = try App.showing(host)
+    app.keys(" ")
+    host.processes.removeAll { $0.pid == 40 }
+    try app.take(host, seconds: 1001)
+    #expect(app.text.contains("a tagged process has ended"))
+    #expect(app.keys("k").isEmpty)
+    #expect(app.dialog == nil)
+    #expect(app.text.contains("the tagged processes have ended"))
   }
 
   @Test func anotherProcessWithTheSamePIDIsNotFollowed() throws {
@@ -57,9 +99,10 @@ struct AppSelectionTests {
     _ = app.sort(by: .state, descending: true)
     host.processes[3] = .init(41, "cron", start: 90_000, score: 1)
     try app.take(host, seconds: 1001)
-    #expect(app.selection.process == ProcessID(pid: 41, startTime: 90_000))
+    #expect(app.selected == nil)
     #expect(app.selection.tagged.isEmpty)
     #expect(app.selection.cursor == 2)
+    #expect(app.keys("}").isEmpty && app.step == nil)
   }
 
   private static let moves: [([Key], Int)] = [

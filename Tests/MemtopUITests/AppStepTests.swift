@@ -48,11 +48,71 @@ struct AppStepTests {
     var app = try App.showing()
     app.keys(")")
     #expect(app.keys(.enter).isEmpty)
-    let effects = app.update(.held([Self.held(Self.postgres, adj: 5)]))
     #expect(
-      effects == [
+      app.update(.held([Self.held(Self.postgres)])) == [
+        .adjust([AdjEdit(process: Self.postgres, name: "postgres", old: 0, new: 10)])
+      ])
+  }
+
+  @Test func anAnswerThatIsNotWhatWasSeenIsAskedAboutAgain() throws {
+    var app = try App.showing()
+    app.keys(")")
+    #expect(app.keys(.enter).isEmpty)
+    #expect(app.update(.held([Self.held(Self.postgres, adj: 5)])).isEmpty)
+    #expect(app.text.contains("press Enter again"))
+    #expect(
+      app.keys(.enter) == [
         .adjust([AdjEdit(process: Self.postgres, name: "postgres", old: 5, new: 15)])
       ])
+  }
+
+  @Test func enterInOneBurstWithWhatItConfirmsConfirmsNothing() throws {
+    var app = try App.showing()
+    #expect(app.burst("}", .enter) == [.hold([Self.postgres])])
+    #expect(app.step != nil)
+    #expect(app.text.contains("press it again"))
+    app.keys(.escape)
+    _ = app.burst("k", .enter, .enter)
+    #expect((app.dialog as? SignalMenu)?.isArmed == true)
+    app.keys(.escape, .escape)
+    _ = app.burst("o", "5")
+    _ = app.update(.held([Self.held(Self.postgres)]))
+    #expect(app.burst("7", .enter).isEmpty)
+    #expect(app.dialog is AdjPrompt)
+  }
+
+  @Test func pastedTextIsNoCommand() throws {
+    var app = try App.showing()
+    app.look()
+    #expect(app.update(.paste("k\n\n")).isEmpty)
+    #expect(app.dialog == nil)
+    #expect(app.text.contains("pasted text"))
+    app.keys("/")
+    _ = app.update(.paste("ja\nva\u{1b}\n"))
+    #expect(app.input?.text == "java")
+    app.keys(.escape, "o")
+    _ = app.update(.held([Self.held(Self.postgres)]))
+    _ = app.update(.paste("12\n"))
+    #expect((app.dialog as? AdjPrompt)?.edits.map(\.new) == [12])
+  }
+
+  @Test func aStepInVictimsKeepsTheCursorOnItsProcess() throws {
+    var app = try App.showing()
+    app.keys("2")
+    try app.take(MadeUpHost.usual, seconds: 1001)
+    app.keys(.down)
+    let process = try #require(app.id(atLine: app.selection.cursor))
+    for _ in 0..<12 {
+      app.keys("}")
+      #expect(app.id(atLine: app.selection.cursor) == process)
+      #expect(app.step?.rows.map(\.process) == [process])
+    }
+    for _ in 0..<30 { app.keys("{") }
+    #expect(app.step?.rows.map(\.process) == [process])
+    #expect(app.keys("k").isEmpty, "a preview waits")
+    #expect(app.text.contains("Enter writes it, Esc drops it"))
+    #expect(app.keys("q") == [.release])
+    #expect(app.keys("q") == [.quit])
   }
 
   @Test func stepsOfSeveralProcessesAddUp() throws {
@@ -189,16 +249,52 @@ struct AppStepTests {
     _ = app.update(.adjusted([AdjOutcome(edit: back, before: 500, result: .done)]))
     #expect(app.undo.next == nil)
     app.keys("z")
-    #expect(app.text.contains("nothing was changed yet"))
+    #expect(app.text.contains("nothing is left to put back"))
   }
 
-  @Test func aPromptEndsAPreview() throws {
+  @Test func noPromptDropsAPreviewUnasked() throws {
     var app = try App.showing()
     app.keys("(")
-    #expect(app.keys("o") == [.hold([Self.postgres])])
-    #expect(app.step == nil)
+    for key: Key in ["o", "r", "k", "z"] {
+      #expect(app.keys(key).isEmpty)
+      #expect(app.step != nil && app.dialog == nil)
+      #expect(app.text.contains("Enter writes it, Esc drops it"))
+    }
+  }
+
+  @Test func whatIsPausedShowsWhatWasWritten() throws {
+    var app = try App.showing()
+    app.keys("p", "}")
     _ = app.update(.held([Self.held(Self.postgres)]))
-    #expect(app.step == nil)
+    let edit = AdjEdit(process: Self.postgres, name: "postgres", old: 0, new: 100)
+    #expect(app.keys(.enter) == [.adjust([edit])])
+    _ = app.update(.adjusted([AdjOutcome(edit: edit, before: 0, result: .done)]))
+    let row = try #require(app.model.processes.index(of: Self.postgres))
+    #expect(app.model.processes.rows[row].oomScoreAdj == 100)
+  }
+
+  @Test func anOpenPromptNoticesWhatHappensToItsProcess() throws {
+    var host = MadeUpHost.usual
+    var app = try App.showing(host)
+    app.keys("o")
+    _ = app.update(.held([Self.held(Self.postgres)]))
+    app.write("300")
+    host.processes[2].adj = 50
+    try app.take(host, seconds: 1001)
+    #expect(app.text.contains("Somebody else set 40 from 0 to 50 meanwhile"))
+    #expect(app.update(.key(.enter)).isEmpty, "it was not on the screen yet")
+    #expect(
+      app.keys(.enter) == [
+        .adjust([AdjEdit(process: Self.postgres, name: "postgres", old: 50, new: 300)])
+      ])
+    app = try App.showing(host)
+    app.keys("o")
+    _ = app.update(.held([Self.held(Self.postgres)]))
+    app.write("300")
+    host.processes.remove(at: 2)
+    try app.take(host, seconds: 1001)
+    #expect(app.text.contains("has ended, left out"))
+    #expect(app.keys(.enter) == [.release])
   }
 
   @Test func signalsGoToTheProcessThatWasNamed() throws {

@@ -58,7 +58,7 @@ struct EventsPaneTests {
     #expect(app.dialog is KillReportDialog)
     expectGolden(app.screen(), "events-report-\(width)x\(height)")
     app.keys(.end)
-    #expect(app.text.contains("swap: there was none"))
+    #expect(app.text.contains("its limit of swap is 0"))
     app.keys(.escape)
     #expect(app.dialog == nil)
   }

@@ -41,13 +41,12 @@ import Testing
     try stage.tmux.keys("5", "0", "0")
     try stage.tmux.expect("500")
     #expect(stage.adj == 0)
-    try stage.tmux.keys("Enter")
+    try stage.tmux.confirm()
     try stage.waitForAdj(500)
     try stage.tmux.wait(for: "the dialog to close") { !$0.contains { $0.contains("New value") } }
     try stage.tmux.keys("z")
     try stage.tmux.expect("Undo")
-    usleep(100_000)
-    try stage.tmux.keys("Enter")
+    try stage.tmux.confirm()
     try stage.waitForAdj(0)
   }
 
@@ -61,7 +60,7 @@ import Testing
     #expect(stage.adj == 0)
     try stage.tmux.keys("}")
     try stage.tmux.expect("100")
-    try stage.tmux.keys("Enter")
+    try stage.tmux.confirm()
     try stage.waitForAdj(100)
   }
 
@@ -78,10 +77,10 @@ import Testing
     let stage = try Stage()
     try stage.tmux.keys("F9")
     try stage.tmux.expect("Send a signal to \(stage.target.pid) sleep")
-    try stage.tmux.keys("Enter")
+    try stage.tmux.confirm()
     usleep(200_000)
     #expect(stage.target.poll() == nil)
-    try stage.tmux.keys("Enter")
+    try stage.tmux.confirm()
     try stage.tmux.wait(for: "the end of the process") { _ in stage.target.poll() != nil }
     #expect(stage.target.poll() == .signal(SIGTERM))
   }

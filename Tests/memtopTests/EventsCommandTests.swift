@@ -187,7 +187,7 @@ import Testing
           1. hog, pid 141, held 49.8M, 78 % of the total: a leak, or more than fits here
           2. oom_score_adj -448 or less would have spared it, and killed b, pid 130
           3. a higher limit of /t
-          4. swap: there was none
+          4. swap for /t: its limit of swap is 0
 
         """)
   }

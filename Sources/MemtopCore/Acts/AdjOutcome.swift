@@ -53,6 +53,16 @@ public struct AdjOutcome: Sendable, Equatable {
 
   public var isDone: Bool { result == .done }
 
+  /// The value that was read afterwards; nil where it is not known.
+  public var found: Int32? {
+    switch result {
+    case .done, .unchanged: requested
+    case .readBackDiffers(let found): found
+    case .refused: before
+    case .gone: nil
+    }
+  }
+
   /// `4121 postgres: 0 → -500 done`, or what happened instead.
   public var line: String {
     let change = "\(process.pid) \(name): \(before.map(String.init) ?? "?") → \(requested)"
@@ -89,7 +99,9 @@ public struct AdjOutcome: Sendable, Equatable {
       let hint = Self.isDenial(code) ? ": the process is another user's" : ""
       return ErrnoText.describe(code) + hint
     case .notTaken(let code):
-      let hint = Self.isDenial(code) ? ": below the floor, needs CAP_SYS_RESOURCE" : ""
+      let hint =
+        Self.isDenial(code)
+        ? ": below the floor, needs CAP_SYS_RESOURCE; others can be raised instead" : ""
       return ErrnoText.describe(code) + hint
     }
   }

@@ -61,11 +61,15 @@ public struct AdjWarning: Sendable, Equatable {
     Row(
       rule: .belowZero,
       applies: { !$0.rights.canLower && $0.lowers && $0.edit.new < 0 },
-      text: { _ in "will most likely be refused: below 0 needs CAP_SYS_RESOURCE" }),
+      text: { _ in
+        "will most likely be refused: below 0 needs CAP_SYS_RESOURCE; raising others needs no right"
+      }),
     Row(
       rule: .belowCurrent,
       applies: { !$0.rights.canLower && $0.lowers && $0.edit.new >= 0 },
-      text: { _ in "may be refused: below its floor needs CAP_SYS_RESOURCE" }),
+      text: { _ in
+        "may be refused: below its floor needs CAP_SYS_RESOURCE; raising others needs no right"
+      }),
     Row(
       rule: .sharersFollow,
       applies: { !$0.sharers.others.isEmpty },

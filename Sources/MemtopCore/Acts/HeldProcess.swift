@@ -26,4 +26,11 @@ public struct HeldProcess: Sendable, Equatable {
     self.sharers = sharers
     self.rights = rights
   }
+
+  /// The same with another value of `oom_score_adj`, or as one that ended.
+  public func changed(adj: Int32? = nil, isThere: Bool = true) -> HeldProcess {
+    HeldProcess(
+      process: process, name: name, isThere: isThere, adj: adj ?? self.adj, owner: owner,
+      sharers: sharers, rights: rights)
+  }
 }

@@ -36,8 +36,13 @@ public struct HostState: Sendable, Equatable {
       evidence = "/proc/meminfo " + Self.whyUnknown(model.sample.memInfo)
       return
     }
-    // In a container the two may come from different places and disagree.
-    let available = info[.memAvailable].map { min($0, total) }
+    // In a container the lines may come from different places and disagree.
+    if let contradiction = MemoryBreakdown.contradiction(info) {
+      level = .unknown
+      evidence = "/proc/meminfo contradicts itself: \(contradiction)."
+      return
+    }
+    let available = info[.memAvailable]
     let share = available.map { Double($0) * 100 / Double(total) }
     let traffic = Self.lastingTraffic(model.history.rates)
     let stalls = model.sample.pressure.value
@@ -47,7 +52,10 @@ public struct HostState: Sendable, Equatable {
     if let available, let share {
       facts.append("\(Quantity.bytes(available)) available (\(Quantity.percent(share)))")
     } else {
-      facts.append("this kernel does not say what is available")
+      facts.append(
+        model.facts.isLive
+          ? "this kernel does not say what is available"
+          : "the capture does not say what is available (MemAvailable)")
     }
     if let traffic, traffic.read + traffic.written >= Self.busySwap {
       facts.append(
@@ -93,9 +101,9 @@ public struct HostState: Sendable, Equatable {
 
   /// Low `free` beside much cache is what most people take for a shortage.
   private static func cacheNote(_ info: MemInfo, total: UInt64) -> String? {
-    guard let free = info[.memFree], free < total / 10, let parts = MemoryBreakdown(info) else {
-      return nil
-    }
+    guard let free = info[.memFree], free < total / 10, let parts = MemoryBreakdown(info),
+      parts.isTold(.cache)
+    else { return nil }
     return "\"free\" is low because \(Quantity.bytes(parts.reclaimable)) of cache is at work; "
       + "it is given back on demand."
   }
@@ -104,6 +112,7 @@ public struct HostState: Sendable, Equatable {
     switch reading {
     case .denied: "may not be read."
     case .absent: "is not there."
+    case .failed(let code): "could not be read: \(ErrnoText.describe(code))."
     case .malformed, .value: "does not tell MemTotal."
     }
   }

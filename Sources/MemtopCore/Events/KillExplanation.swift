@@ -16,6 +16,7 @@ public struct KillExplanation {
 
   private let facts: PostMortem
   private let clock: LogClock
+  private let at: Int64?
   private let offset: Int64
   private let spelled: (String) -> String
   private let measure: (String) -> Int
@@ -24,15 +25,18 @@ public struct KillExplanation {
   private var report: KillReport { kill.report }
 
   /// - Parameters:
+  ///   - at: when it was seen to happen, which is told in place of the log's time.
+  ///     Unit: nanoseconds after 1970-01-01 UTC.
   ///   - offset: of the times that are written. Unit: seconds east of UTC.
   ///   - spelled: a text in the characters that the reader has.
   ///   - measure: how many cells a text takes in a terminal.
   public init(
-    _ kill: KernelKill, _ clock: LogClock, offset: Int64 = 0,
+    _ kill: KernelKill, _ clock: LogClock, at: Int64? = nil, offset: Int64 = 0,
     spelled: @escaping (String) -> String = { $0 }, measure: @escaping (String) -> Int
   ) {
     facts = PostMortem(kill)
     self.clock = clock
+    self.at = at
     self.offset = offset
     self.spelled = spelled
     self.measure = measure
@@ -46,6 +50,8 @@ public struct KillExplanation {
   }
 
   private func shown(_ text: String) -> String { spelled(VisibleText.make(text)) }
+
+  private func named(_ name: String) -> String { name.isEmpty ? "(no name)" : shown(name) }
 
   private func padded(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(0, width - measure(text))) + text
@@ -63,7 +69,7 @@ public struct KillExplanation {
   // MARK: What happened
 
   private var opening: [String] {
-    var lines = ["Killed: \(shown(kill.victim.name)), pid \(kill.victim.pid)" + when]
+    var lines = ["Killed: \(named(kill.victim.name)), pid \(kill.victim.pid)" + when]
     if let invocation = report.invocation {
       let pid = report.invokerPID.map { ", pid \($0)" } ?? ""
       let request =
@@ -71,7 +77,7 @@ public struct KillExplanation {
         ? "the sysrq key asked for a kill"
         : "it asked for \(invocation.order.map { size(UInt64(1) << UInt64(min(max($0, 0), 20))) } ?? "memory")"
           + (invocation.gfpMask.map { " (\(shown($0)))" } ?? "")
-      lines.append("Invoker: \(shown(invocation.name))\(pid): \(request)")
+      lines.append("Invoker: \(named(invocation.name))\(pid): \(request)")
     } else {
       lines.append("Invoker: the log holds no report of this kill, only its own line")
     }
@@ -80,13 +86,16 @@ public struct KillExplanation {
   }
 
   private var when: String {
-    if let seconds = clock.seconds(kill.time) {
+    if let seconds = at.map({ $0 / 1_000_000_000 }) ?? clock.seconds(kill.time) {
       return ", at " + CalendarTime(seconds: seconds, offset: offset).rfc3339
     }
     return kill.time.uptime.map { ", at uptime " + Quantity.microseconds($0) } ?? ""
   }
 
   private var cause: [String] {
+    if report.invocation?.isSysRq == true {
+      return ["Cause: somebody asked for it; whether memory was short does not matter then"]
+    }
     switch kill.scope {
     case .cgroup:
       let group = report.limitCgroup.map { " of " + shown($0) } ?? " of a memory cgroup"
@@ -95,10 +104,31 @@ public struct KillExplanation {
         line += ": \(Quantity.bytes(usage)) of \(Quantity.bytes(limit)) in use"
       }
       return [line] + swap
-    case .cpuset: return ["Cause: the nodes of a cpuset were full, not the host"] + swap
-    case .memoryPolicy: return ["Cause: the nodes of a memory policy were full"] + swap
+    case .cpuset: return ["Cause: \(nodes) of a cpuset, not the host"] + nodesFree + swap
+    case .memoryPolicy:
+      return ["Cause: \(nodes) of a memory policy, not the host"] + nodesFree + swap
     case .host: return ["Cause: the host had no memory left"] + swap
     case nil: return ["Cause: the log does not say whose memory ran out"]
+    }
+  }
+
+  private var nodes: String {
+    facts.nodes.map { "there was no memory left on the nodes \($0)" }
+      ?? "there was no memory left on the nodes"
+  }
+
+  /// What the nodes had free: those that could be used, and the others.
+  private var nodesFree: [String] {
+    guard let allowed = facts.nodes, !report.memory.nodesFree.isEmpty else { return [] }
+    let all = report.memory.nodesFree.sorted { $0.key < $1.key }
+    let (own, others) = (
+      all.filter { allowed.contains($0.key) }, all.filter { !allowed.contains($0.key) }
+    )
+    func list(_ nodes: [(key: UInt32, value: UInt64)]) -> String {
+      nodes.prefix(8).map { "node \($0.key) \(Quantity.bytes($0.value))" }.joined(separator: ", ")
+    }
+    return [("Free where it may be used: ", own), ("Free elsewhere: ", others)].compactMap {
+      $1.isEmpty ? nil : $0 + list($1)
     }
   }
 
@@ -135,7 +165,8 @@ public struct KillExplanation {
   private var finding: String {
     switch facts.finding {
     case .highest(let lead?): "it follows from the table: \(lead) pages (\(size(lead))) ahead"
-    case .highest(nil): "it follows from the table: no other process could be killed"
+    case .highest(nil):
+      "of the \(report.rowCount) rows that the log holds it is the only one that could be killed"
     case .tie: "it follows from the table: of equals the kernel took this one"
     case .equal:
       "it follows from the table: it has the highest badness; its equal, the child of a vfork or "
@@ -144,7 +175,11 @@ public struct KillExplanation {
     case .groupMember:
       "it died with its group \(report.killedGroup.map(shown) ?? ""), for memory.oom.group is set"
     case .sharer: "it shared the memory of the victim"
-    case .child(let parent): "it died in the place of its parent or another thread, pid \(parent)"
+    case .child(let parent):
+      "it died in the place of pid \(parent)"
+        + (report.rows.first { $0.pid == parent || $0.tgid == parent }
+          .map { " (\(named($0.name)))" } ?? "")
+        + ", its parent or another thread"
     case .rank(let rank):
       "it does not follow from the table: there it is number \(rank)"
         + (facts.total == nil ? ", without adj" : "")
@@ -189,16 +224,23 @@ public struct KillExplanation {
   // MARK: What held the memory
 
   private static let holders: [(figure: ReportedMemory.Figure, title: String)] = [
-    (.anon, "anon"), (.file, "file"), (.shmem, "shmem, in file"), (.slab, "slab"),
+    (.anon, "anon"), (.file, "file"), (.shmem, "shmem"), (.slab, "slab"),
     (.unreclaimableSlab, "unreclaimable, in slab"), (.pageTables, "page tables"),
     (.kernelStack, "kernel stacks"), (.kernel, "kernel"), (.sockets, "sockets"), (.free, "free"),
   ]
 
   private var memory: [String] {
     let known = Self.holders.compactMap { holder in
-      bytes(holder.figure).map { "\(holder.title) \(Quantity.bytes($0))" }
+      bytes(holder.figure).map { "\(title(holder)) \(Quantity.bytes($0))" }
     }
     return known.isEmpty ? [] : ["", "Memory: " + known.joined(separator: "; ")]
+  }
+
+  /// Shared memory is in the lists of anonymous pages, which Mem-Info counts, and in the file pages of a
+  /// group's statistics.
+  private func title(_ holder: (figure: ReportedMemory.Figure, title: String)) -> String {
+    guard holder.figure == .shmem else { return holder.title }
+    return report.memory.countsLists ? "shmem, in anon" : "shmem, in file"
   }
 
   // MARK: What would have helped
@@ -206,16 +248,20 @@ public struct KillExplanation {
   private var remedies: [String] {
     let list = KillRemedies(facts).all.map { remedy in
       switch remedy {
-      case .hog(let row, let share):
-        "\(shown(row.name)), pid \(row.tgid), held \(size(row.rss &+ row.swap))"
+      case .hog(let hog, let share):
+        "\(named(hog.name)), pid \(hog.pid), held \(size(hog.pages))"
           + (share.map { ", \(Quantity.percent($0)) of the total" } ?? "")
-          + ": a leak, or more than fits here"
+          + ((share ?? 0) >= 50 ? ": a leak, or more than fits here" : ": the largest")
       case .adj(let value, let next):
         "oom_score_adj \(value) or less would have spared it, and killed \(shown(next.name)), "
           + "pid \(next.tgid)"
       case .raiseLimit(let group): "a higher limit of \(shown(group))"
       case .setLimit: "a limit on the group of the hog would have kept the shortage in it"
+      case .widenNodes:
+        "memory that is bound to fewer of these nodes, or a cpuset or policy that allows more of them"
       case .addSwap: "swap: there was none"
+      case .allowSwap(let group):
+        "swap for \(group.map(shown) ?? "the group"): its limit of swap is 0"
       case .moreSwap: "more swap: it was full"
       case .addMemory: "more memory"
       }

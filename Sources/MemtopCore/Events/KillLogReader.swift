@@ -310,6 +310,7 @@ public struct KillLogReader {
     }
     var found: [KillLogEvent] = []
     assembly.take(line, time) { found.append($0) }
+    if case .statistics = line { assembly.takeGroupFigures(cursor) }
     // Every line that may come after a kill is an anchor itself; a panic is none.
     assemblies[place] = assembly
     for event in found { pass(event, sink) }

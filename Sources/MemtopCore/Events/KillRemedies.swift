@@ -2,24 +2,53 @@
 public struct KillRemedies: Sendable {
   public enum Remedy: Sendable, Equatable {
     /// The process that held most, and its share of the total in percent.
-    case hog(TaskRow, share: Double?)
+    case hog(Hog, share: Double?)
     /// The highest oom_score_adj that makes the kernel choose another.
     case adj(Int, next: TaskRow)
     case raiseLimit(of: String)
     case setLimit
+    /// Only some nodes were full: memory that is bound to fewer, or a wider cpuset or policy.
+    case widenNodes
     case addSwap
+    /// The group may use no swap.
+    case allowSwap(of: String?)
     case moreSwap
     case addMemory
   }
 
+  /// Who held most, from the table or the line of the kill.
+  public struct Hog: Sendable, Equatable {
+    public let pid: Int32
+    public let name: String
+    /// Resident and swapped out. Unit: pages.
+    public let pages: UInt64
+
+    public init(pid: Int32, name: String, pages: UInt64) {
+      self.pid = pid
+      self.name = name
+      self.pages = pages
+    }
+  }
+
+  /// A smaller share is no reason for a shortage.
+  private static let leastShare = 20.0
+
   public let all: [Remedy]
 
   public init(_ facts: PostMortem) {
+    // Whoever presses the key gets a kill, whether memory is short or not.
+    guard facts.kill.report.invocation?.isSysRq != true else {
+      all = []
+      return
+    }
     let isCgroup = facts.kill.scope == .cgroup
+    let isNodes = facts.kill.scope == .cpuset || facts.kill.scope == .memoryPolicy
     var all: [Remedy] = []
-    if let hog = Self.largest(facts.candidates) {
-      let held = Double(hog.rss) + Double(hog.swap)
-      all.append(.hog(hog, share: facts.total.map { held * 100 / Double(max($0, 1)) }))
+    if let hog = Self.largest(facts) {
+      let share = facts.total.map { Double(hog.pages) * 100 / Double(max($0, 1)) }
+      // More than all there is was counted more than once: no share is true.
+      let told = share.flatMap { $0 <= 100 ? $0 : nil }
+      if share ?? Self.leastShare >= Self.leastShare { all.append(.hog(hog, share: told)) }
     }
     if let spared = Self.adj(facts) { all.append(spared) }
     if let group = facts.kill.report.limitCgroup {
@@ -27,19 +56,33 @@ public struct KillRemedies: Sendable {
     } else if facts.kill.scope == .host {
       all.append(.setLimit)
     }
+    if isNodes { all.append(.widenNodes) }
     if facts.swap?.limit == 0 {
-      all.append(.addSwap)
+      all.append(
+        isCgroup ? .allowSwap(of: facts.kill.report.limitCgroup) : .addSwap)
     } else if facts.isSwapFull == true {
       all.append(.moreSwap)
     }
-    if !isCgroup, facts.kill.scope != nil { all.append(.addMemory) }
+    if facts.kill.scope == .host { all.append(.addMemory) }
     self.all = all
   }
 
-  private static func largest(_ candidates: [PostMortem.Candidate]) -> TaskRow? {
-    candidates.map(\.row).max { one, other in
-      Double(one.rss) + Double(one.swap) < Double(other.rss) + Double(other.swap)
+  /// The largest row, or the victim where its own line says more than any row.
+  private static func largest(_ facts: PostMortem) -> Hog? {
+    let rows = facts.candidates.map { candidate in
+      Hog(
+        pid: candidate.row.tgid, name: candidate.row.name,
+        pages: candidate.row.rss.addingSaturated(candidate.row.swap))
     }
+    let victim = facts.kill.victim
+    let resident = [victim.rssAnon, victim.rssFile, victim.rssShmem].compactMap(\.self)
+      .reduce(0 as UInt64) { $0.addingSaturated($1) }
+    let own = Hog(
+      pid: victim.pid, name: victim.name,
+      pages: (resident / facts.pageSize).addingSaturated(facts.kill.row?.swap ?? 0))
+    let most = rows.max { $0.pages < $1.pages }
+    guard own.pages > 0, own.pages > most?.pages ?? 0 else { return most }
+    return own
   }
 
   /// Only where the victim was chosen by its badness.

@@ -44,6 +44,12 @@ struct LogCursor {
 
   mutating func skipOne(_ byte: UInt8) { if self.byte == byte { at += 1 } }
 
+  func moved(to place: Int) -> LogCursor {
+    var cursor = self
+    cursor.at = place
+    return cursor
+  }
+
   mutating func skipBlanks() {
     while at < end, bytes[at] == 0x20 || bytes[at] == 0x09 { at += 1 }
   }

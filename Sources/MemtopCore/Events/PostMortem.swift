@@ -61,8 +61,9 @@ public struct PostMortem: Sendable {
     let (total, lacksSwap) = Self.total(kill.report, nodes, pageSize)
     self.total = total
     self.lacksSwap = lacksSwap
-    let rules = BadnessRules(version: version, total: total ?? 0, pageSize: pageSize)
-    let candidates = rules.order(kill.report.rows)
+    let choice = TableChoice(
+      rules: KillRules(release: kill.report.release), total: total ?? 0, pageSize: pageSize)
+    let candidates = choice.order(kill.report.rows)
     self.candidates = candidates
     finding = Self.find(kill, candidates)
   }

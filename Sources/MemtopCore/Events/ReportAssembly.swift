@@ -93,6 +93,12 @@ struct ReportAssembly {
   /// Takes the figures of a message that belongs to no other part of a report.
   mutating func takeFigures(_ cursor: LogCursor) -> Bool { open?.memory.read(cursor) ?? false }
 
+  /// Takes the figures behind `Memory cgroup stats for /a:`.
+  mutating func takeGroupFigures(_ cursor: LogCursor) {
+    guard let colon = cursor.find(": ") else { return }
+    open?.memory.readGroup(cursor.moved(to: colon + 2))
+  }
+
   /// Ends the report that has no kill yet.
   mutating func end(_ reason: UnfinishedReason, _ emit: (KillLogEvent) -> Void) {
     if let report = open {

@@ -27,6 +27,11 @@ public struct ReportedMemory: Sendable {
   /// The memory of each node that the report lists, with what was reserved at boot. Unit: bytes.
   public private(set) var nodes: [UInt32: UInt64] = [:]
 
+  /// What each node had free. Unit: bytes.
+  public private(set) var nodesFree: [UInt32: UInt64] = [:]
+  /// The figures are those of Mem-Info, which counts the lists of pages.
+  public private(set) var countsLists = false
+
   /// The figure in bytes; nil where the report does not hold it.
   public func bytes(_ figure: Figure, pageSize: UInt64) -> UInt64? {
     guard let value = values[figure.rawValue] else { return nil }
@@ -87,6 +92,11 @@ public struct ReportedMemory: Sendable {
     guard cursor.skip("Node "), let node = cursor.number(UInt32.self),
       let present = cursor.find(" present:")
     else { return false }
+    if var free = cursor.find(" free:", to: present).map({ place in cursor.moved(to: place + 6) }),
+      let size = free.kibibytes(), nodesFree.count < Self.nodeLimit || nodesFree[node] != nil
+    {
+      nodesFree[node] = (nodesFree[node] ?? 0).addingSaturated(size)
+    }
     cursor.at = present + 9
     guard let size = cursor.kibibytes() else { return false }
     let (sum, overflow) = (nodes[node] ?? 0).addingReportingOverflow(size)
@@ -134,6 +144,7 @@ public struct ReportedMemory: Sendable {
       return false
     }
     var cursor = cursor
+    countsLists = true
     while !cursor.isAtEnd {
       cursor.skipBlanks()
       if let word = Self.blockWords.first(where: { cursor.skip($0.text) }) {
@@ -148,6 +159,26 @@ public struct ReportedMemory: Sendable {
     }
     return true
   }
+
+  /// The figures of one group as cgroup v1 prints them up to Linux 5.2, in a line a group; what the groups
+  /// below hold adds up.
+  mutating func readGroup(_ cursor: LogCursor) {
+    var cursor = cursor
+    while !cursor.isAtEnd {
+      cursor.skipBlanks()
+      if let word = Self.groupWords.first(where: { cursor.skip($0.text) }),
+        let size = cursor.kibibytes()
+      {
+        values[word.figure.rawValue] = (values[word.figure.rawValue] ?? 0).addingSaturated(size)
+      }
+      _ = cursor.word()
+    }
+  }
+
+  private static let groupWords: [Word] = [
+    Word(text: "rss:", figure: .anon), Word(text: "cache:", figure: .file),
+    Word(text: "shmem:", figure: .shmem),
+  ]
 
   private mutating func set(_ figure: Figure, _ value: UInt64?, _ unit: Unit) {
     values[figure.rawValue] = value

@@ -65,9 +65,9 @@ public struct Field: Sendable {
   /// The value for one process: denied where its file was refused.
   public func value(_ model: borrowing Model, _ row: Int) -> FieldValue {
     let value = read(model, row)
-    if case .absent = value, !model.processes.rows[row].denied.isDisjoint(with: files) {
-      return .denied
-    }
+    guard case .absent = value else { return value }
+    if !model.processes.rows[row].denied.isDisjoint(with: files) { return .denied }
+    if !model.processes.rows[row].failed.isDisjoint(with: files) { return .failed }
     return value
   }
 

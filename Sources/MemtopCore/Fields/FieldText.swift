@@ -27,6 +27,7 @@ public struct FieldText: Sendable {
     case .text(let text): text
     case .absent: absent
     case .denied: "denied"
+    case .failed: "failed"
     }
   }
 

@@ -16,6 +16,8 @@ public enum FieldValue: Sendable, Equatable {
   case absent
   /// The right to read it is missing.
   case denied
+  /// It could not be read, although it is there.
+  case failed
 
   /// Its place among numbers; nil for text and where there is no value.
   public var order: Int64? {
@@ -26,7 +28,7 @@ public enum FieldValue: Sendable, Equatable {
     case .percent(let share): Self.thousandths(share)
     case .rate(let rate): Self.thousandths(rate)
     case .time(let time): time
-    case .text, .absent, .denied: nil
+    case .text, .absent, .denied, .failed: nil
     }
   }
 

@@ -54,7 +54,7 @@ extension Field {
 
   public static let memPercent = Field(
     "memPercent", aliases: ["%mem", "mem", "mem%"], title: "%MEM", kind: .percent, width: 5,
-    priority: 40, files: .statm, isSummable: true,
+    priority: 40, files: .statm,
     help: "RSS as a share of all RAM.", source: "RSS / MemTotal"
   ) { model, row in
     guard let rss = model.processes.rows[row].rss,
@@ -104,7 +104,9 @@ extension Field {
   public static let growth = Field(
     "growth", aliases: ["delta", "Δ/min", "d/min"], title: "Δ/min", kind: .growth, width: 7,
     priority: 42, files: .statm, isSummable: true, needsHistory: true,
-    help: "Change of RSS over the last 60 s, over what there is from 10 s on, – before.",
+    help:
+      "Change of RSS over the last 60 s; before that what a minute would bring at the rate so far "
+      + "(~Δ/min), – in the first 10 s.",
     source: "derived from RSS"
   ) { model, row in model.growth(row).map(FieldValue.growth) ?? .absent }
 }

@@ -59,7 +59,8 @@ struct GrowthHistory: Sendable {
     }
   }
 
-  /// Change of the resident size over the window, or over what there is of it. Unit: bytes.
+  /// Change of the resident size in a minute: what it was over the window, and before a minute was watched
+  /// what it would be if the process went on as it did. Unit: bytes.
   func growth(of process: ProcessSample, at time: UInt64) -> Int64? {
     guard process.growthSlot >= 0, !process.growthRestarts, filled > 0 else { return nil }
     let slot = slots[Int(process.growthSlot)]
@@ -72,9 +73,18 @@ struct GrowthHistory: Sendable {
       let then = self.size(of: slot, column: at)
       guard then > 0 else { continue }
       guard elapsed + Self.tolerance >= Self.shortest else { return nil }
-      return (Int64(size) - Int64(then)) * Int64(Self.unit)
+      let change = (Int64(size) - Int64(then)) * Int64(Self.unit)
+      guard elapsed + Self.tolerance < Self.window else { return change }
+      return Int64((Double(change) * Double(Self.window) / Double(elapsed)).rounded())
     }
     return nil
+  }
+
+  /// A minute was not watched yet: what `growth` tells is an estimate.
+  func isEstimate(at time: UInt64) -> Bool {
+    guard filled > 0 else { return true }
+    let oldest = (column - filled + 1 + Self.columns) % Self.columns
+    return Self.elapsed(from: times[oldest], to: time) + Self.tolerance < Self.window
   }
 
   /// Zero where the clock went backwards.

@@ -66,6 +66,23 @@ public struct MemoryBreakdown: Sendable, Equatable {
     self.told = told
   }
 
+  /// The lines that cannot be true together; nil where all can. Figures made from them would be wrong, and
+  /// none stands for them.
+  public static func contradiction(_ info: MemInfo) -> String? {
+    guard let total = info[.memTotal] else { return nil }
+    for (name, value) in [
+      ("MemFree", info[.memFree]), ("MemAvailable", info[.memAvailable]), ("Cached", info[.cached]),
+      ("AnonPages", info[.anonPages]), ("Shmem", info[.shmem]),
+    ] {
+      guard let value, value > total else { continue }
+      return "\(name) \(Quantity.bytes(value)) is more than MemTotal \(Quantity.bytes(total))"
+    }
+    if let swap = info[.swapTotal], let free = info[.swapFree], free > swap {
+      return "SwapFree \(Quantity.bytes(free)) is more than SwapTotal \(Quantity.bytes(swap))"
+    }
+    return nil
+  }
+
   /// Since: 4.16 `Hugetlb`; before, the default size's pages.
   private static func hugetlb(_ info: MemInfo) -> UInt64? {
     if let all = info[.hugetlb] { return all }

@@ -62,6 +62,16 @@ public struct Model: Sendable {
     return try body(&sample)
   }
 
+  /// Takes over values of `oom_score_adj` that were read back after a write, where no sample will come to
+  /// tell them.
+  public mutating func adopt(_ values: [(process: ProcessID, adj: Int32)]) {
+    for (process, adj) in values {
+      guard let row = sample.processes.index(of: process) else { continue }
+      sample.processes.rows[row].take(oomScoreAdj: adj)
+    }
+    kill = kill?.after(Dictionary(values.map { ($0.process, $0.adj) }) { $1 })
+  }
+
   /// When the current sample was taken; a captured tree tells that by its boot time and uptime only.
   /// Unit: nanoseconds after 1970-01-01 UTC.
   public var takenAt: Int64? {
@@ -72,11 +82,14 @@ public struct Model: Sendable {
   /// The processes of the current sample.
   public var processes: ProcessTable { _read { yield sample.processes } }
 
-  /// Change of a process's resident size over the last 60 s of samples, over what there is from 10 s
-  /// on, nil before. Unit: bytes.
+  /// Change of a process's resident size in the last minute; from 10 s on what a minute would bring at
+  /// the rate so far, nil before. Unit: bytes.
   public func growth(_ row: Int) -> Int64? {
     growth.growth(of: sample.processes.rows[row], at: sample.monotonic)
   }
+
+  /// Less than a minute was watched: growth is an estimate, and shown as one.
+  public var growthIsEstimate: Bool { growth.isEstimate(at: sample.monotonic) }
 
   /// Faults of a process that needed a read from disk, a second.
   public func majorFaultRate(_ row: Int) -> Double? {

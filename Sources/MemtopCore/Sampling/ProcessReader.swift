@@ -132,6 +132,10 @@ struct ProcessReader: ~Copyable {
       let outcome = files.read(file)
       if outcome == .vanished { return false }
       row.noteRead(one, isDenied: outcome == .denied)
+      if case .failed(let code) = outcome {
+        row.failed.formUnion(one)
+        table.readError = code
+      }
       guard case .bytes = outcome else { continue }
       if parse(file, into: &row, of: &table) {
         row.known.insert(one)

@@ -20,6 +20,8 @@ public struct ProcessSample: Sendable {
   public internal(set) var known: ProcessFileSet = []
   /// The files that the right to read is missing for.
   public internal(set) var denied: ProcessFileSet = []
+  /// The files that could not be read although they are there; `ProcessTable.readError` tells why.
+  public internal(set) var failed: ProcessFileSet = []
   private var present: Present = []
   private var stateByte: UInt8 = 0
   private var adj: Int16 = 0
@@ -149,12 +151,14 @@ public struct ProcessSample: Sendable {
     tried.formUnion(files)
     known.subtract(files)
     if isDenied { denied.formUnion(files) } else { denied.subtract(files) }
+    failed.subtract(files)
   }
 
   /// The pid turned out to serve another process: nothing but what was just read is known of it.
   mutating func forgetUnread() {
     known.formIntersection(read)
     denied.formIntersection(read)
+    failed.formIntersection(read)
     tried = read
     if !read.contains(.owner) { present.remove(.user) }
   }

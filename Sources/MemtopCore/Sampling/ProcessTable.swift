@@ -9,6 +9,9 @@ public struct ProcessTable: Sendable {
   /// The first of them.
   public internal(set) var firstMalformed: (pid: Int32, file: ProcessFile)?
 
+  /// Why a file that is there could not be read, the last time that happened in this sample. Unit: errno.
+  public internal(set) var readError: Int32?
+
   public init() {}
 
   mutating func removeAll() {
@@ -16,6 +19,7 @@ public struct ProcessTable: Sendable {
     text.removeAll(keepingCapacity: true)
     malformed = 0
     firstMalformed = nil
+    readError = nil
   }
 
   mutating func noteMalformed(_ pid: Int32, _ file: ProcessFile) {

@@ -123,7 +123,7 @@ public struct Sampler: ~Copyable {
     switch reading {
     case .value(let value) where value[keyPath: values].malformedLines == 0: break
     case .value, .malformed: sample.malformedFiles.append(file)
-    case .absent, .denied: break
+    case .absent, .denied, .failed: break
     }
   }
 
@@ -133,6 +133,7 @@ public struct Sampler: ~Copyable {
       return buffer.withBytes { parse($0) }.map(Reading.value) ?? .malformed(file)
     case .vanished, .unsupported: return .absent
     case .denied: return .denied
+    case .failed(let code): return .failed(errno: code)
     }
   }
 
@@ -153,6 +154,7 @@ public struct Sampler: ~Copyable {
       reading = .value(value)
     case .vanished, .unsupported: reading = .absent
     case .denied: reading = .denied
+    case .failed(let code): reading = .failed(errno: code)
     }
   }
 

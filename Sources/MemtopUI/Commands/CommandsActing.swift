@@ -17,6 +17,7 @@ extension Command {
     },
     Command("untag", .tag, keys: ["U"], title: "Untag all", help: "Takes all tags away.") { app in
       app.selection.tagged = []
+      app.selection.lostTags = 0
       return []
     },
   ]
@@ -25,7 +26,7 @@ extension Command {
     Command(
       "adj", .act, keys: ["o"], title: "Edit oom_score_adj",
       help: "Opens a prompt for the process or all tagged ones: type the new value or nudge it.",
-      bar: BarLabel(text: "Adj", priority: 90), panes: ofProcesses, disabledReason: isReadOnly
+      bar: BarLabel(text: "Adj", priority: 90), panes: ofProcesses, disabledReason: hasStep
     ) { app in app.openAdjPrompt() },
     stepping("(", by: -10, id: "adjDown", priority: 44),
     stepping(")", by: 10, id: "adjUp", priority: 43),
@@ -35,7 +36,7 @@ extension Command {
       "rank", .act, keys: ["r"], title: "Protect or sacrifice",
       help: "Asks for a place in the kill order and finds the smallest change of oom_score_adj "
         + "that gives the process that place.",
-      bar: BarLabel(text: "Rank", priority: 52), panes: ofProcesses, disabledReason: isReadOnly
+      bar: BarLabel(text: "Rank", priority: 52), panes: ofProcesses, disabledReason: hasStep
     ) { app in app.openRankPrompt() },
     Command(
       "apply", .act, keys: [.enter], title: "Apply or open",
@@ -48,7 +49,7 @@ extension Command {
     Command(
       "signal", .act, keys: [.function(9), "k"], title: "Send a signal",
       help: "Chooses a signal for the process or all tagged ones; asks once more with the name.",
-      bar: BarLabel(text: "Signal", priority: 60), panes: ofProcesses, disabledReason: isReadOnly
+      bar: BarLabel(text: "Signal", priority: 60), panes: ofProcesses, disabledReason: hasStep
     ) { app in app.openSignalMenu() },
     Command(
       "explain", .show, keys: ["x"], title: "Explain",
@@ -75,7 +76,16 @@ extension Command {
   }
 
   private static func hasNoChange(_ app: App) -> String? {
-    isReadOnly(app) ?? (app.undo.next == nil ? "nothing was changed yet" : nil)
+    if let reason = hasStep(app) { return reason }
+    guard app.undo.next == nil else { return nil }
+    let hasChanged = app.acts.records.contains { if case .adj = $0 { true } else { false } }
+    return hasChanged ? "nothing is left to put back" : "nothing was changed yet"
+  }
+
+  /// A preview holds processes of its own; another act would drop it.
+  private static func hasStep(_ app: App) -> String? {
+    isReadOnly(app)
+      ?? (app.step == nil ? nil : "a change of adj waits: Enter writes it, Esc drops it")
   }
 
   private static func stepping(_ key: Key, by step: Int32, id: String, priority: Int?) -> Command {

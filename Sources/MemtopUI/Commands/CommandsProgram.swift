@@ -34,6 +34,10 @@ extension Command {
     Command(
       "quit", .program, keys: ["q", .function(10), .control("c")], title: "Quit",
       help: "Ends memtop.", bar: BarLabel(text: "Quit", priority: 95)
-    ) { _ in [.quit] },
+    ) { app in
+      guard app.step != nil, app.step?.isWriting != true else { return [.quit] }
+      app.notes.add("the change of adj that waited was dropped, nothing was written; q quits")
+      return app.dropStep()
+    },
   ]
 }

@@ -22,6 +22,8 @@ public struct AdjPrompt: PagedDialog {
   /// What the user typed; nil while the number shown is the plan's.
   private(set) var typed: TypedText?
   private(set) var top = 0
+  /// Whose value somebody else changed while the prompt was open, with the value that was found before.
+  private(set) var overtaken: [ProcessID: Int32?] = [:]
 
   /// - Parameter totalBytes: RAM and swap, to say what a value counts like; nil where not known.
   public init(rows: [AdjPlan.Row], totalBytes: UInt64? = nil) {
@@ -61,7 +63,10 @@ public struct AdjPrompt: PagedDialog {
   /// Nil, or why what is typed is no value.
   var problem: String? {
     guard let text = typed?.text else { return nil }
-    guard let value = Int32(text) else { return "Type a whole number from -1000 to 1000." }
+    guard let value = Int32(text) else {
+      let typed = text.isEmpty ? "" : "\(VisibleText.make(text)) is no whole number. "
+      return typed + "Type one from -1000 to 1000."
+    }
     return OOMScoreAdj.range.contains(value) ? nil : "\(value) is not from -1000 to 1000."
   }
 
@@ -69,6 +74,10 @@ public struct AdjPrompt: PagedDialog {
   var edits: [AdjEdit] { problem == nil ? plan.edits(for: rows) : [] }
 
   var changesNothing: Bool { edits.allSatisfy(\.isUnchanged) }
+
+  public var isArmed: Bool { if case .editing = stage { true } else { false } }
+
+  public var takesText: Bool { isArmed }
 
   public var pendingEdits: [AdjEdit]? {
     if case .editing = stage { edits } else { [] }
@@ -100,16 +109,14 @@ public struct AdjPrompt: PagedDialog {
     case .home, .end: top = scrolled(top, key, context) ?? top
     case .backspace: type { $0.backspace() }
     case .delete, .control("u"): type { $0.clear() }
-    case .tab, .character("s"): toggleShift()
-    case .character(let scalar) where scalar == "-" || ("0"..."9").contains(scalar):
-      if scalar != "-" || canTypeSign { type { $0.type(scalar) } }
+    case .tab: toggleShift()
+    case .character("s") where valuesDiffer: toggleShift()
+    // Whatever is no number is shown and refused: dropped, it would leave another number standing.
+    case .character(let scalar): type { $0.type(scalar) }
     default: break
     }
     return .stay
   }
-
-  /// A sign is the first thing typed, or nothing.
-  private var canTypeSign: Bool { typed?.text.isEmpty ?? true }
 
   /// The number that stands in the input before anything is typed.
   private var plannedText: String {
@@ -152,6 +159,7 @@ public struct AdjPrompt: PagedDialog {
       held = HeldProcess.answers(to: asked, in: found)
       plan = .initial(for: rows)
       stage = .editing
+    case (.sampled, .editing): compare(context)
     case (.adjusted(let outcomes), .writing):
       if outcomes.count == 1, asked.count == 1, outcomes[0].isDone { return .finish([.release]) }
       let gone = held.filter { !$0.isThere }.map { "\($0.process.pid) \($0.name): gone" }
@@ -159,6 +167,20 @@ public struct AdjPrompt: PagedDialog {
     default: break
     }
     return .stay
+  }
+}
+
+extension AdjPrompt {
+  /// Takes over what a sample tells: who ended, and values that somebody else changed.
+  private mutating func compare(_ context: DialogContext) {
+    held = held.map { process in
+      guard process.isThere else { return process }
+      let look = context.look(process.process)
+      guard look.isThere else { return process.changed(isThere: false) }
+      guard let adj = look.adj, adj != process.adj else { return process }
+      if overtaken[process.process] == nil { overtaken[process.process] = process.adj }
+      return process.changed(adj: adj)
+    }
   }
 }
 

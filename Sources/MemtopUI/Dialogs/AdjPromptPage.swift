@@ -81,7 +81,7 @@ extension AdjPrompt {
   private func row(_ process: HeldProcess) -> ProcessLines.Row {
     var row = ProcessLines.Row(process: process.process, name: process.name, text: "")
     guard process.isThere else {
-      row.text = "gone, left out"
+      row.text = "has ended, left out"
       row.role = .dim
       return row
     }
@@ -107,12 +107,19 @@ extension AdjPrompt {
       return context.wrapped("Nothing can be changed: \(reason).", .warn)
     }
     guard problem == nil else { return [] }
+    let rewritten = held.compactMap { process -> String? in
+      guard let before = overtaken[process.process], process.isThere else { return nil }
+      return "! Somebody else set \(process.process.pid) from \(before.map(String.init) ?? "?") to "
+        + "\(process.adj.map(String.init) ?? "?") meanwhile."
+    }
+    let news = rewritten.prefix(2).flatMap { context.wrapped($0, .warn, indent: 2) }
     if changesNothing {
-      return context.wrapped("Nothing to change: the value is this already.", .dim)
+      return news + context.wrapped("Nothing to change: the value is this already.", .dim)
     }
-    return AdjWarning.all(for: cases).flatMap {
-      context.wrapped("! " + Self.sentence($0.text), .warn, indent: 2)
-    }
+    return news
+      + AdjWarning.all(for: cases).flatMap {
+        context.wrapped("! " + Self.sentence($0.text), .warn, indent: 2)
+      }
   }
 
   private var cases: [AdjWarning.Case] {

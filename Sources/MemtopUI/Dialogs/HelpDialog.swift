@@ -13,6 +13,8 @@ public struct HelpDialog: PagedDialog {
     topics = HelpTopic.all(commands, fields)
   }
 
+  public var takesText: Bool { isTyping }
+
   public var keys: [(key: String, label: String)] {
     if isTyping { return [("Enter", "Keep"), ("Esc", "Leave the search")] }
     let next = search.text.isEmpty ? [] : [(key: "n N", label: "Next, previous")]

@@ -10,6 +10,8 @@ public struct IntervalPrompt: PagedDialog {
     typed = TypedText(IntervalText.write(current), limit: 12)
   }
 
+  public var takesText: Bool { true }
+
   public var keys: [(key: String, label: String)] {
     [("Enter", "Set"), ("Up Down", "Longer, shorter"), ("Esc", "Cancel")]
   }
@@ -27,7 +29,7 @@ public struct IntervalPrompt: PagedDialog {
     case .down: step { now in Self.steps.last { $0 < now } }
     case .backspace: typed.backspace()
     case .delete, .control("u"): typed.clear()
-    case .character(let scalar) where scalar.isASCII && scalar.value > 0x20: typed.type(scalar)
+    case .character(let scalar): typed.type(scalar)
     default: break
     }
     return .stay

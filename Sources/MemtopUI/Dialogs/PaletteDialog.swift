@@ -9,6 +9,8 @@ public struct PaletteDialog: PagedDialog {
     self.commands = commands
   }
 
+  public var takesText: Bool { true }
+
   public var keys: [(key: String, label: String)] {
     [("Enter", "Run"), ("Up Down", "Move"), ("Esc", "Cancel")]
   }

@@ -32,11 +32,17 @@ public struct RankPrompt: PagedDialog {
     ]
   }
 
+  public var takesText: Bool { true }
+
   public var killPlan: KillPlan? { KillPlan(group: group) }
 
   public mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
-    if case .held(let found) = message {
-      held = HeldProcess.answers(to: [asked], in: found).first
+    switch message {
+    case .held(let found): held = HeldProcess.answers(to: [asked], in: found).first
+    case .sampled:
+      let look = context.look(asked.process)
+      held = look.isThere ? held?.changed(adj: look.adj) : held?.changed(isThere: false)
+    default: break
     }
     return .stay
   }
@@ -55,7 +61,8 @@ public struct RankPrompt: PagedDialog {
     case .character("n"): choose(nil)
     case .backspace: type { $0.backspace() }
     case .delete, .control("u"): type { $0.clear() }
-    case .character(let scalar) where ("0"..."9").contains(scalar): type { $0.type(scalar) }
+    // Whatever is no number is shown and refused: dropped, it would leave another number standing.
+    case .character(let scalar): type { $0.type(scalar) }
     default: break
     }
     return .stay
@@ -78,7 +85,20 @@ public struct RankPrompt: PagedDialog {
     change(&text)
     typed = text
     isChosen = true
-    wanted = Int(text.text).map { max(1, $0) } ?? wanted
+    wanted = Int(text.text) ?? wanted
+  }
+
+  /// Nil, or why what is typed is no rank.
+  private func problem(_ context: DialogContext) -> String? {
+    guard let text = typed?.text else { return nil }
+    let count = order(context)?.victims.count
+    let range = "Type a rank from 1 to \(count.map(String.init) ?? "the last"), or n for never."
+    guard let rank = Int(text) else {
+      return (text.isEmpty ? "" : "\(VisibleText.make(text)) is no rank. ") + range
+    }
+    guard rank >= 1 else { return "There is no rank \(rank). " + range }
+    if let count, rank > count { return "Only \(count) can be killed. " + range }
+    return nil
   }
 
   /// The rank in the input: what was chosen, before that the present one.
@@ -86,8 +106,10 @@ public struct RankPrompt: PagedDialog {
     isChosen ? wanted : present(context)
   }
 
-  private func order(_ context: DialogContext) -> KillOrder? {
-    guard let kill = context.kill else { return nil }
+  private func order(_ context: DialogContext) -> KillOrder? { order(context, in: context.kill) }
+
+  private func order(_ context: DialogContext, in kill: KillPicture?) -> KillOrder? {
+    guard let kill else { return nil }
     guard let group = kill.group, let candidate = kill.candidate(asked.process),
       group.scope.holds(candidate, kill.candidates)
     else { return kill.host }
@@ -100,6 +122,8 @@ public struct RankPrompt: PagedDialog {
 
   private enum Answer {
     case reading
+    /// What is typed is no rank.
+    case invalid(String)
     case change(Int32)
     case unchanged
     /// No value does it; true where more rights would let one.
@@ -109,6 +133,7 @@ public struct RankPrompt: PagedDialog {
   private func answer(_ context: DialogContext) -> Answer {
     guard let kill = context.kill, let scope = order(context)?.scope, let held, let old = held.adj
     else { return .reading }
+    if let problem = problem(context) { return .invalid(problem) }
     let rank = shownRank(context)
     guard rank != present(context) else { return .unchanged }
     let goal: AdjForRank.Goal
@@ -158,6 +183,7 @@ public struct RankPrompt: PagedDialog {
   ) -> [DialogLine] {
     switch answer {
     case .reading: return [DialogLine("The kill order is being read" + context.glyphs.more, .dim)]
+    case .invalid(let problem): return context.wrapped(problem, .bad)
     case .unchanged: return context.wrapped("That is where it stands now.", .dim)
     case .change(let adj):
       let what = adj < held.adj ?? 0 ? "protects" : "sacrifices"
@@ -165,14 +191,46 @@ public struct RankPrompt: PagedDialog {
         process: held.process, name: held.name, old: held.adj, new: adj)
       let after = context.kill?.after([held.process: adj])
       let forecast = KillForecast(before: context.kill, after: after, edits: [edit])
-      return context.wrapped(
+      var lines = context.wrapped(
         "oom_score_adj \(adj) is the smallest change that \(what) it so far. Enter previews it "
-          + "in the table.") + [DialogLine()] + forecast.lines(context)
-    case .none(let withRights):
-      return context.wrapped(
-        withRights
-          ? "Only a value below the present floor does it: that needs CAP_SYS_RESOURCE."
-          : "No value of oom_score_adj does it.", .warn)
+          + "in the table.")
+      let place = after?.rank(held.process, in: order(context, in: after))
+      if let place, let wanted = shownRank(context), place != wanted {
+        lines += context.wrapped(
+          "It then dies at rank \(place): a step of oom_score_adj is 1/1000 of all memory, and no "
+            + "step ends at \(wanted).", .dim)
+      }
+      return lines + [DialogLine()] + forecast.lines(context)
+    case .none(withRights: true):
+      var lines = context.wrapped(
+        "Only a value below the present floor does it: that needs CAP_SYS_RESOURCE.", .warn)
+      if let (other, adj) = sacrifice(context) {
+        lines += context.wrapped(
+          "Without that right another can go first: \(other.pid) \(context.name(other)) at "
+            + "oom_score_adj \(adj) (o on its row).")
+      }
+      return lines
+    case .none: return context.wrapped("No value of oom_score_adj does it.", .warn)
     }
   }
+
+  /// Who would die before it with the smallest rise: the first that comes after it now.
+  private func sacrifice(_ context: DialogContext) -> (ProcessID, Int32)? {
+    guard let kill = context.kill, let order = order(context), let rank = present(context) else {
+      return nil
+    }
+    for victim in order.victims.dropFirst(rank).prefix(Self.sacrificesTried) {
+      let other = kill.id(victim.row)
+      let now = kill.candidates.processes[Int(victim.row)].adj
+      if let adj = AdjForRank.find(
+        .sacrifice(atLatest: rank), for: other.pid, kill.candidates, order.scope,
+        allowed: now...OOMScoreAdj.range.upperBound), adj > now
+      {
+        return (other, adj)
+      }
+    }
+    return nil
+  }
+
+  private static let sacrificesTried = 5
 }

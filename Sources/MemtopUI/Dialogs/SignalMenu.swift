@@ -28,6 +28,8 @@ public struct SignalMenu: PagedDialog {
     self.processes = processes.map { (id: $0.0, name: VisibleText.make($0.1)) }
   }
 
+  public var isArmed: Bool { if case .confirming = stage { true } else { false } }
+
   var choice: SignalChoice { SignalChoice.all[cursor.index] }
 
   var targets: [(id: ProcessID, name: String)] {
@@ -125,6 +127,9 @@ public struct SignalMenu: PagedDialog {
       stage = .confirming
       // Whoever confirmed one list is asked again about a shorter one.
       if gone?.isEmpty == true { return confirm(context) }
+    case (.sampled, .choosing), (.sampled, .confirming):
+      let ended = processes.lazy.map(\.id).filter { !context.look($0).isThere }
+      if !ended.isEmpty { gone = (gone ?? []).union(ended) }
     case (.signalled(let outcomes), .sending):
       if outcomes.count == 1, processes.count == 1, outcomes[0].result == .sent {
         return .finish([.release])

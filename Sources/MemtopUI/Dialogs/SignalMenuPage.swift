@@ -47,7 +47,7 @@ extension SignalMenu {
   private func row(_ process: (id: ProcessID, name: String)) -> ProcessLines.Row {
     let isGone = gone?.contains(process.id) == true
     return ProcessLines.Row(
-      process: process.id, name: process.name, text: isGone ? "gone, left out" : "",
+      process: process.id, name: process.name, text: isGone ? "has ended, left out" : "",
       role: isGone ? .dim : .plain)
   }
 
@@ -61,6 +61,17 @@ extension SignalMenu {
     default: break
     }
     if targets.isEmpty { return context.wrapped("Nobody is left to send it to.", .warn) }
-    return context.wrapped("Enter sends, Esc goes back.", .accent)
+    return warnings(context) + context.wrapped("Enter sends, Esc goes back.", .accent)
+  }
+
+  private static let warningsShown = 3
+
+  private func warnings(_ context: DialogContext) -> [DialogLine] {
+    guard choice.number != 0 else { return [] }
+    let all = targets.compactMap { context.look($0.id).warning }
+    let rest = all.count - Self.warningsShown
+    return all.prefix(Self.warningsShown).flatMap {
+      context.wrapped("! \($0).", .warn, indent: 2)
+    } + (rest > 0 ? [DialogLine("! and \(rest) more of this kind", .warn)] : [])
   }
 }

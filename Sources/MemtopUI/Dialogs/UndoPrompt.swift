@@ -23,6 +23,8 @@ public struct UndoPrompt: PagedDialog {
     self.step = step
   }
 
+  public var isArmed: Bool { if case .asking = stage { true } else { false } }
+
   public var title: String { "Undo the last change of oom_score_adj" }
 
   public var keys: [(key: String, label: String)] {
@@ -79,6 +81,12 @@ public struct UndoPrompt: PagedDialog {
       take(found)
       stage = .asking
       if edits == step.edits { return confirm(context) }
+    case (.sampled, .asking):
+      held = held?.map { process in
+        guard process.isThere else { return process }
+        let look = context.look(process.process)
+        return process.changed(adj: look.adj, isThere: look.isThere)
+      }
     case (.adjusted(let outcomes), .writing):
       if outcomes.count == 1, outcomes[0].isDone { return .finish([.release]) }
       stage = .done(OutcomeDialog(title: title, lines: outcomes.map(\.line)))

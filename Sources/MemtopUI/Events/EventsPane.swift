@@ -27,7 +27,8 @@ extension App {
     switch event {
     case .kill(let entry):
       switch entry.kill {
-      case .kernel(let kill): open(KillReportDialog(kill, killClock, offset: timeOffset))
+      case .kernel(let kill):
+        open(KillReportDialog(kill, killClock, at: time(of: event), offset: timeOffset))
       case .program(let kill): open(told(kill, at: time(of: event)))
       }
     case .act(let record, _): open(told(record))

@@ -6,9 +6,12 @@ struct KillReportDialog: PagedDialog {
   private let kill: KernelKill
   private let clock: LogClock
   private let offset: Int64
+  private let at: Int64?
   private var top = 0
 
-  init(_ kill: KernelKill, _ clock: LogClock, offset: Int64) {
+  /// - Parameter at: the time that the list shows. Unit: nanoseconds after 1970-01-01 UTC.
+  init(_ kill: KernelKill, _ clock: LogClock, at: Int64?, offset: Int64) {
+    self.at = at
     title = "Why \(kill.victim.pid) \(VisibleText.make(kill.victim.name)) was killed"
     self.kill = kill
     self.clock = clock
@@ -34,7 +37,8 @@ struct KillReportDialog: PagedDialog {
 
   func page(_ context: DialogContext) -> DialogPage {
     let text = KillExplanation(
-      kill, clock, offset: offset, spelled: context.glyphs.spelled, measure: context.measure)
+      kill, clock, at: at, offset: offset, spelled: context.glyphs.spelled, measure: context.measure
+    )
     let width = DialogPage.inset(width: context.room.width).width
     var page = DialogPage()
     page.body = text.lines.flatMap { line -> [DialogLine] in

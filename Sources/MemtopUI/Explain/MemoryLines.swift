@@ -108,6 +108,8 @@ enum MapRemark {
     case .told(.denied):
       context.wrapped(
         "\(what) are denied: reading \(file) of another user needs CAP_SYS_PTRACE.", .warn)
+    case .told(.failed(let code)):
+      context.wrapped("\(what) could not be read: \(file): \(ErrnoText.describe(code)).", .warn)
     case .told(.malformed(let why)):
       context.wrapped("\(what) could not be read: \(file): \(VisibleText.make(why)).", .warn)
     }

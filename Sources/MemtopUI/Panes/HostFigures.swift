@@ -57,20 +57,25 @@ struct HostFigures {
     guard !isEmpty else { return }
     readMemory(model.sample.memInfo)
     readSwap(model.sample.memInfo, model.sample.vmStat, absent: absent)
-    readPressure(model.sample.pressure)
+    readPressure(model.sample.pressure, isLive: model.facts.isLive)
   }
 
   private mutating func readMemory(_ reading: Reading<MemInfo>) {
     switch reading {
     case .value(let info):
+      if let contradiction = MemoryBreakdown.contradiction(info) {
+        memoryNote = "/proc/meminfo contradicts itself: \(contradiction)"
+        return
+      }
       guard let parts = MemoryBreakdown(info), parts.total > 0 else {
         memoryNote = "/proc/meminfo does not tell MemTotal"
         return
       }
       memory = Memory(
-        parts: parts, available: info[.memAvailable].map { min($0, parts.total) })
+        parts: parts, available: info[.memAvailable])
     case .absent: memoryNote = "/proc/meminfo is not there"
     case .denied: memoryNote = "/proc/meminfo: denied"
+    case .failed(let code): memoryNote = "/proc/meminfo: \(ErrnoText.describe(code))"
     case .malformed: memoryNote = "/proc/meminfo cannot be understood"
     }
   }
@@ -87,16 +92,26 @@ struct HostFigures {
       swapNote = "no swap"
       return
     }
+    guard free <= total else {
+      swapNote = "swap: SwapFree is more than SwapTotal"
+      return
+    }
     swap = Swap(
-      total: total, used: total > free ? total - free : 0, cached: info[.swapCached],
+      total: total, used: total - free, cached: info[.swapCached],
       unknownRate: counters == .denied ? "denied" : absent)
   }
 
-  private mutating func readPressure(_ reading: Reading<MemoryPressure>) {
+  private mutating func readPressure(_ reading: Reading<MemoryPressure>, isLive: Bool) {
     switch reading {
     case .value(let value): pressure = value
-    case .absent: pressureNote = "PSI: not offered by this kernel (psi=1 turns it on)"
+    case .absent:
+      // Only of a running kernel it can be said that it could.
+      pressureNote =
+        isLive
+        ? "PSI: not offered by this kernel (psi=1 turns it on)"
+        : "PSI: the capture has no /proc/pressure/memory"
     case .denied: pressureNote = "PSI: denied"
+    case .failed(let code): pressureNote = "PSI: \(ErrnoText.describe(code))"
     case .malformed: pressureNote = "PSI: /proc/pressure/memory cannot be understood"
     }
   }

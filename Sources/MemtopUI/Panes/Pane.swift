@@ -17,8 +17,8 @@ struct Pane: Sendable {
   let help: String
   /// How many lines the list has.
   let lineCount: @Sendable (App) -> Int
-  /// The row of the process table that a line stands for; nil where it stands for none.
-  let row: @Sendable (App, Int) -> Int?
+  /// Which processes its lines stand for; nil where they stand for something else.
+  let processes: Processes?
   /// How much there is, beside the title.
   let count: @Sendable (App) -> String
   /// The most telling last: narrow screens leave out the first.
@@ -32,10 +32,18 @@ struct Pane: Sendable {
   /// What Enter does on a line; nil where it does nothing.
   let open: (@Sendable (inout App) -> [Effect])?
 
+  /// A pane whose lines are processes.
+  struct Processes: Sendable {
+    /// The row of the process table that a line stands for.
+    let row: @Sendable (App, Int) -> Int?
+    /// The line of a process; nil where the pane does not list it.
+    let line: @Sendable (App, ProcessID) -> Int?
+  }
+
   init(
     _ id: ID, key: Key, title: String, help: String,
     lineCount: @escaping @Sendable (App) -> Int,
-    row: @escaping @Sendable (App, Int) -> Int? = { _, _ in nil },
+    processes: Processes? = nil,
     count: @escaping @Sendable (App) -> String,
     facts: @escaping @Sendable (App) -> [Fact] = { _ in [] },
     foot: @escaping @Sendable (App) -> [DialogLine] = { _ in [] },
@@ -49,7 +57,7 @@ struct Pane: Sendable {
     self.title = title
     self.help = help
     self.lineCount = lineCount
-    self.row = row
+    self.processes = processes
     self.count = count
     self.facts = facts
     self.foot = foot
@@ -58,6 +66,9 @@ struct Pane: Sendable {
     self.comeUp = comeUp
     self.open = open
   }
+
+  /// The row of the process table that a line stands for; nil where it stands for none.
+  func row(_ app: App, _ line: Int) -> Int? { processes?.row(app, line) }
 
   static let all: [Pane] = [processes, victims, events]
 

@@ -5,14 +5,16 @@ extension Pane {
     .processes, key: "1", title: "Processes",
     help: "All processes, in any order, filtered or as a tree.",
     lineCount: { $0.list.rows.count },
-    row: { app, line in
-      app.list.rows.indices.contains(line) ? Int(app.list.rows[line]) : nil
-    },
+    processes: Processes(
+      row: { app, line in
+        app.list.rows.indices.contains(line) ? Int(app.list.rows[line]) : nil
+      },
+      line: { $0.list.position(of: $1, in: $0.model) }),
     count: { "\($0.list.rows.count)/\($0.model.processes.rows.count)" },
     facts: { app in
       var facts: [Fact] = []
       if app.settings.showsKernelThreads { facts.append(("", "kernel threads")) }
-      if app.settings.isTree { facts.append(("", "tree, sums of subtrees")) }
+      if app.settings.isTree { facts.append(("", "tree, sums with shared pages in each")) }
       let mark = app.settings.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp
       facts.append(("sort: ", app.settings.sort.title + mark))
       if !app.selection.tagged.isEmpty {

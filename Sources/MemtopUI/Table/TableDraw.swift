@@ -19,6 +19,7 @@ struct TableDraw: Sendable {
     for column in layout.columns {
       let isSorted = column.field == app.settings.sort
       var title = column.field.title
+      if column.field.kind == .growth, app.model.growthIsEstimate { title = "~" + title }
       if !app.glyphs.isUnicode { title = title.replacingDelta() }
       if isSorted {
         title += app.settings.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp
@@ -33,23 +34,30 @@ struct TableDraw: Sendable {
 
   func drawRows(into surface: inout Surface, _ area: Rect) {
     let rows = app.list.rows
-    let first = min(app.selection.top, rows.count)
-    let last = min(rows.count, first + area.height)
+    let count = app.lineCount
+    let first = min(app.selection.top, count)
+    let last = min(count, first + area.height)
     var guides = TreeGuides(app.glyphs)
     let marked = app.marked
     if !app.list.tree.isEmpty {
-      for line in 0..<first { guides.pass(app.list.tree[line]) }
+      for line in 0..<first {
+        if let own = app.ownLine(at: line) { guides.pass(app.list.tree[own]) }
+      }
     }
     for line in first..<last {
+      let at = Rect(x: area.x, y: area.y + line - first, width: area.width, height: 1)
+      guard let own = app.ownLine(at: line) else {
+        app.drawAbsent(line, into: &surface, at)
+        continue
+      }
       var prefix = ""
       if !app.list.tree.isEmpty {
-        let place = app.list.tree[line]
+        let place = app.list.tree[own]
         guides.pass(place)
-        let id = app.model.processes.rows[Int(rows[line])].id
+        let id = app.model.processes.rows[Int(rows[own])].id
         prefix = guides.prefix(place, isCollapsed: app.selection.collapsed.contains(id))
       }
-      let at = Rect(x: area.x, y: area.y + line - first, width: area.width, height: 1)
-      drawRow(line, Int(rows[line]), prefix, marked, into: &surface, at)
+      drawRow(line, Int(rows[own]), prefix, marked, into: &surface, at)
     }
     if rows.isEmpty { drawNothing(into: &surface, area) }
   }
@@ -141,7 +149,7 @@ struct TableDraw: Sendable {
   private func role(_ field: Field, _ row: Int) -> Role {
     let process = app.model.processes.rows[row]
     switch writer.value(field, row) {
-    case .absent, .denied: return .dim
+    case .absent, .denied, .failed: return .dim
     case .growth(let change) where change == 0: return .dim
     case .bytes(0), .number(0): return .dim
     default: break

@@ -62,6 +62,7 @@ struct TableWriter: Sendable {
     case .number(let number): return Self.short(Double(number))
     case .percent(let number), .rate(let number): return Self.short(number)
     case .denied: return "den."
+    case .failed: return "fail"
     case .time, .text, .absent: return whole
     }
   }

@@ -27,16 +27,22 @@ struct VictimsDraw: Sendable {
     guard let order = VictimOrder(app) else { return say(missing, into: &surface, area) }
     let victims = order.order.victims
     guard !victims.isEmpty else { return say("nothing here can be killed", into: &surface, area) }
-    let first = min(app.selection.top, victims.count)
-    let last = min(victims.count, first + area.height)
-    var freed = victims[..<first].reduce(0) { $0 + $1.freedMemory }
+    let count = app.lineCount
+    let first = min(app.selection.top, count)
+    let last = min(count, first + area.height)
+    let above = (0..<first).count { app.ownLine(at: $0) != nil }
+    var freed = victims[..<above].reduce(0) { $0 + $1.freedMemory }
     let relief = app.relief(order)?.rank
-    for place in first..<last {
+    for shown in first..<last {
+      let at = Rect(x: area.x, y: area.y + shown - first, width: area.width, height: 1)
+      guard let place = app.ownLine(at: shown) else {
+        app.drawAbsent(shown, into: &surface, at)
+        continue
+      }
       freed += victims[place].freedMemory
       let line = VictimLine(place, order, freedSoFar: freed)
-      let at = Rect(x: area.x, y: area.y + place - first, width: area.width, height: 1)
       draw(
-        line, order.picture.id(line.victim.row), isSelected: place == app.selection.cursor,
+        line, order.picture.id(line.victim.row), isSelected: shown == app.selection.cursor,
         isRelief: line.victim.rank == relief, into: &surface, at)
     }
   }

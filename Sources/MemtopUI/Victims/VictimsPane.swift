@@ -5,12 +5,17 @@ extension Pane {
     .victims, key: "2", title: "Victims",
     help: "Whom the kernel would kill, in its own order, were memory to run out now.",
     lineCount: { $0.shownKill?.order.victims.count ?? 0 },
-    row: { app, line in
-      guard let (picture, order) = app.shownKill, order.victims.indices.contains(line) else {
-        return nil
-      }
-      return app.model.processes.index(of: picture.id(order.victims[line].row))
-    },
+    processes: Processes(
+      row: { app, line in
+        guard let (picture, order) = app.shownKill, order.victims.indices.contains(line) else {
+          return nil
+        }
+        return app.model.processes.index(of: picture.id(order.victims[line].row))
+      },
+      line: { app, process in
+        guard let (picture, order) = app.shownKill else { return nil }
+        return picture.rank(process, in: order).map { $0 - 1 }
+      }),
     count: { app in app.shownKill.map { String($0.order.victims.count) } ?? "" },
     facts: { app in
       var facts: [Fact] = []

@@ -60,14 +60,16 @@ struct EventsCommand: ParsableCommand {
       try writer.finish(scan.rest, from: scan.source, scan.counts)
     case .csv:
       var writer = KillCSV(clock, to: output)
-      try scan.readAll(log) { kill in try writer.write(kill) }
+      try scan.readAll(log) { _, kill in try writer.write(kill) }
       try writer.finish()
     case .table:
       let encoding = CharacterEncoding.adopt()
       var writer = KillTable(
         clock, isUnicode: encoding.isUTF8, to: output, measure: Self.measure(encoding))
-      try scan.read(log) { kill in try writer.write(kill) }
-      try writer.finish(scan.rest, from: scan.source, scan.counts)
+      try scan.readAll(log) { number, kill in
+        if case .kernel(let kill) = kill { try writer.write(kill, number: number) }
+      }
+      try writer.finish(scan.rest, from: scan.source, scan.counts, all: scan.number)
     }
     // What could be read of a broken log is written before it is said that there was more.
     if let failure = scan.failure { throw failure }
@@ -83,15 +85,21 @@ struct EventsCommand: ParsableCommand {
     _ wanted: Int, of log: LogSource, _ scan: inout KillScan, _ clock: LogClock,
     to output: consuming ChunkedOutput
   ) throws {
-    var number = 0
     var found: KernelKill?
-    try scan.read(log) { kill in
-      number += 1
-      if number == wanted { found = kill }
+    try scan.readAll(log) { number, kill in
+      if number == wanted, case .kernel(let kill) = kill { found = kill }
     }
     guard let found else {
       if let failure = scan.failure { throw failure }
-      throw CommandFailure("--explain: the log has \(number) kills", .noInput)
+      let others = scan.rest.kills
+      guard others.indices.contains(wanted - scan.number - 1) else {
+        throw CommandFailure(
+          "--explain: the log has \(scan.number + others.count) kills", .noInput)
+      }
+      let encoding = CharacterEncoding.adopt()
+      return try KillExplanationText.write(
+        others[wanted - scan.number - 1], clock, isUnicode: encoding.isUTF8,
+        measure: Self.measure(encoding), to: output)
     }
     let encoding = CharacterEncoding.adopt()
     try KillExplanationText.write(

@@ -37,6 +37,8 @@ struct Dashboard: ~Copyable {
   private var mapFeed = MapFeed()
   /// When the header's clock is to be moved on, if no sample does it before.
   private var secondEnds: UInt64 = 0
+  /// When the last frame was drawn.
+  var drawnAt: UInt64 = 0
   var inputs: [Input] = []
   var isDirty = true
   var end: End?
@@ -66,7 +68,7 @@ struct Dashboard: ~Copyable {
       glyphs: encoding.isUTF8 && !options.usesASCII ? .unicode : .ascii,
       readOnlyReason: options.readOnlyReason, width: screen.size.width,
       height: screen.size.height, timeOffset: offset, characterWidth: encoding.width,
-      notices: notices + [screen.notice].compactMap(\.self), author: author,
+      notices: notices + [screen.notice].compactMap(\.self), author: author, ownPID: getpid(),
       changeLog: changeLog?.path)
     app.restrict(to: options.filter, user: options.user)
     if let pane = options.pane { app.begin(in: pane) }
@@ -164,11 +166,15 @@ struct Dashboard: ~Copyable {
   private mutating func draw() {
     guard isDirty else { return }
     isDirty = false
+    // The frame before is gone from now on.
+    noteSight()
     app.complete { sample, rows, files in
       sampler.complete(&sample, rows: rows, files: files)
     }
     app.draw(into: &surface)
     screen.draw(surface, theme: Theme.named(app.settings.theme) ?? .standard)
+    _ = app.update(.drawn)
+    drawnAt = KernelClock.monotonic()
     let maps = mapFeed.requests(
       for: app.explained, now: KernelClock.monotonic(), repeats: isSampling)
     slowReads.ask(

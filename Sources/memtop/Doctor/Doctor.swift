@@ -65,6 +65,7 @@ struct Doctor: ~Copyable {
     case .vanished: "\(path) is not there"
     case .denied: "\(path): the right to read it is missing"
     case .unsupported: "\(path): the kernel does not offer it"
+    case .failed(let code): "\(path): \(ErrnoText.describe(code))"
     }
   }
 
@@ -83,6 +84,9 @@ struct Doctor: ~Copyable {
 
   private mutating func pressure() -> Line {
     let path = "/proc/pressure/memory"
+    if case .failed(let code) = root.read(String(path.dropFirst()), into: &buffer) {
+      return Line(path, .fails, ErrnoText.describe(code))
+    }
     guard obstacle(path) != nil else { return Line(path, .works, "stalls for want of memory") }
     return Line(
       path, .fails, "the kernel keeps no pressure figures: older than 4.20, built without, or psi=0"

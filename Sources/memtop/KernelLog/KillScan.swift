@@ -15,6 +15,8 @@ struct KillScan {
   private let since: SinceTime?
   private var reader = KillLogReader()
   private var undated = 0
+  /// The number of the kernel's kill that was handed on last, among all that the log holds.
+  private(set) var number = 0
   private var groups = CgroupKillCount()
 
   init(_ clock: LogClock, _ since: SinceTime?) {
@@ -26,13 +28,15 @@ struct KillScan {
   ///
   /// Throws: what `take` throws, and when there is no log to read.
   mutating func read(_ log: LogSource, _ take: (KernelKill) throws -> Void) throws {
-    try readAll(log) { if case .kernel(let kill) = $0 { try take(kill) } }
+    try readAll(log) { if case .kernel(let kill) = $1 { try take(kill) } }
   }
 
-  /// Hands on all kills; those by programs are in the rest too.
+  /// Hands on all kills, the kernel's with their numbers; those by programs are in the rest too.
   ///
   /// Throws: what `take` throws, and when there is no log to read.
-  mutating func readAll(_ log: LogSource, _ take: (LoggedKill) throws -> Void) throws {
+  mutating func readAll(
+    _ log: LogSource, _ take: (Int?, LoggedKill) throws -> Void
+  ) throws {
     var events: [KillLogEvent] = []
     let reading = try log.read { piece in
       reader.read(piece) { events.append($0) }
@@ -52,18 +56,19 @@ struct KillScan {
   }
 
   private mutating func pass(
-    _ event: KillLogEvent, _ take: (LoggedKill) throws -> Void
+    _ event: KillLogEvent, _ take: (Int?, LoggedKill) throws -> Void
   ) throws {
     switch event {
     case .kill(let kill):
       groups.add(kill)
-      if isWanted(kill.time, counts: true) { try take(.kernel(kill)) }
+      number += 1
+      if isWanted(kill.time, counts: true) { try take(number, .kernel(kill)) }
     case .unfinished(let report, let reason):
       if isWanted(report.time, counts: false) { rest.add(report, reason) }
     case .reported(let kill):
       guard isWanted(kill.time, counts: true) else { return }
       rest.add(kill)
-      try take(.program(kill))
+      try take(nil, .program(kill))
     case .panic(let text, let time):
       if isWanted(time, counts: false) { rest.add(panic: text, time) }
     }

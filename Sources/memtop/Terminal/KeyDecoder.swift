@@ -4,6 +4,8 @@ import MemtopUI
 enum Input: Hashable, Sendable {
   case key(Key)
   case mouse(Mouse)
+  /// What the terminal marked as pasted (bracketed paste).
+  case paste(String)
 }
 
 /// Makes keys of the characters and key codes that ncurses reads.
@@ -24,26 +26,34 @@ struct KeyDecoder {
     /// Inside a string (`ESC P`, `ESC ]`, …), which ends with BEL or ESC \.
     case string(sawEscape: Bool)
     case legacyMouse([Unicode.Scalar])
+    /// Between `CSI 200 ~` and `CSI 201 ~`: the text, and the end mark as far as it came.
+    case paste(String, mark: Int)
   }
+
+  private static let pasteEnd: [Unicode.Scalar] = ["\u{1b}", "[", "2", "0", "1", "~"]
+  /// More than anybody types into one line.
+  private static let longestPaste = 4096
 
   private static let longestSequence = 64
 
   /// More characters belong to what has begun, and follow at once.
   var isInsideSequence: Bool {
     switch state {
-    case .ground, .escape: false
+    case .ground, .escape, .paste: false
     case .csi, .ss3, .string, .legacyMouse: true
     }
   }
 
   /// Takes a key that ncurses knows by its terminal's entry.
   mutating func take(key: Key, into inputs: inout [Input]) {
+    if case .paste = state { return }
     finish(into: &inputs)
     inputs.append(.key(key))
   }
 
   mutating func take(_ scalar: Unicode.Scalar, into inputs: inout [Input]) {
     switch state {
+    case .paste(let text, let mark): takePasted(scalar, after: text, mark, into: &inputs)
     case .ground:
       if scalar == "\u{1b}" { state = .escape } else { takeGround(scalar, into: &inputs) }
     case .escape:
@@ -66,8 +76,30 @@ struct KeyDecoder {
 
   /// Nothing more came: what has begun is over.
   mutating func finish(into inputs: inout [Input]) {
-    if case .escape = state { inputs.append(.key(.escape)) }
+    switch state {
+    case .escape: inputs.append(.key(.escape))
+    // A long text comes in pieces. Escape alone ends one whose end mark was lost.
+    case .paste(_, let mark) where mark != 1: return
+    default: break
+    }
     state = .ground
+  }
+
+  private mutating func takePasted(
+    _ scalar: Unicode.Scalar, after text: String, _ mark: Int, into inputs: inout [Input]
+  ) {
+    if scalar == Self.pasteEnd[mark] {
+      guard mark == Self.pasteEnd.count - 1 else {
+        state = .paste(text, mark: mark + 1)
+        return
+      }
+      inputs.append(.paste(text))
+      state = .ground
+      return
+    }
+    var text = text
+    if text.unicodeScalars.count < Self.longestPaste { text.unicodeScalars.append(scalar) }
+    state = .paste(text, mark: scalar == Self.pasteEnd[0] ? 1 : 0)
   }
 
   private mutating func takeAfterEscape(_ scalar: Unicode.Scalar, into inputs: inout [Input]) {
@@ -97,7 +129,7 @@ struct KeyDecoder {
     case 0x4d where parameters.isEmpty:
       state = .legacyMouse([])
     default:
-      state = .ground
+      state = parameters == "200" && scalar == "~" ? .paste("", mark: 0) : .ground
       guard parameters.hasPrefix("<") else { return }
       let numbers = parameters.dropFirst().split(separator: ";").compactMap { Int($0) }
       if let mouse = MouseReports.read(parameters: numbers, final: scalar) {

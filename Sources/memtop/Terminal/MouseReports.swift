@@ -7,14 +7,6 @@ import MemtopUI
 /// entries of tmux and screen, and those of older hosts, name the old form, which ends at column
 /// 223. Shift still selects text, for motion is not asked for.
 enum MouseReports {
-  static let on = "\u{1b}[?1000h\u{1b}[?1006h"
-  static let off = "\u{1b}[?1006l\u{1b}[?1000l"
-
-  /// Sends at once, past ncurses' buffer: its own mouse is not in use.
-  static func send(_ sequence: String) {
-    _ = write(STDOUT_FILENO, sequence, sequence.utf8.count)
-  }
-
   /// Reads `CSI < code ; x ; y M`; releases (`m`) and the other buttons mean nothing here.
   static func read(parameters: [Int], final: Unicode.Scalar) -> Mouse? {
     guard final == "M", parameters.count == 3 else { return nil }

@@ -7,16 +7,16 @@ struct ResetSequence {
 
   private static let limit = 512
 
-  /// In this order: the mouse, the cursor, the keypad and the colours, then the alternate screen.
+  /// In this order: the mouse and pasting, the cursor, the keypad and the colours, then the alternate screen.
   private static let capabilities = ["cnorm", "rmkx", "sgr0", "op", "rmcup"]
 
   /// The terminal's entry has to be loaded (setupterm).
   init() {
-    append(mouse: MouseReports.off)
+    append(InputModes.off)
     for name in Self.capabilities { append(capability: name) }
   }
 
-  private mutating func append(mouse sequence: String) {
+  private mutating func append(_ sequence: String) {
     bytes += sequence.utf8.map { CChar(bitPattern: $0) }
   }
 

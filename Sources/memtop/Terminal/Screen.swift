@@ -93,14 +93,14 @@ struct Screen: ~Copyable {
   /// next draw sends everything. True when the size changed meanwhile.
   mutating func resume() -> Bool {
     Self.release()
-    MouseReports.send(MouseReports.on)
+    InputModes.send(InputModes.on)
     ccurses_repaint_all()
     return fitToTerminal()
   }
 
   /// Once only: a second end would put the cursor where it was before the first.
   private static func release() {
-    MouseReports.send(MouseReports.off)
+    InputModes.send(InputModes.off)
     if !isendwin() { endwin() }
   }
 
@@ -131,6 +131,6 @@ struct Screen: ~Copyable {
       start_color()
       use_default_colors()
     }
-    MouseReports.send(MouseReports.on)
+    InputModes.send(InputModes.on)
   }
 }

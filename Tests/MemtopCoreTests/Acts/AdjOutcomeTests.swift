@@ -11,7 +11,7 @@ struct AdjOutcomeTests {
       (.done, "4121 postgres: 0 → -500 done"),
       (
         .refused(.notTaken(13)),
-        "4121 postgres: 0 → -500 refused: Permission denied (EACCES): below the floor, needs CAP_SYS_RESOURCE"
+        "4121 postgres: 0 → -500 refused: Permission denied (EACCES): below the floor, needs CAP_SYS_RESOURCE; others can be raised instead"
       ),
       (
         .refused(.notOpened(13)),

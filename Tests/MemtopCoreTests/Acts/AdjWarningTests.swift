@@ -69,10 +69,15 @@ struct AdjWarningTests {
 
   @Test func usesTheKernelsTerms() {
     let lowering = AdjWarning.all(for: [warning(Row(Self.user, 500, 100, []))])
-    #expect(lowering.map(\.text) == ["may be refused: below its floor needs CAP_SYS_RESOURCE"])
+    #expect(
+      lowering.map(\.text) == [
+        "may be refused: below its floor needs CAP_SYS_RESOURCE; raising others needs no right"
+      ])
     let negative = AdjWarning.all(for: [warning(Row(Self.user, 0, -100, []))])
     #expect(
-      negative.map(\.text) == ["will most likely be refused: below 0 needs CAP_SYS_RESOURCE"])
+      negative.map(\.text) == [
+        "will most likely be refused: below 0 needs CAP_SYS_RESOURCE; raising others needs no right"
+      ])
   }
 
   @Test func namesWhatSharesTheMemory() {
@@ -94,7 +99,9 @@ struct AdjWarningTests {
     let rows = [Row(Self.user, 0, 5, []), Row(Self.user, 500, 5, []), Row(Self.user, 900, 5, [])]
     #expect(
       AdjWarning.all(for: rows.map { warning($0) }).map(\.text)
-        == ["2 of 3: may be refused: below its floor needs CAP_SYS_RESOURCE"])
+        == [
+          "2 of 3: may be refused: below its floor needs CAP_SYS_RESOURCE; raising others needs no right"
+        ])
     #expect(AdjWarning.all(for: []).isEmpty)
   }
 

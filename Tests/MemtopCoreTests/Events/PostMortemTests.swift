@@ -161,12 +161,67 @@ import Testing
   @Test func remediesComeInOrder() throws {
     let facts = PostMortem(try kill([row(11, 0, 40), row(12, 0, 100)]))
     #expect(facts.finding == .highest(lead: 60))
-    let hog = facts.candidates[0].row
+    // A tenth of the total is no reason for a shortage.
     #expect(
       KillRemedies(facts).all == [
-        .hog(hog, share: 9.9), .adj(-61, next: facts.candidates[1].row), .raiseLimit(of: "/t"),
-        .addSwap,
+        .adj(-61, next: facts.candidates[1].row), .raiseLimit(of: "/t"), .allowSwap(of: "/t"),
       ])
+    let large = PostMortem(try kill([row(11, 0, 40), row(12, 0, 600)]))
+    let row = large.candidates[0].row
+    let hog = KillRemedies.Hog(pid: row.tgid, name: row.name, pages: row.rss + row.swap)
+    guard case .hog(let told, let share?)? = KillRemedies(large).all.first else {
+      Issue.record("the hog is not named")
+      return
+    }
+    #expect(told == hog && share > 50 && share < 100)
+  }
+
+  @Test func theLineOfTheKillCountsWhereItSaysMoreThanAnyRow() throws {
+    let log = ReadLog(
+      """
+      Out of memory: Killed process 12 (v) total-vm:900000kB, anon-rss:875928kB, file-rss:0kB, \
+      shmem-rss:0kB, UID:0 pgtables:4kB oom_score_adj:0
+
+      """)
+    let facts = PostMortem(try #require(log.kills.first))
+    guard case .hog(let hog, nil)? = KillRemedies(facts).all.first else {
+      Issue.record("the victim is not named")
+      return
+    }
+    #expect(hog.pid == 12 && hog.pages == 875_928 / 4)
+  }
+
+  @Test func aKillThatSomebodyAskedForNeedsNoRemedy() throws {
+    let log = ReadLog(
+      """
+      kworker/0:1 invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=-1, oom_score_adj=0
+      Out of memory: Killed process 12 (v) total-vm:8kB, anon-rss:4kB, file-rss:0kB
+
+      """)
+    let kill = try #require(log.kills.first)
+    #expect(KillRemedies(PostMortem(kill)).all.isEmpty)
+    let text = KillExplanation(kill, LogClock()) { $0.count }.lines.map(\.text).joined()
+    #expect(text.contains("somebody asked for it"))
+    #expect(!text.contains("no memory left"))
+  }
+
+  @Test func fullNodesAreNamedAndMoreMemoryIsNotAdvised() throws {
+    let log = ReadLog(
+      """
+      java invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
+      Node 0 Normal free:1160kB min:1164kB low:1300kB high:1400kB present:261980kB managed:183928kB
+      Node 1 Normal free:100160kB min:1164kB low:1300kB high:1400kB present:261980kB managed:183928kB
+      oom-kill:constraint=CONSTRAINT_CPUSET,nodemask=(null),cpuset=a,mems_allowed=0,global_oom,\
+      task_memcg=/,task=v,pid=12,uid=0
+      Out of memory: Killed process 12 (v) total-vm:8kB, anon-rss:4kB, file-rss:0kB
+
+      """)
+    let kill = try #require(log.kills.first)
+    let text = KillExplanation(kill, LogClock()) { $0.count }.lines.map(\.text)
+      .joined(separator: "\n")
+    #expect(text.contains("no memory left on the nodes 0 of a cpuset"))
+    #expect(text.contains("Free elsewhere: node 1 97.8M"))
+    #expect(!text.contains("more memory"))
   }
 
   @Test func absurdNumbersDoNotOverflow() throws {

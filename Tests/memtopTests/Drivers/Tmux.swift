@@ -35,6 +35,12 @@ final class Tmux {
     try run("send-keys", "-l", text)
   }
 
+  /// Presses Enter as somebody does who has read the screen; what comes with it at once confirms nothing.
+  func confirm() throws {
+    usleep(150_000)
+    try keys("Enter")
+  }
+
   /// Types a line for the shell.
   func command(_ text: String) throws {
     try type(text)
