@@ -12,7 +12,8 @@ import Testing
 
   @Test func onlyDevicesThatAreSwappedToCount() throws {
     let tree = TemporaryTree([
-      "sys/block/zram0/mm_stat": "10 5 6 0 6 0 0 0\n", "sys/block/zram1/mm_stat": "99 9 9 0 9 0 0 0\n",
+      "sys/block/zram0/mm_stat": "10 5 6 0 6 0 0 0\n",
+      "sys/block/zram1/mm_stat": "99 9 9 0 9 0 0 0\n",
     ])
     let root = try KernelRoot(tree.path)
     var buffer = ReadBuffer()

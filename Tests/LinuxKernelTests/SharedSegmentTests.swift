@@ -7,7 +7,8 @@ import Testing
     + "atime      dtime      ctime                   rss                  swap\n"
 
   @Test func readsSegments() throws {
-    let line = "         0          7   600             209715200  311   311      0  1000  1000  1000  "
+    let line =
+      "         0          7   600             209715200  311   311      0  1000  1000  1000  "
       + "1000 1 2 3 104857600 4096\n"
     let segments = try #require(parsing(Self.head + line) { SharedSegment.parse($0) })
     #expect(segments.count == 1)

@@ -99,7 +99,8 @@ enum Calm {
         .init(
           "rates and growth",
           view.isSingle
-            ? "there is one sample; watch with --for 60s" : "the watch is short; --for 60s or more"))
+            ? "there is one sample; watch with --for 60s" : "the watch is short; --for 60s or more")
+      )
     }
     if case .denied = view.now.slabs {
       all.append(.init("slab caches by name", "/proc/slabinfo needs root"))

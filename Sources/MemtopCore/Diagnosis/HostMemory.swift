@@ -101,7 +101,7 @@ public struct HostMemory: Sendable {
       sum = sum.addingSaturated(cached >= shmem ? cached - shmem : 0)
         .addingSaturated(info?[.buffers] ?? 0)
       isUpperBound = true
-    } else if facts(lack: .sReclaimable) {
+    } else if info?[.sReclaimable] == nil {
       // Free alone is a lower bound, and no estimate.
       return
     }
@@ -111,8 +111,6 @@ public struct HostMemory: Sendable {
       value: min(sum, total), source: "\(free.source), file lists, SReclaimable, low watermarks",
       isEstimate: true)
   }
-
-  private func facts(lack key: MemInfo.Key) -> Bool { info?[key] == nil }
 
   private mutating func setHugetlb(_ pools: [HugePagePool]) {
     if let all = info?[.hugetlb] {
@@ -143,7 +141,7 @@ public struct HostMemory: Sendable {
 
   /// A line of meminfo as a number; nil where it is not told or must not be used.
   public func told(_ key: MemInfo.Key) -> Double? {
-    isContradictory ? nil : info?[key].map(Double.init)
+    isContradictory ? nil : info?[key].map { Double($0) }
   }
 
   public func size(_ key: MemInfo.Key) -> UInt64? {

@@ -25,7 +25,8 @@ struct Stalls {
       stalls.full = max(0, stalls.full - max(own.full?.avg10 ?? 0, own.some.avg10 * 0.8))
       stalls.full60 = max(0, stalls.full60 - max(own.full?.avg60 ?? 0, own.some.avg60 * 0.8))
       stalls.evidence.append(
-        Evidence("some avg10 of \(VisibleText.make(use.path))", own.some.avg10, "%",
+        Evidence(
+          "some avg10 of \(VisibleText.make(use.path))", own.some.avg10, "%",
           "memory.pressure"))
     }
     return stalls

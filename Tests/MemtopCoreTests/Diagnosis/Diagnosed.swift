@@ -30,7 +30,9 @@ enum Diagnosed {
       + "full avg10=\(full) avg60=\(full) avg300=0.00 total=1\n"
   }
 
-  static func process(_ pid: Int, _ name: String, anon: UInt64, swap: UInt64 = 0) -> [String: String] {
+  static func process(_ pid: Int, _ name: String, anon: UInt64, swap: UInt64 = 0) -> [String:
+    String]
+  {
     [
       "proc/\(pid)/stat":
         "\(pid) (\(name)) S 1 0 0 0 -1 0 0 0 0 0 1 1 0 0 20 0 1 0 100 0 0 0\n",

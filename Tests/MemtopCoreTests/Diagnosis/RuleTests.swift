@@ -31,7 +31,8 @@ import Testing
     (45_000, 800_000, 700_000, .strained), (25_000, 800_000, 700_000, .strained),
     (25_000, 800_000, 50_000, .critical),
   ])
-  func shortage(_ available: UInt64, _ swap: UInt64, _ free: UInt64, _ level: DiagnosisLevel) throws {
+  func shortage(_ available: UInt64, _ swap: UInt64, _ free: UInt64, _ level: DiagnosisLevel) throws
+  {
     let verdict = try one(
       Diagnosed.memory([
         "MemAvailable": available, "SwapTotal": swap, "SwapFree": free, "AnonPages": 800_000,
@@ -46,7 +47,8 @@ import Testing
       "MemAvailable": nil, "MemFree": 40_000, "Active(file)": 20_000, "Inactive(file)": 10_000,
       "SReclaimable": 0, "AnonPages": 800_000, "Cached": 31_000, "Shmem": 1000,
     ]
-    let zone = "Node 0, zone Normal\n  pages free 10000\n min 2000\n low 2500\n high 3000\n managed 250000\n"
+    let zone =
+      "Node 0, zone Normal\n  pages free 10000\n min 2000\n low 2500\n high 3000\n managed 250000\n"
     let verdict = try one(Diagnosed.memory(lists), ["proc/zoneinfo": zone])
     // 40,000 − 10,000 + 30,000 − 10,000 kB.
     let finding = try #require(verdict.findings.first { $0.kind == .shortage })
@@ -58,7 +60,8 @@ import Testing
   @Test func cachesAloneMaySayStrainedAndNeverHealthy() throws {
     let text = "MemTotal: 1000000 kB\nMemFree: 50000 kB\nCached: 600000 kB\n"
     #expect(try one(text).level == .unknown)
-    #expect(try one("MemTotal: 1000000 kB\nMemFree: 30000 kB\nCached: 30000 kB\n").level == .strained)
+    let little = try one("MemTotal: 1000000 kB\nMemFree: 30000 kB\nCached: 30000 kB\n")
+    #expect(little.level >= .strained)
     #expect(try one("MemTotal: 1000000 kB\nMemFree: 400000 kB\n").level == .healthy)
   }
 
@@ -105,7 +108,9 @@ import Testing
 
   @Test func theCommitLimitCountsInOneModeOnly() throws {
     let text = Diagnosed.memory(["CommitLimit": 500_000, "Committed_AS": 490_000])
-    func mode(_ number: Int) -> [String: String] { ["proc/sys/vm/overcommit_memory": "\(number)\n"] }
+    func mode(_ number: Int) -> [String: String] {
+      ["proc/sys/vm/overcommit_memory": "\(number)\n"]
+    }
     let strict = try one(text, mode(2))
     #expect(strict.kind == .commitLimit && strict.level == .critical && strict.short == .limit)
     #expect(try one(text, mode(0)).level == .healthy)
@@ -119,7 +124,8 @@ import Testing
     #expect(large.level == .healthy && large.level(of: .balloon) == .healthy)
     let short = try one(Diagnosed.memory(["MemAvailable": 40_000, "MemFree": 20_000]), stat)
     #expect(short.level >= .strained && short.level(of: .balloon) == .strained)
-    let small = try one(Diagnosed.memory(), ["proc/vmstat": "balloon_inflate 20000\nballoon_deflate 0\n"])
+    let small = try one(
+      Diagnosed.memory(), ["proc/vmstat": "balloon_inflate 20000\nballoon_deflate 0\n"])
     #expect(small.level(of: .balloon) == nil)
   }
 
@@ -146,7 +152,9 @@ import Testing
     #expect(verdict.sentence.contains("sock_inode_cache"))
   }
 
-  @Test(arguments: [("Percpu", 60_000, 40_000), ("KernelStack", 60_000, 40_000), ("VmallocUsed", 120_000, 80_000)])
+  @Test(arguments: [
+    ("Percpu", 60_000, 40_000), ("KernelStack", 60_000, 40_000), ("VmallocUsed", 120_000, 80_000),
+  ])
   func aLineOfTheKernelsOwn(_ line: String, _ large: UInt64, _ usual: UInt64) throws {
     #expect(try one(Diagnosed.memory([line: large])).level(of: .kernelLeak) != nil)
     #expect(try one(Diagnosed.memory([line: usual])).level(of: .kernelLeak) == nil)
@@ -187,7 +195,8 @@ import Testing
   }
 
   @Test func segmentsThatNobodyHas() throws {
-    let head = "key shmid perms size cpid lpid nattch uid gid cuid cgid atime dtime ctime rss swap\n"
+    let head =
+      "key shmid perms size cpid lpid nattch uid gid cuid cgid atime dtime ctime rss swap\n"
     let verdict = try one(
       Diagnosed.memory(["Shmem": 400_000, "MemAvailable": 200_000]),
       ["proc/sysvipc/shm": head + "0 7 600 400000000 1 1 0 0 0 0 0 0 0 0 400000000 0\n"])
@@ -198,7 +207,7 @@ import Testing
   @Test func hugePagesThatNobodyUses() throws {
     let pool: KeyValuePairs<String, UInt64?> = [
       "HugePages_Total": 150, "HugePages_Free": 150, "HugePages_Rsvd": 0, "Hugepagesize": 2048,
-      "MemAvailable": 100_000, "MemFree": 90_000, "Cached": 50_000,
+      "MemAvailable": 100_000, "MemFree": 90_000, "Cached": 50_000, "AnonPages": 480_000,
     ]
     let tight = try one(Diagnosed.memory(pool))
     #expect(tight.level == .strained && tight.kind == .hugepagesUnused)
@@ -223,7 +232,9 @@ import Testing
   @Test func lockedMemory() throws {
     let locked = try one(Diagnosed.memory(["Mlocked": 400_000, "MemAvailable": 200_000]))
     #expect(locked.kind == .mlocked && locked.level == .strained)
-    #expect(try one(Diagnosed.memory(["Mlocked": 100_000, "MemAvailable": 200_000])).level(of: .mlocked) == nil)
+    #expect(
+      try one(Diagnosed.memory(["Mlocked": 100_000, "MemAvailable": 200_000])).level(of: .mlocked)
+        == nil)
   }
 
   @Test func pageTables() throws {
@@ -286,7 +297,9 @@ import Testing
   @Test func pagesThatAreKeptOnce() throws {
     let ksm = ["sys/kernel/mm/ksm/pages_sharing": "50000\n"]
     #expect(try one(Diagnosed.memory(), ksm).level(of: .ksm) == .healthy)
-    #expect(try one(Diagnosed.memory(), ["sys/kernel/mm/ksm/pages_sharing": "9\n"]).level(of: .ksm) == nil)
+    #expect(
+      try one(Diagnosed.memory(), ["sys/kernel/mm/ksm/pages_sharing": "9\n"]).level(of: .ksm) == nil
+    )
   }
 
   @Test func noSwapAndSwapThatIsFull() throws {
@@ -300,6 +313,7 @@ import Testing
     let text = Diagnosed.memory(["AnonPages": 700_000])
     let held = try one(text, Diagnosed.process(42, "api", anon: 600_000))
     #expect(held.level(of: .processLeak) == .healthy)
-    #expect(try one(text, Diagnosed.process(42, "api", anon: 300_000)).level(of: .processLeak) == nil)
+    #expect(
+      try one(text, Diagnosed.process(42, "api", anon: 300_000)).level(of: .processLeak) == nil)
   }
 }

@@ -50,7 +50,8 @@ import Testing
   @Test func aLevelHoldsBeforeItChanges() throws {
     let verdicts = try Diagnosed.levels(60) { second in
       // One sample of want, then ten that swing around the limit.
-      let available: UInt64 = second == 10 || second > 20 && second < 31 && second % 2 == 0 ? 60_000 : 400_000
+      let available: UInt64 =
+        second == 10 || second > 20 && second < 31 && second % 2 == 0 ? 60_000 : 400_000
       return [
         "proc/meminfo": Diagnosed.memory([
           "MemAvailable": available, "SwapTotal": 900_000, "SwapFree": 900_000,
@@ -116,7 +117,9 @@ import Testing
   @Test func processesThatBecomeMany() throws {
     let verdict = try Diagnosed.series(30) { second in
       var files = ["proc/meminfo": Diagnosed.memory(["MemAvailable": 200_000])]
-      for pid in 0...second { files.merge(Diagnosed.process(100 + pid, "worker", anon: 9000)) { $1 } }
+      for pid in 0...second {
+        files.merge(Diagnosed.process(100 + pid, "worker", anon: 9000)) { $1 }
+      }
       return files
     }
     #expect(verdict.level(of: .processCount) == .strained)
@@ -132,9 +135,9 @@ import Testing
 
   @Test func aThresholdCanBeChanged() throws {
     var thresholds = DiagnosisThresholds.standard
-    #expect(thresholds.set("available-strained", to: 80))
-    #expect(!thresholds.set("no-such", to: 1))
-    #expect(!thresholds.set("available-strained", to: -1))
+    let taken = [("available-strained", 80.0), ("no-such", 1), ("available-strained", -1)]
+      .map { thresholds.set($0.0, to: $0.1) }
+    #expect(taken == [true, false, false])
     let verdict = try Diagnosed.series(1, thresholds: thresholds) { _ in
       ["proc/meminfo": Diagnosed.memory()]
     }

@@ -49,7 +49,8 @@ extension DiagnosisRule {
       "v1: limit_in_bytes, usage_in_bytes, failcnt",
     ],
     thresholds: [
-      DiagnosisThreshold("group-full", 95, "%", "Of its limit, without the cache given back first."),
+      DiagnosisThreshold(
+        "group-full", 95, "%", "Of its limit, without the cache given back first."),
       DiagnosisThreshold("group-refaults", 10, "/s", "Or so many pages come back at the limit."),
     ],
     "A control group is at its own limit; the host may have memory."
@@ -72,7 +73,8 @@ extension DiagnosisRule {
       + "(\(view.percent(share)))"
     if let met = use.limitMet {
       evidence.append(
-        Evidence("limit met", Double(met), "",
+        Evidence(
+          "limit met", Double(met), "",
           use.version == .v1 ? "memory.failcnt" : "memory.events max"))
     }
     if let rate = view.history.groupRate(use.path, \.limitMet, over: 5), rate >= 1 {
@@ -94,7 +96,8 @@ extension DiagnosisRule {
         + Self.members(view, use.path),
       advice: [
         Advice("bound the heap or cache of its programs", because: "the limit was set on purpose"),
-        Advice("raise the limit of the group", because: "the host's memory does not bind here",
+        Advice(
+          "raise the limit of the group", because: "the host's memory does not bind here",
           use.version == .v2 ? "systemctl set-property UNIT MemoryMax=SIZE" : nil),
       ])
   }
@@ -132,7 +135,8 @@ extension DiagnosisRule {
       .memoryHigh, .strained, .group, sentence + ".", evidence: evidence,
       who: [name] + Self.members(view, use.path),
       advice: [
-        Advice("raise memory.high, or bound the program's heap",
+        Advice(
+          "raise memory.high, or bound the program's heap",
           because: "the group waits for itself; the host does not bind",
           "systemctl set-property UNIT MemoryHigh=SIZE")
       ])
@@ -200,8 +204,10 @@ extension DiagnosisRule {
       ],
       who: view.biggest(\.demand),
       advice: [
-        Advice("raise the limit", because: "memory itself is there", "sysctl vm.overcommit_ratio=90"),
-        Advice("let the kernel overcommit", because: "the usual mode", "sysctl vm.overcommit_memory=0"),
+        Advice(
+          "raise the limit", because: "memory itself is there", "sysctl vm.overcommit_ratio=90"),
+        Advice(
+          "let the kernel overcommit", because: "the usual mode", "sysctl vm.overcommit_memory=0"),
         Advice("add swap", because: "the limit grows by its size"),
       ])
   }

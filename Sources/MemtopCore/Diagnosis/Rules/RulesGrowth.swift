@@ -44,7 +44,8 @@ extension DiagnosisRule {
   }
 
   private static func span(_ seconds: Double) -> String {
-    seconds < 120 ? "\(Int(seconds)) s"
+    seconds < 120
+      ? "\(Int(seconds)) s"
       : seconds < 7200 ? "\(Int(seconds / 60)) min" : "\(Int(seconds / 3600)) h"
   }
 
@@ -75,7 +76,7 @@ extension DiagnosisRule {
   static let processCount = DiagnosisRule(
     "process-count", [.processCount], reads: ["/proc/PID/status"],
     thresholds: [
-      DiagnosisThreshold("count-growth", 10, "", "So many processes more within the watch."),
+      DiagnosisThreshold("count-growth", 10, "", "So many processes more within the watch.")
     ],
     "The number of processes grows all the time, and memory with it."
   ) { view in
@@ -102,7 +103,8 @@ extension DiagnosisRule {
       who: ["\(top.key): \(top.value.count) processes, \(view.bytes(top.value.size))"],
       advice: [
         Advice("bound the number of workers of \(top.key)", because: "each takes its own memory"),
-        Advice("bound the group by pids.max", because: "no more are started then",
+        Advice(
+          "bound the group by pids.max", because: "no more are started then",
           "systemctl set-property UNIT TasksMax=N"),
       ])
   }

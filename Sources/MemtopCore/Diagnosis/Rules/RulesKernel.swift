@@ -61,13 +61,16 @@ extension DiagnosisRule {
       DiagnosisThreshold(
         "kernel-held", 25, "%",
         "Memory in no list of programs or cache; healthy hosts have 1 to 22 %."),
+      DiagnosisThreshold(
+        "kernel-held-most", 50, "%", "So much of it, and what is available cannot be judged."),
     ],
     "The cache of ZFS: the kernel counts it as used. Its size is told by arcstats; without it, it is "
       + "suspected by the module, or by slab and vmalloc that are both large."
   ) { view in
     let memory = view.memory
     let advice = [
-      Advice("bound the ARC", because: "it grows to half of memory by itself",
+      Advice(
+        "bound the ARC", because: "it grows to half of memory by itself",
         "echo BYTES > /sys/module/zfs/parameters/zfs_arc_max")
     ]
     if let arc = view.now.arc {
@@ -76,7 +79,9 @@ extension DiagnosisRule {
         Evidence("ARC", bytes: arc.size, "/proc/spl/kstat/zfs/arcstats size"),
         Evidence("ARC gives back", bytes: arc.reclaimable, "arcstats size − c_min"),
       ]
-      if let most = arc.maximum { evidence.append(Evidence("c_max", bytes: most, "arcstats c_max")) }
+      if let most = arc.maximum {
+        evidence.append(Evidence("c_max", bytes: most, "arcstats c_max"))
+      }
       return Finding(
         .zfs, .healthy, .no,
         "The cache of ZFS holds \(view.bytes(arc.size)) (\(view.percent(share))); it gives back "
@@ -108,7 +113,8 @@ extension DiagnosisRule {
         + "cache of ZFS is; /proc/spl/kstat/zfs/arcstats tells its size.",
       evidence: evidence, who: ["ZFS ARC"],
       advice: [
-        Advice("read the size of the ARC", because: "it tells cache from loss",
+        Advice(
+          "read the size of the ARC", because: "it tells cache from loss",
           "grep -wE 'size|c_min|c_max' /proc/spl/kstat/zfs/arcstats")
       ] + advice)
   }
@@ -155,7 +161,8 @@ extension DiagnosisRule {
         + "\(view.bytes(left)) is left to this guest.",
       evidence: evidence, who: ["balloon driver"],
       advice: [
-        Advice("give the guest its memory back on the hypervisor",
+        Advice(
+          "give the guest its memory back on the hypervisor",
           because: "no process in the guest holds it"),
         Advice("look at what the other guests use", because: "a host promised too much inflates"),
       ])
@@ -212,7 +219,8 @@ extension DiagnosisRule {
       evidence.append(Evidence("growth", grows.slope, "bytes/s", "SUnreclaim over the watch"))
     }
     // The buffers of ZFS lie there too, and only arcstats tells what of them is given back.
-    let isCache = Kernel.looksLikeZFS(view) && grows == nil
+    let isCache =
+      Kernel.looksLikeZFS(view) && grows == nil
       && memory.availableShare ?? 100 >= view["available-exhausted"]
     let isTrouble = tight || (share ?? 0) >= view["slab"] || grows != nil
     let level: DiagnosisLevel = isTrouble && !isCache ? .strained : .healthy
@@ -221,8 +229,10 @@ extension DiagnosisRule {
       who: (biggest.map { ["slab cache \($0.name): \(view.bytes($0.size))"] } ?? [])
         + Self.slabGroups(view),
       advice: [
-        Advice("name the cache", because: "the cache names the part of the kernel", "slabtop -o -s c"),
-        Advice("find the program that makes the objects",
+        Advice(
+          "name the cache", because: "the cache names the part of the kernel", "slabtop -o -s c"),
+        Advice(
+          "find the program that makes the objects",
           because: "sockets, names of files and watches are made by somebody"),
         Advice("update the kernel or the driver", because: "lost objects are a fault of theirs"),
       ])
@@ -235,7 +245,8 @@ extension DiagnosisRule {
       let top = caches.max(by: { $0.pages < $1.pages }), top.pages > 0
     else { return nil }
     return (
-      VisibleText.make(top.name), top.pages.multipliedReportingOverflow(by: view.now.pageSize)
+      VisibleText.make(top.name),
+      top.pages.multipliedReportingOverflow(by: view.now.pageSize)
         .partialValue
     )
   }
@@ -274,22 +285,26 @@ extension DiagnosisRule {
       evidence: [Evidence(worst.name, bytes: worst.size, "/proc/meminfo \(worst.name)")],
       who: [worst.name],
       advice: [
-        Advice("see who allocates it", because: "the caller is named there",
+        Advice(
+          "see who allocates it", because: "the caller is named there",
           worst.name == "VmallocUsed" ? "sort -k2 -n /proc/vmallocinfo" : "cat /proc/allocinfo"),
-        Advice("count control groups and threads", because: "each has its share of Percpu and stacks"),
+        Advice(
+          "count control groups and threads", because: "each has its share of Percpu and stacks"),
       ])
   }
 
   static let unaccounted = DiagnosisRule(
     "unaccounted-kernel", [.unaccountedKernel], reads: ["/proc/meminfo"],
     thresholds: [
-      DiagnosisThreshold("in-no-line", 20, "%", "More is a finding, where all big lines are told."),
+      DiagnosisThreshold("in-no-line", 20, "%", "More is a finding, where all big lines are told.")
     ],
     "Memory that no line accounts for: pages that a driver took straight from the page allocator."
   ) { view in
     guard let rest = Kernel.unaccounted(view), let share = view.memory.share(rest.size),
-      share >= view["in-no-line"], !Kernel.looksLikeZFS(view) || share >= 50 && !view.now.hasZFS
-        && (view.memory.share(view.memory.size(.sUnreclaim)) ?? 0) < 10
+      share >= view["in-no-line"],
+      !Kernel.looksLikeZFS(view)
+        || share >= 50 && !view.now.hasZFS
+          && (view.memory.share(view.memory.size(.sUnreclaim)) ?? 0) < 10
     else { return nil }
     // Huge pages that are not told would be here.
     guard view.memory.hugetlb != nil || view.memory.size(.sUnreclaim) != nil else { return nil }
@@ -303,9 +318,11 @@ extension DiagnosisRule {
       ],
       who: ["kernel, unnamed"],
       advice: [
-        Advice("name the caller", because: "a kernel with allocation profiling tells it",
+        Advice(
+          "name the caller", because: "a kernel with allocation profiling tells it",
           "sort -g /proc/allocinfo | tail"),
-        Advice("look at drivers of network, storage and graphics", because: "they take whole pages"),
+        Advice(
+          "look at drivers of network, storage and graphics", because: "they take whole pages"),
         Advice("update the kernel", because: "lost pages come back only with a restart"),
       ])
   }
@@ -313,7 +330,8 @@ extension DiagnosisRule {
   static let negativeDentries = DiagnosisRule(
     "negative-dentries", [.negativeDentries], reads: ["/proc/sys/fs/dentry-state"],
     thresholds: [
-      DiagnosisThreshold("negative", 5, "%", "Names that do not exist take so much, at 192 bytes each.")
+      DiagnosisThreshold(
+        "negative", 5, "%", "Names that do not exist take so much, at 192 bytes each.")
     ],
     "The kernel remembers very many names that do not exist: a program looks up ever new ones."
   ) { view in
@@ -325,7 +343,8 @@ extension DiagnosisRule {
       "\(count) names that do not exist are remembered, about \(view.bytes(count &* 192)).",
       evidence: [Evidence("negative dentries", Double(count), "", "/proc/sys/fs/dentry-state")],
       advice: [
-        Advice("find who looks up names that do not exist", because: "each is remembered",
+        Advice(
+          "find who looks up names that do not exist", because: "each is remembered",
           "strace -f -e trace=%file -Z -p PID"),
         Advice("drop them", because: "a stopgap", "echo 2 > /proc/sys/vm/drop_caches"),
       ])
@@ -360,7 +379,8 @@ extension DiagnosisRule {
     thresholds: [DiagnosisThreshold("ksm", 5, "%", "KSM saves so much.")],
     "Equal pages are kept once; were they written to, so much more would be wanted."
   ) { view in
-    guard let pages = view.now.ksmSharing, let share = view.memory.share(pages &* view.now.pageSize),
+    guard let pages = view.now.ksmSharing,
+      let share = view.memory.share(pages &* view.now.pageSize),
       share >= view["ksm"]
     else { return nil }
     return Finding(

@@ -36,8 +36,10 @@ extension DiagnosisRule {
     // What neither segments nor mappings explain lies in files.
     let inFiles = size > segments.addingSaturated(mapped) * 2
     let kind: DiagnosisKind =
-      (mounts.first.map { ($0.used ?? 0) >= size / 2 } ?? false) || inFiles
-        && !view.now.tmpfs.isEmpty ? .tmpfs : .shmem
+      (mounts.first.map { ($0.used ?? 0) >= size / 2 } ?? false)
+        || inFiles
+          && !view.now.tmpfs.isEmpty
+      ? .tmpfs : .shmem
     var evidence = [Evidence("Shmem", bytes: size, "/proc/meminfo Shmem")]
     var sentence =
       "\(view.bytes(size)) (\(view.percent(share))) is shared memory or files in tmpfs, which "
@@ -55,7 +57,8 @@ extension DiagnosisRule {
       who += mounts.prefix(3).map {
         "\(VisibleText.make($0.directory)): \(view.bytes($0.used ?? 0))"
       }
-      evidence.append(Evidence("used of \(VisibleText.make(mount.directory))", bytes: used, "statfs"))
+      evidence.append(
+        Evidence("used of \(VisibleText.make(mount.directory))", bytes: used, "statfs"))
     } else if kind == .tmpfs {
       who += view.now.tmpfs.prefix(4).map { "tmpfs \(VisibleText.make($0.directory))" }
     }
@@ -68,7 +71,10 @@ extension DiagnosisRule {
       kind, isTrouble || isSoon ? .strained : .healthy,
       isTrouble || isSoon ? .soon : .no, sentence + ".", evidence: evidence, who: who,
       advice: (leftSize > 0
-        ? [Advice("remove segments that nobody has", because: "they outlive their makers", "ipcrm -m ID")]
+        ? [
+          Advice(
+            "remove segments that nobody has", because: "they outlive their makers", "ipcrm -m ID")
+        ]
         : [])
         + [
           Advice("delete or move files in tmpfs", because: "they are memory", "df -h -t tmpfs"),
@@ -89,7 +95,8 @@ extension DiagnosisRule {
     reads: ["/proc/meminfo", "/sys/kernel/mm/hugepages/*"],
     thresholds: [
       DiagnosisThreshold("pool-unused", 1, "%", "Unused huge pages: a remark."),
-      DiagnosisThreshold("pool-trouble", 10, "%", "Unused huge pages: trouble where little is left."),
+      DiagnosisThreshold(
+        "pool-trouble", 10, "%", "Unused huge pages: trouble where little is left."),
     ],
     "Huge pages that are set aside and that nobody uses: no other program can have them."
   ) { view in
@@ -121,7 +128,7 @@ extension DiagnosisRule {
       ],
       who: ["huge page pool"],
       advice: [
-        Advice("give the pool back", because: "nobody uses it", "sysctl vm.nr_hugepages=N"),
+        Advice("give the pool back", because: "nobody uses it", "sysctl vm.nr_hugepages=N")
       ])
   }
 
@@ -179,7 +186,8 @@ extension DiagnosisRule {
       evidence: [Evidence("Mlocked", bytes: size, "/proc/meminfo Mlocked")],
       who: view.biggest(\.rss),
       advice: [
-        Advice("bound what may be locked", because: "locked memory is never given back",
+        Advice(
+          "bound what may be locked", because: "locked memory is never given back",
           "systemctl set-property UNIT LimitMEMLOCK=SIZE")
       ])
   }
@@ -212,7 +220,8 @@ extension DiagnosisRule {
       ],
       who: ["node \(full.node)"],
       advice: [
-        Advice("interleave the program's memory over nodes", because: "both then fill alike",
+        Advice(
+          "interleave the program's memory over nodes", because: "both then fill alike",
           "numactl --interleave=all PROGRAM")
       ])
   }
@@ -243,7 +252,8 @@ extension DiagnosisRule {
         Evidence("some avg10", stalls, "%", "/proc/pressure/io"),
       ],
       advice: [
-        Advice("bound dirty memory so that writing begins earlier", because: "stalls become short",
+        Advice(
+          "bound dirty memory so that writing begins earlier", because: "stalls become short",
           "sysctl vm.dirty_background_bytes=SIZE"),
         Advice("look at the disk", because: "it is the bottleneck"),
       ])

@@ -9,7 +9,8 @@ extension DiagnosisRule {
       DiagnosisThreshold(
         "available-critical", 5, "%", "Less is available, and swap cannot help: earlyoom, nohang."),
       DiagnosisThreshold(
-        "available-exhausted", 3, "%", "Less is available and tasks wait for it: nohang's soft limits."),
+        "available-exhausted", 3, "%",
+        "Less is available and tasks wait for it: nohang's soft limits."),
       DiagnosisThreshold("swap-helps", 10, "%", "At least so much of swap is free: earlyoom."),
       DiagnosisThreshold("soon-share", 33, "%", "A forecast matters below this share available."),
       DiagnosisThreshold("soon-seconds", 20, "s", "It is gone in less: strained."),
@@ -53,10 +54,12 @@ extension DiagnosisRule {
       evidence: evidence,
       who: growers.isEmpty ? view.biggest(\.demand) : growers,
       advice: [
-        Advice("look at the biggest process, and restart or bound it", because: "it costs nothing",
+        Advice(
+          "look at the biggest process, and restart or bound it", because: "it costs nothing",
           "memtop victims"),
         Advice(
-          "add memory, or move a service to another host", because: "what is held cannot be given back"),
+          "add memory, or move a service to another host",
+          because: "what is held cannot be given back"),
       ])
   }
 
@@ -86,7 +89,7 @@ extension DiagnosisRule {
   /// Most memory is in no list, and the lines that could say whose it is are not told.
   static func baseIsUnknown(_ view: borrowing DiagnosisView) -> Bool {
     let memory = view.memory
-    guard let held = memory.share(memory.kernelHeld), held >= view["kernel-held"] else {
+    guard let held = memory.share(memory.kernelHeld), held >= view["kernel-held-most"] else {
       return false
     }
     if view.now.arc != nil { return false }
@@ -102,7 +105,8 @@ extension DiagnosisRule {
       DiagnosisThreshold(
         "psi-full-critical", 40, "%",
         "And so much of the last minute: nohang 40, oomd 60, systemd-oomd 60."),
-      DiagnosisThreshold("refaults", 100, "/s", "Pages come back that were dropped: streaming has none."),
+      DiagnosisThreshold(
+        "refaults", 100, "/s", "Pages come back that were dropped: streaming has none."),
       DiagnosisThreshold("swap-traffic", 1_048_576, "bytes/s", "In and out, lasting: netdata."),
       DiagnosisThreshold("traffic-lasts", 8, "s", "For so long."),
       DiagnosisThreshold("major-faults", 500, "/s", "With stalls only: node-exporter."),
@@ -142,7 +146,8 @@ extension DiagnosisRule {
     if isReal {
       if stalls.some >= view["psi-some"] { level = .strained }
       if stalls.full >= view["psi-full"] { level = .strained }
-      if stalls.full >= view["psi-full-critical"], stalls.full60 >= view["psi-full-critical"] * 0.6 {
+      if stalls.full >= view["psi-full-critical"], stalls.full60 >= view["psi-full-critical"] * 0.6
+      {
         level = .critical
       }
     }
@@ -161,7 +166,8 @@ extension DiagnosisRule {
     return Finding(
       .thrash, level, .yes, sentence + ".", evidence: evidence, who: view.biggest(\.demand),
       advice: [
-        Advice("end or freeze the biggest cause now", because: "nothing else gives room at once",
+        Advice(
+          "end or freeze the biggest cause now", because: "nothing else gives room at once",
           "memtop victims"),
         Advice("bound one of the working sets by memory.max", because: "the others then run again"),
         Advice("add memory", because: "the working sets do not fit together"),

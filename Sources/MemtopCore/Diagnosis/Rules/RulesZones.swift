@@ -28,7 +28,8 @@ extension DiagnosisRule {
       else { continue }
       let size = zone.managed ?? zone.present ?? 0
       guard Double(size) * 100 >= Double(managed) * view["zone-size"] else { continue }
-      let cma = zone.freeCMA ?? (zone.name == cmaOwner ? (view.now.memInfo?[.cmaFree] ?? 0) / page : 0)
+      let cma =
+        zone.freeCMA ?? (zone.name == cmaOwner ? (view.now.memInfo?[.cmaFree] ?? 0) / page : 0)
       let usable = free >= cma ? free - cma : 0
       guard Double(usable) * 100 < Double(min) * view["zone-min"] else { continue }
       if worst == nil || usable * (worst?.min ?? 1) < (worst?.usable ?? 0) * min {
@@ -57,9 +58,11 @@ extension DiagnosisRule {
           Advice("make the CMA area smaller", because: "the kernel may not use it", "cma=SIZE"),
         ]
         : [
-          Advice("raise the reserve", because: "it is too small for bursts",
+          Advice(
+            "raise the reserve", because: "it is too small for bursts",
             "sysctl vm.min_free_kbytes=N"),
-          Advice("wake kswapd earlier", because: "it then has time",
+          Advice(
+            "wake kswapd earlier", because: "it then has time",
             "sysctl vm.watermark_scale_factor=100"),
         ])
   }
@@ -78,8 +81,10 @@ extension DiagnosisRule {
     thresholds: [
       DiagnosisThreshold("small-pieces", 95, "%", "Free pages in blocks below order 3."),
       DiagnosisThreshold("no-large", 99.9, "%", "Free pages in blocks below order 7: a remark."),
-      DiagnosisThreshold("pieces-free", 1.5, "", "Free of the high watermark, so that it is not want."),
-      DiagnosisThreshold("compact-fail", 50, "%", "Compaction that fails, of what was tried in the watch."),
+      DiagnosisThreshold(
+        "pieces-free", 1.5, "", "Free of the high watermark, so that it is not want."),
+      DiagnosisThreshold(
+        "compact-fail", 50, "%", "Compaction that fails, of what was tried in the watch."),
     ],
     "Free memory is there, but in small pieces: large requests fail or wait for compaction."
   ) { view in
@@ -130,9 +135,11 @@ extension DiagnosisRule {
       sentence + ": large requests wait or fail (fragmentation).", evidence: evidence,
       who: ["node \(worst.blocks.node), zone \(name)"],
       advice: [
-        Advice("compact once", because: "movable pages are put together",
+        Advice(
+          "compact once", because: "movable pages are put together",
           "echo 1 > /proc/sys/vm/compact_memory"),
-        Advice("raise the reserve", because: "more large blocks stay whole",
+        Advice(
+          "raise the reserve", because: "more large blocks stay whole",
           "sysctl vm.min_free_kbytes=N"),
         Advice("reserve huge pages at boot", because: "later there are no whole blocks"),
       ])
