@@ -11,6 +11,7 @@ public final class KernelRoot: Sendable {
   /// Clock ticks a second, the unit of a process's start time.
   public let clockTicksPerSecond: UInt64
   let directory: Int32
+  /// Negative where a captured tree holds `sys` alone.
   let proc: Int32
   /// Files the capturing user could not read, named from the root.
   let denied: Set<String>
@@ -18,7 +19,7 @@ public final class KernelRoot: Sendable {
   /// Opens the folder. A captured tree declares page size and clock tick in a file `sysconf` (lines as
   /// `getconf -a` prints them) in it or beside it, and lists files the capturing user could not read in `denied`.
   ///
-  /// Throws: when the folder or its `proc` cannot be opened.
+  /// Throws: when the folder or its `proc` cannot be opened; a captured tree may hold `sys` alone.
   public init(_ path: String = "/") throws(KernelError) {
     self.path = path
     isLive = path == "/"
@@ -27,8 +28,12 @@ public final class KernelRoot: Sendable {
     do throws(KernelError) {
       proc = try Self.open(directory, "proc", named: procPath)
     } catch {
-      close(directory)
-      throw error
+      guard path != "/", faccessat(directory, "sys", F_OK, 0) == 0, error.reason == .errno(ENOENT)
+      else {
+        close(directory)
+        throw error
+      }
+      proc = -1
     }
     guard !isLive else {
       pageSize = UInt64(sysconf(Int32(_SC_PAGESIZE)))
@@ -43,7 +48,7 @@ public final class KernelRoot: Sendable {
   }
 
   deinit {
-    close(proc)
+    if proc >= 0 { close(proc) }
     close(directory)
   }
 

@@ -28,6 +28,29 @@ public struct MemInfo: KeyedFile {
     case hugepagesize
     case dirty
     case writeback
+    case active
+    case inactive
+    case activeAnon
+    case inactiveAnon
+    case activeFile
+    case inactiveFile
+    case unevictable
+    case mlocked
+    case slab
+    case commitLimit
+    case committedAS
+    case vmallocUsed
+    case hugePagesFree
+    case hugePagesRsvd
+    /// 32-bit kernels only, as the next two.
+    case highTotal
+    case lowTotal
+    case lowFree
+    case cmaFree
+    /// Memory that compressed pages of zswap take. Since: 5.19.
+    case zswap
+    /// What those pages were before. Since: 5.19.
+    case zswapped
 
     /// As the kernel spells it.
     public var name: String { Self.names[rawValue] }
@@ -37,7 +60,10 @@ public struct MemInfo: KeyedFile {
       "SwapCached", "SwapTotal", "SwapFree", "AnonPages", "Shmem",
       "SReclaimable", "SUnreclaim", "KernelStack", "PageTables", "SecPageTables",
       "Percpu", "Hugetlb", "HugePages_Total", "Hugepagesize", "Dirty",
-      "Writeback",
+      "Writeback", "Active", "Inactive", "Active(anon)", "Inactive(anon)",
+      "Active(file)", "Inactive(file)", "Unevictable", "Mlocked", "Slab",
+      "CommitLimit", "Committed_AS", "VmallocUsed", "HugePages_Free", "HugePages_Rsvd",
+      "HighTotal", "LowTotal", "LowFree", "CmaFree", "Zswap", "Zswapped",
     ]
   }
 

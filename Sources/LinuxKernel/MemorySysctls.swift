@@ -14,6 +14,10 @@ public struct MemorySysctls: Sendable, Equatable {
   public var swappiness: Int32?
   /// Unit: kibibytes.
   public var minFreeKbytes: Int32?
+  /// Share of memory that counts for the commit limit. Unit: percent.
+  public var overcommitRatio: Int32?
+  /// Distance between the watermarks. Unit: 1/10,000 of a zone. Since: 4.6.
+  public var watermarkScaleFactor: Int32?
 
   public init(_ root: KernelRoot, _ buffer: inout ReadBuffer) {
     func read(_ file: String, _ buffer: inout ReadBuffer) -> Int32? {
@@ -25,5 +29,7 @@ public struct MemorySysctls: Sendable, Equatable {
     oomDumpTasks = read("proc/sys/vm/oom_dump_tasks", &buffer)
     swappiness = read("proc/sys/vm/swappiness", &buffer)
     minFreeKbytes = read("proc/sys/vm/min_free_kbytes", &buffer)
+    overcommitRatio = read("proc/sys/vm/overcommit_ratio", &buffer)
+    watermarkScaleFactor = read("proc/sys/vm/watermark_scale_factor", &buffer)
   }
 }

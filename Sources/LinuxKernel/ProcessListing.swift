@@ -20,6 +20,7 @@ public struct ProcessListing: ~Copyable {
   /// Throws: when `/proc` cannot be listed.
   public mutating func list(into pids: inout [Int32]) throws(KernelError) {
     pids.removeAll(keepingCapacity: true)
+    guard root.proc >= 0 else { return }
     guard lseek(root.proc, 0, SEEK_SET) == 0 else { throw failure(errno) }
     while true {
       let count = clinux_getdents64(root.proc, entries.baseAddress, UInt(entries.count))

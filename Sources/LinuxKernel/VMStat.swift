@@ -11,14 +11,78 @@ public struct VMStat: KeyedFile {
     case pgmajfault
     /// Processes the out-of-memory killer ended since boot. Since: 4.13.
     case oomKill
+    /// Times a task had to reclaim itself, all zones in one. Until: 4.9.
+    case allocstall
+    /// The same by the zone that was asked for. Since: 4.10.
+    case allocstallDMA
+    case allocstallDMA32
+    case allocstallNormal
+    case allocstallMovable
+    /// Since: 5.14.
+    case allocstallDevice
+    case pgscanDirect
+    case pgscanKswapd
+    case pgstealDirect
+    case pgstealKswapd
+    /// Pages that came back soon after they were dropped, both kinds in one. Until: 5.8.
+    case workingsetRefault
+    /// Since: 5.9.
+    case workingsetRefaultAnon
+    /// Since: 5.9.
+    case workingsetRefaultFile
+    case compactStall
+    case compactFail
+    case compactSuccess
+    /// Pages the hypervisor took since boot.
+    case balloonInflate
+    /// Pages the hypervisor gave back since boot.
+    case balloonDeflate
+    /// Dirty pages from which writers are made to wait. Unit: pages.
+    case nrDirtyThreshold
 
     /// As the kernel spells it.
     public var name: String { Self.names[rawValue] }
 
-    private static let names = ["pswpin", "pswpout", "pgmajfault", "oom_kill"]
+    private static let names = [
+      "pswpin", "pswpout", "pgmajfault", "oom_kill",
+      "allocstall", "allocstall_dma", "allocstall_dma32", "allocstall_normal",
+      "allocstall_movable", "allocstall_device",
+      "pgscan_direct", "pgscan_kswapd", "pgsteal_direct", "pgsteal_kswapd",
+      "workingset_refault", "workingset_refault_anon", "workingset_refault_file",
+      "compact_stall", "compact_fail", "compact_success",
+      "balloon_inflate", "balloon_deflate", "nr_dirty_threshold",
+    ]
   }
 
   public var keyed = KeyedValues<Key>()
 
   public init() {}
+
+  /// Times tasks had to reclaim memory themselves since boot, over all zones.
+  public var directReclaims: UInt64? {
+    sum([
+      .allocstall, .allocstallDMA, .allocstallDMA32, .allocstallNormal, .allocstallMovable,
+      .allocstallDevice,
+    ])
+  }
+
+  /// Pages that came back soon after they were dropped since boot, of both kinds.
+  public var refaults: UInt64? {
+    sum([.workingsetRefault, .workingsetRefaultAnon, .workingsetRefaultFile])
+  }
+
+  /// Pages the hypervisor's balloon holds. Unit: pages.
+  public var ballooned: UInt64? {
+    guard let inflated = self[.balloonInflate], let deflated = self[.balloonDeflate] else {
+      return nil
+    }
+    return inflated >= deflated ? inflated - deflated : 0
+  }
+
+  private func sum(_ keys: [Key]) -> UInt64? {
+    keys.reduce(nil) { total, key in
+      guard let value = self[key] else { return total }
+      return (total ?? 0) &+ value
+    }
+  }
 }

@@ -22,6 +22,8 @@ public struct Settings: Sendable, Equatable {
   public var protects: Bool
   /// The file that changes are logged in; empty for none.
   public var log: String
+  /// The thresholds of the diagnosis.
+  public var thresholds = DiagnosisThresholds.standard
 
   public static let intervals: ClosedRange<Int> = 100...3_600_000
 

@@ -16,7 +16,8 @@ struct Memtop: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      SnapshotCommand.self, VictimsCommand.self, EventsCommand.self, DoctorCommand.self,
+      SnapshotCommand.self, DiagnoseCommand.self, VictimsCommand.self, EventsCommand.self,
+      DoctorCommand.self,
     ])
 
   @OptionGroup

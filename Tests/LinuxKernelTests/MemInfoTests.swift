@@ -41,6 +41,7 @@ struct MemInfoTests {
     .sUnreclaim: 10796 << 10, .kernelStack: 2288 << 10, .pageTables: 29352 << 10,
     .secPageTables: 0, .percpu: 264 << 10, .hugetlb: 6144 << 10, .hugePagesTotal: 3,
     .hugepagesize: 2 << 20, .dirty: 0, .writeback: 16 << 10,
+    .activeAnon: 89528 << 10, .hugePagesFree: 1, .zswap: 0,
   ]
 
   @Test(arguments: MemInfo.Key.allCases)

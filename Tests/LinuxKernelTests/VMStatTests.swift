@@ -37,4 +37,14 @@ struct VMStatTests {
     #expect(parsing("pswpin 18446744073709551615\n") { VMStat($0) }[.pswpin] == .max)
     #expect(parsing("pswpin \(tooLarge)\n") { VMStat($0) }[.pswpin] == nil)
   }
+
+  @Test func countersOfEveryZoneAreOne() {
+    let stat = parsing(
+      "allocstall_normal 3\nallocstall_movable 4\nworkingset_refault_anon 5\n"
+        + "workingset_refault_file 6\nballoon_inflate 9\nballoon_deflate 2\n"
+    ) { VMStat($0) }
+    #expect(stat.directReclaims == 7 && stat.refaults == 11 && stat.ballooned == 7)
+    let old = parsing("allocstall 8\nworkingset_refault 9\n") { VMStat($0) }
+    #expect(old.directReclaims == 8 && old.refaults == 9 && old.ballooned == nil)
+  }
 }

@@ -55,6 +55,10 @@ struct DocsTests {
     expectPage(page, "keys.md")
   }
 
+  @Test func diagnosisPageSaysWhatTheRulesSay() {
+    expectPage(DiagnosisDocument.markdown, "diagnosis.md")
+  }
+
   private func escaped(_ text: String) -> String {
     text.replacingOccurrences(of: "|", with: "\\|")
   }

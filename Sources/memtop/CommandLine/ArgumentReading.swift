@@ -122,4 +122,18 @@ enum ArgumentReading {
     else { throw ArgumentProblem("a screenshot's name ends in .svg or .txt") }
     return ScreenshotFile(path: path, format: format)
   }
+
+  /// `90`, `60s`, `10m`, `2h`: seconds, one to a day of them.
+  static func span(_ text: String) throws(ArgumentProblem) -> Int {
+    let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600]
+    let unit = text.last.flatMap { units[$0] }
+    let digits = unit == nil ? Substring(text) : text.dropLast()
+    guard digits.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(digits),
+      case let seconds = number.multipliedReportingOverflow(by: unit ?? 1), !seconds.overflow,
+      (1...86_400).contains(seconds.partialValue)
+    else {
+      throw ArgumentProblem("a time is one second to a day, such as 60s or 10m")
+    }
+    return seconds.partialValue
+  }
 }

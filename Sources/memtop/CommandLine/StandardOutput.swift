@@ -23,4 +23,9 @@ enum StandardOutput {
     let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
     _ = WholeWrite.put(Array(("memtop: " + VisibleText.make(line) + "\n").utf8), STDERR_FILENO)
   }
+
+  /// What is being done, in the place of what was said before; empty clears it. For terminals.
+  static func progress(_ message: String) {
+    _ = WholeWrite.put(Array(("\r" + message + "\u{1b}[K").utf8), STDERR_FILENO)
+  }
 }

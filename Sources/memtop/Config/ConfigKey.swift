@@ -89,6 +89,24 @@ struct ConfigKey: Sendable {
         return true
       },
       write: { escaped($0.log) }),
+    ConfigKey(
+      name: "thresholds", accepts: "a list of \"NAME=NUMBER\" (names: docs/diagnosis.md)",
+      read: { value, settings in
+        guard let entries = value.array else { return false }
+        var thresholds = DiagnosisThresholds.standard
+        for entry in entries {
+          let parts = entry.string?.split(separator: "=", maxSplits: 1).map(String.init) ?? []
+          guard parts.count == 2, let number = Double(parts[1]),
+            thresholds.set(parts[0], to: number)
+          else { return false }
+        }
+        settings.thresholds = thresholds
+        return true
+      },
+      write: { settings in
+        let changed = settings.thresholds.changed.sorted { $0.key < $1.key }
+        return "[" + changed.map { quoted("\($0.key)=\($0.value)") }.joined(separator: ", ") + "]"
+      }),
   ]
 
   private static func flag(

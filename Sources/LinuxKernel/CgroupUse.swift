@@ -1,0 +1,102 @@
+/// How much of its limit a cgroup uses, and how often it met it.
+///
+/// Source: `memory.*` of a group, v2 or v1. Unit of sizes: bytes.
+public struct CgroupUse: Sendable, Equatable {
+  /// As `/proc/PID/cgroup` names it.
+  public let path: String
+  public let version: CgroupMount.Version
+  /// `memory.max` or `memory.limit_in_bytes`; nil without a limit.
+  public var limit: UInt64?
+  /// `memory.high`; nil without one.
+  public var high: UInt64?
+  /// `memory.current` or `memory.usage_in_bytes`.
+  public var current: UInt64
+  /// Times the limit was met: `memory.events` key `max`, or `memory.failcnt`.
+  public var limitMet: UInt64?
+  /// Times processes were slowed: `memory.events` key `high`.
+  public var highMet: UInt64?
+  /// `memory.events` key `oom_kill`, or that of `memory.oom_control`.
+  public var kills: UInt64?
+  /// Cache that is given back first: `memory.stat` key `inactive_file`.
+  public var inactiveFile: UInt64?
+  /// `memory.stat` key `anon`, or `rss`.
+  public var anon: UInt64?
+  /// `memory.stat` key `slab`; v1 does not tell it.
+  public var slab: UInt64?
+  /// Pages that came back soon after they were dropped, of both kinds.
+  public var refaults: UInt64?
+  /// `memory.pressure`.
+  public var pressure: MemoryPressure?
+
+  /// All groups below the mount that have a limit of memory, up to `count` groups looked at.
+  public static func limited(
+    _ root: KernelRoot, _ mounts: [CgroupMount], count: Int, _ buffer: inout ReadBuffer
+  ) -> [CgroupUse] {
+    var found: [CgroupUse] = []
+    for mount in mounts where root.hasFolder(mount.directory) {
+      var waiting = [""]
+      var seen = 0
+      while let path = waiting.popLast(), seen < count {
+        seen += 1
+        let directory = mount.directory + path
+        if let use = CgroupUse(root, mount, path, &buffer) { found.append(use) }
+        waiting += root.folders(in: directory).reversed().map { path + "/" + $0 }
+      }
+      // Where v1 has the controller, the other hierarchy has it not.
+      if mount.version == .v1, !found.isEmpty { break }
+    }
+    return found
+  }
+
+  /// Nil where the group has no limit, or does not tell what it uses.
+  public init?(
+    _ root: KernelRoot, _ mount: CgroupMount, _ path: String, _ buffer: inout ReadBuffer
+  ) {
+    self.path = path.isEmpty ? "/" : path
+    version = mount.version
+    let directory = mount.directory + path
+    func size(_ name: String, _ buffer: inout ReadBuffer) -> UInt64? {
+      root.value(of: directory + "/memory." + name, &buffer, SmallNumber.parseSize)
+    }
+    func values(_ name: String, _ buffer: inout ReadBuffer) -> NamedValues? {
+      root.value(of: directory + "/memory." + name, &buffer) { bytes in
+        var values = NamedValues()
+        _ = values.update(bytes)
+        return values
+      }
+    }
+    switch mount.version {
+    case .v2:
+      limit = root.value(of: directory + "/memory.max", &buffer, CgroupLimit.parse)?.bytes
+      high = root.value(of: directory + "/memory.high", &buffer, CgroupLimit.parse)?.bytes
+      guard limit != nil || high != nil, let used = size("current", &buffer) else { return nil }
+      current = used
+      let events = values("events", &buffer)
+      limitMet = events?["max"]
+      highMet = events?["high"]
+      kills = events?["oom_kill"]
+      pressure = root.value(of: directory + "/memory.pressure", &buffer) { MemoryPressure($0) }
+    case .v1:
+      guard let told = size("limit_in_bytes", &buffer), told < 1 << 60,
+        let used = size("usage_in_bytes", &buffer)
+      else { return nil }
+      limit = told
+      current = used
+      limitMet = size("failcnt", &buffer)
+      kills = values("oom_control", &buffer)?["oom_kill"]
+    }
+    let stat = values("stat", &buffer)
+    inactiveFile = stat?["total_inactive_file"] ?? stat?["inactive_file"]
+    anon = stat?["anon"] ?? stat?["total_rss"] ?? stat?["rss"]
+    slab = stat?["slab"]
+    let keys = ["workingset_refault", "workingset_refault_anon", "workingset_refault_file"]
+    for key in keys {
+      if let value = stat?[key] { refaults = (refaults ?? 0) &+ value }
+    }
+  }
+}
+
+extension NamedValues {
+  /// The value of a name; nil where there is none.
+  public subscript(name: String) -> UInt64? { index(of: name).flatMap { entries[$0].value } }
+}

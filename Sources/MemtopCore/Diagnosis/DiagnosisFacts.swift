@@ -1,0 +1,72 @@
+import LinuxKernel
+
+/// What the rules read of a host at one instant; nil, or empty, where it is not told.
+public struct DiagnosisFacts: Sendable {
+  /// On the samples' clock. Unit: seconds.
+  public var time = 0.0
+  /// Unit: bytes.
+  public var pageSize: UInt64 = 4096
+  public var isLive = false
+  public var memInfo: MemInfo?
+  public var vmStat: VMStat?
+  public var pressure: MemoryPressure?
+  /// Source: `/proc/pressure/io`, which is of the same form.
+  public var ioPressure: MemoryPressure?
+  public var swaps: [SwapDevice]?
+  public var zones: [ZoneInfo.Zone] = []
+  public var blocks: [FreeBlocks] = []
+  public var typedBlocks: [FreeBlocks] = []
+  public var slabs: Reading<[SlabCache]> = .absent
+  public var pools: [HugePagePool] = []
+  public var zram: [ZramStat] = []
+  public var arc: ArcStats?
+  /// The module is loaded.
+  public var hasZFS = false
+  public var groups: [CgroupUse] = []
+  /// The limit of memtop's own group. Unit: bytes.
+  public var ownLimit: UInt64?
+  /// Some files of `/proc` are lxcfs's.
+  public var hasLxcfs = false
+  public var sysctls: MemorySysctls?
+  public var segments: [SharedSegment] = []
+  public var tmpfs: [TmpfsMount] = []
+  public var dentries: DentryState?
+  /// Pages that KSM saves. Source: `/sys/kernel/mm/ksm/pages_sharing`.
+  public var ksmSharing: UInt64?
+  public var nodes: [NodeMemInfo] = []
+  public var processes: [DiagnosisProcess] = []
+  /// Files that were wanted and are not told, with the reason.
+  public var missing: [Missing] = []
+
+  public struct Missing: Sendable, Equatable {
+    public let what: String
+    public let why: String
+
+    public init(_ what: String, _ why: String) {
+      self.what = what
+      self.why = why
+    }
+  }
+
+  public init() {}
+}
+
+/// A process as the rules see it. Unit of sizes: bytes.
+public struct DiagnosisProcess: Sendable, Equatable {
+  public var id: ProcessID
+  /// Made visible.
+  public var name: String
+  /// Made visible; nil where it is not told.
+  public var group: String?
+  public var anon: UInt64
+  public var swap: UInt64
+  public var rss: UInt64
+  public var shmem: UInt64
+  public var pageTables: UInt64
+
+  /// What it holds that no reclaim of files gives back.
+  public var demand: UInt64 { anon &+ swap }
+
+  /// `mongod (4242)`.
+  public var label: String { "\(name) (\(id.pid))" }
+}

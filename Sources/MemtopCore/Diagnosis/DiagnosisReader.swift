@@ -1,0 +1,103 @@
+import LinuxKernel
+
+/// Reads what the rules want beside a sample: the cheap files of each, the dear ones where asked.
+public struct DiagnosisReader: ~Copyable {
+  private let root: KernelRoot
+  private var buffer = ReadBuffer()
+  private let mounts: [CgroupMount]
+  private let hasLxcfs: Bool
+  private let ownLimit: UInt64?
+
+  /// Groups looked at in one sample at most.
+  static let groupLimit = 4096
+
+  public init(_ root: KernelRoot) {
+    self.root = root
+    mounts = CgroupMount.list(root, &buffer)
+    hasLxcfs = Lxcfs.isMounted(root, &buffer)
+    ownLimit = root.hasFolder("proc/self") ? OwnMemoryLimit.read(root) : nil
+  }
+
+  /// The facts of a model's current sample.
+  public mutating func facts(_ model: borrowing Model) -> DiagnosisFacts {
+    var facts = DiagnosisFacts()
+    let sample = model.sample
+    facts.time = Double(sample.monotonic) / 1e9
+    facts.pageSize = model.facts.pageSize
+    facts.isLive = model.facts.isLive
+    facts.memInfo = sample.memInfo.value
+    facts.vmStat = sample.vmStat.value
+    facts.pressure = sample.pressure.value
+    facts.swaps = sample.swaps.value
+    facts.ioPressure = value("proc/pressure/io") { MemoryPressure($0) }
+    facts.zones = value("proc/zoneinfo") { ZoneInfo($0) }?.zones ?? []
+    facts.blocks = value("proc/buddyinfo") { FreeBlocks.parse($0) } ?? []
+    facts.typedBlocks = value("proc/pagetypeinfo") { FreeBlocks.parse($0) } ?? []
+    facts.slabs = slabs()
+    facts.pools = HugePagePool.list(root, &buffer)
+    facts.zram = ZramStat.list(of: facts.swaps ?? [], root, &buffer).map(\.stat)
+    facts.arc = value("proc/spl/kstat/zfs/arcstats") { ArcStats($0) }
+    facts.hasZFS =
+      facts.arc != nil || root.hasFolder("sys/module/zfs") || root.hasFolder("proc/spl")
+    facts.groups = CgroupUse.limited(root, mounts, count: Self.groupLimit, &buffer)
+    facts.ownLimit = ownLimit
+    facts.hasLxcfs = hasLxcfs
+    facts.sysctls = MemorySysctls(root, &buffer)
+    facts.segments = value("proc/sysvipc/shm") { SharedSegment.parse($0) } ?? []
+    facts.tmpfs = TmpfsMount.list(root, &buffer)
+    facts.dentries = value("proc/sys/fs/dentry-state") { DentryState($0) }
+    facts.ksmSharing = KsmStat.pagesSharing(root, &buffer)
+    facts.nodes = NodeMemInfo.list(root, &buffer)
+    facts.processes = Self.processes(model)
+    facts.missing = missing(sample)
+    return facts
+  }
+
+  private mutating func value<T>(_ file: String, _ parse: (Span<UInt8>) -> T?) -> T? {
+    root.value(of: file, &buffer, parse)
+  }
+
+  private mutating func slabs() -> Reading<[SlabCache]> {
+    switch root.read("proc/slabinfo", into: &buffer) {
+    case .bytes:
+      return buffer.withBytes { SlabCache.parse($0) }.map(Reading.value)
+        ?? .malformed("proc/slabinfo")
+    case .denied: return .denied
+    default: return .absent
+    }
+  }
+
+  private func missing(_ sample: borrowing Sample) -> [DiagnosisFacts.Missing] {
+    func why<T>(_ reading: Reading<T>) -> String? {
+      switch reading {
+      case .value: nil
+      case .denied: "the right to read it is missing"
+      case .malformed: "it was not understood"
+      default: root.isLive ? "this kernel does not offer it" : "the capture does not hold it"
+      }
+    }
+    return [
+      ("/proc/meminfo", why(sample.memInfo)), ("/proc/vmstat", why(sample.vmStat)),
+      ("/proc/pressure/memory", why(sample.pressure)), ("/proc/swaps", why(sample.swaps)),
+    ].compactMap { file, reason in reason.map { DiagnosisFacts.Missing(file, $0) } }
+  }
+
+  private static func processes(_ model: borrowing Model) -> [DiagnosisProcess] {
+    let table = model.processes
+    var processes: [DiagnosisProcess] = []
+    for (row, process) in table.rows.enumerated() where !process.isKernelThread {
+      guard let anon = process.anon ?? process.rss else { continue }
+      processes.append(
+        DiagnosisProcess(
+          id: process.id,
+          name: table.comm(row).map { VisibleText.make($0) } ?? String(process.pid),
+          group: table.cgroup(row).map { VisibleText.make($0) }, anon: anon,
+          swap: process.swap ?? 0, rss: process.rss ?? anon, shmem: process.shmem ?? 0,
+          pageTables: process.pageTables ?? 0))
+    }
+    return processes
+  }
+
+  /// Files of each process that the rules want.
+  public static let files: ProcessFileSet = [.stat, .statm, .status, .comm, .cgroup]
+}

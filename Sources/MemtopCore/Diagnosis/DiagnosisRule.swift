@@ -1,0 +1,78 @@
+/// One row of the diagnosis: what a rule reads, what it compares, and what it says.
+public struct DiagnosisRule: Sendable {
+  /// Unique; names the rule in the document.
+  public let id: String
+  /// The kinds it can find.
+  public let kinds: [DiagnosisKind]
+  /// The kernel files that it rests on.
+  public let reads: [String]
+  public let thresholds: [DiagnosisThreshold]
+  /// What it looks for, in one or two sentences.
+  public let meaning: String
+  let judge: @Sendable (borrowing DiagnosisView) -> Finding?
+
+  init(
+    _ id: String, _ kinds: [DiagnosisKind], reads: [String],
+    thresholds: [DiagnosisThreshold] = [], _ meaning: String,
+    judge: @escaping @Sendable (borrowing DiagnosisView) -> Finding?
+  ) {
+    self.id = id
+    self.kinds = kinds
+    self.reads = reads
+    self.thresholds = thresholds
+    self.meaning = meaning
+    self.judge = judge
+  }
+
+  /// The cause before its effect: of two findings of one level the first is the verdict.
+  public static let all: [DiagnosisRule] =
+    [commitLimit, balloon, zfs] + kernelRules + groupRules + growthRules + sharedRules
+    + [hugepagesUnused, zram, mlocked, pageTables, numaNode] + zoneRules
+    + [writeback, thrash, shortage, swapAvoidable, swapFull, noSwap, oomKill, ksm]
+}
+
+/// What a rule is given: the facts of now, what came before, and the thresholds.
+public struct DiagnosisView: Sendable {
+  public let now: DiagnosisFacts
+  public let memory: HostMemory
+  public let history: DiagnosisHistory
+  public let thresholds: DiagnosisThresholds
+  /// Seconds until nothing is left; nil where no trend is significant.
+  public let forecast: Forecast?
+
+  subscript(name: String) -> Double { thresholds[name] }
+
+  /// Whether so little is available that what holds memory matters.
+  func isTight(_ percent: Double) -> Bool {
+    guard let share = memory.availableShare else {
+      return memory.leastShare == nil && isBelowMin
+    }
+    return share < percent
+  }
+
+  /// A zone of normal memory is below its reserve.
+  var isBelowMin: Bool {
+    now.zones.contains { zone in
+      guard let free = zone.free, let min = zone.min, min > 0, zone.name != "DMA" else {
+        return false
+      }
+      return free < min
+    }
+  }
+
+  /// There is but one sample.
+  var isSingle: Bool { history.points.count < 2 }
+
+  /// The biggest processes by what they hold.
+  func biggest(
+    _ size: KeyPath<DiagnosisProcess, UInt64>, _ count: Int = 3
+  ) -> [String] {
+    now.processes.sorted { $0[keyPath: size] > $1[keyPath: size] }.prefix(count)
+      .filter { $0[keyPath: size] > 0 }
+      .map { "\($0.label): \(Quantity.bytes($0[keyPath: size]))" }
+  }
+
+  func bytes(_ size: some BinaryInteger) -> String { Quantity.bytes(UInt64(clamping: size)) }
+
+  func percent(_ share: Double) -> String { Quantity.percent(share) }
+}

@@ -1,0 +1,205 @@
+import LinuxKernel
+
+/// The sizes that nearly every rule asks for, from what is told, with what they rest on.
+public struct HostMemory: Sendable {
+  /// A size and where it is from. Unit: bytes.
+  public struct Figure: Sendable, Equatable {
+    public let value: UInt64
+    public let source: String
+    /// Formed from other lines, since its own is not told.
+    public let isEstimate: Bool
+
+    func evidence(_ name: String) -> Evidence {
+      Evidence(isEstimate ? name + " (estimate)" : name, bytes: value, source)
+    }
+  }
+
+  private let info: MemInfo?
+  public private(set) var total: Figure?
+  public private(set) var free: Figure?
+  /// What could be had without swapping.
+  public private(set) var available: Figure?
+  /// The estimate is the most it can be.
+  public private(set) var isUpperBound = false
+  /// At least so much can be had. Unit: bytes.
+  public private(set) var atLeast: UInt64?
+  /// The lines speak of different systems, so they must not be added up.
+  public private(set) var isContradictory = false
+  /// Unit: bytes.
+  public private(set) var hugetlb: UInt64?
+  /// Unit: bytes.
+  public private(set) var balloon: UInt64 = 0
+  /// What the ARC gives back and MemAvailable does not count. Unit: bytes.
+  public private(set) var arcReclaimable: UInt64 = 0
+  public private(set) var swapTotal: UInt64?
+  public private(set) var swapFree: UInt64?
+  /// Free swap that is not made of memory. Unit: bytes.
+  public private(set) var usableSwap: UInt64 = 0
+  /// Unit: bytes.
+  public private(set) var zramCost: UInt64 = 0
+  public private(set) var hasZram = false
+
+  public init(_ facts: DiagnosisFacts) {
+    info = facts.memInfo
+    let page = facts.pageSize
+    let zoneSum = { (path: KeyPath<ZoneInfo.Zone, UInt64?>) -> UInt64? in
+      facts.zones.reduce(nil) { sum, zone in
+        zone[keyPath: path].map { (sum ?? 0) &+ $0 &* page } ?? sum
+      }
+    }
+    total =
+      info?[.memTotal].flatMap { $0 > 0 ? $0 : nil }
+      .map { Figure(value: $0, source: "/proc/meminfo MemTotal", isEstimate: false) }
+      ?? zoneSum(\.managed).flatMap { $0 > 0 ? $0 : nil }
+      .map { Figure(value: $0, source: "/proc/zoneinfo managed", isEstimate: true) }
+    free =
+      info?[.memFree].map {
+        Figure(value: $0, source: "/proc/meminfo MemFree", isEstimate: false)
+      }
+      ?? (total?.isEstimate == true ? zoneSum(\.free) : nil)
+      .map { Figure(value: $0, source: "/proc/zoneinfo free", isEstimate: true) }
+    findContradiction()
+    let low = zoneSum(\.low)
+    setAvailable(low)
+    if let ballooned = facts.vmStat?.ballooned { balloon = ballooned &* page }
+    if let arc = facts.arc { arcReclaimable = arc.reclaimable }
+    setHugetlb(facts.pools)
+    setSwap(facts)
+  }
+
+  private mutating func findContradiction() {
+    guard let info, let total = total?.value else { return }
+    let parts: [[MemInfo.Key]] = [
+      [.active, .inactive], [.anonPages], [.sReclaimable, .sUnreclaim], [.cached], [.memFree],
+    ]
+    for keys in parts {
+      let sum = keys.compactMap { info[$0] }.reduce(0 as UInt64) { $0.addingSaturated($1) }
+      if sum > total { isContradictory = true }
+    }
+  }
+
+  /// The kernel's own estimate: free − Σlow + file − min(file/2, Σlow) + the same of SReclaimable.
+  private mutating func setAvailable(_ low: UInt64?) {
+    guard let total = total?.value else { return }
+    if let told = info?[.memAvailable] {
+      available = Figure(
+        value: min(told, total), source: "/proc/meminfo MemAvailable", isEstimate: false)
+      atLeast = available?.value
+      return
+    }
+    guard let free else { return }
+    let low = low ?? total / 80
+    func part(_ size: UInt64) -> UInt64 { size - min(size / 2, low) }
+    let base = free.value >= low ? free.value - low : 0
+    let debt = low > free.value ? low - free.value : 0
+    atLeast = base
+    var sum = base
+    if let active = info?[.activeFile], let inactive = info?[.inactiveFile] {
+      sum = sum.addingSaturated(part(active.addingSaturated(inactive)))
+    } else if let cached = info?[.cached] {
+      let shmem = info?[.shmem] ?? 0
+      sum = sum.addingSaturated(cached >= shmem ? cached - shmem : 0)
+        .addingSaturated(info?[.buffers] ?? 0)
+      isUpperBound = true
+    } else if info?[.sReclaimable] == nil {
+      // Free alone is a lower bound, and no estimate.
+      return
+    }
+    if let slab = info?[.sReclaimable] { sum = sum.addingSaturated(part(slab)) }
+    sum = sum >= debt ? sum - debt : 0
+    available = Figure(
+      value: min(sum, total), source: "\(free.source), file lists, SReclaimable, low watermarks",
+      isEstimate: true)
+  }
+
+  private mutating func setHugetlb(_ pools: [HugePagePool]) {
+    if let all = info?[.hugetlb] {
+      hugetlb = all
+    } else if !pools.isEmpty {
+      hugetlb = pools.reduce(0) { $0.addingSaturated($1.total &* $1.pageSize) }
+    } else if let pages = info?[.hugePagesTotal] {
+      if pages == 0 { hugetlb = 0 }
+      if let size = info?[.hugepagesize] { hugetlb = pages &* size }
+    }
+  }
+
+  private mutating func setSwap(_ facts: DiagnosisFacts) {
+    swapTotal = info?[.swapTotal]
+    swapFree = info?[.swapFree]
+    let devices = facts.swaps ?? []
+    hasZram = devices.contains { $0.zramName != nil }
+    zramCost = facts.zram.reduce(0) { $0.addingSaturated($1.used) }
+    if devices.isEmpty {
+      usableSwap = swapFree ?? 0
+    } else {
+      usableSwap = devices.reduce(0) { sum, device in
+        guard device.zramName == nil, device.size >= device.used else { return sum }
+        return sum.addingSaturated(device.size - device.used)
+      }
+    }
+  }
+
+  /// A line of meminfo as a number; nil where it is not told or must not be used.
+  public func told(_ key: MemInfo.Key) -> Double? {
+    isContradictory ? nil : info?[key].map { Double($0) }
+  }
+
+  public func size(_ key: MemInfo.Key) -> UInt64? {
+    isContradictory ? nil : info?[key]
+  }
+
+  /// Swap in use. Unit: bytes.
+  public var swapUsed: UInt64? {
+    guard let swapTotal, let swapFree, swapTotal >= swapFree else { return nil }
+    return swapTotal - swapFree
+  }
+
+  /// Memory that could be used at all: without huge pages and the balloon. Unit: bytes.
+  public var base: UInt64? {
+    guard let total = total?.value else { return nil }
+    let gone = (hugetlb ?? 0).addingSaturated(balloon)
+    return gone < total ? total - gone : total
+  }
+
+  /// Available, with what the ARC gives back. Unit: bytes.
+  public var obtainable: UInt64? {
+    available.map { min($0.value.addingSaturated(arcReclaimable), total?.value ?? .max) }
+  }
+
+  /// What is available, as a share of what could be used. Unit: percent.
+  public var availableShare: Double? {
+    guard let obtainable, let base, base > 0 else { return nil }
+    return min(100, Double(obtainable) * 100 / Double(base))
+  }
+
+  /// At least so much is available. Unit: percent.
+  public var leastShare: Double? {
+    guard let base, base > 0 else { return nil }
+    guard let atLeast else { return nil }
+    return min(100, Double(atLeast) * 100 / Double(base))
+  }
+
+  /// A size as a share of `MemTotal`. Unit: percent.
+  public func share(_ size: UInt64?) -> Double? {
+    guard let size, let total = total?.value, total > 0 else { return nil }
+    return Double(size) * 100 / Double(total)
+  }
+
+  /// What neither programs nor caches nor free memory account for; nil where a list is not told.
+  /// Unit: bytes.
+  public var kernelHeld: UInt64? {
+    guard !isContradictory, let total = total?.value, let free = free?.value else { return nil }
+    let lists: UInt64
+    if let active = size(.active), let inactive = size(.inactive) {
+      lists = active.addingSaturated(inactive)
+    } else {
+      let keys: [MemInfo.Key] = [.activeAnon, .inactiveAnon, .activeFile, .inactiveFile]
+      let sizes = keys.compactMap { size($0) }
+      guard sizes.count == keys.count else { return nil }
+      lists = sizes.reduce(0) { $0.addingSaturated($1) }
+    }
+    let rest = [lists, free, size(.unevictable) ?? 0, hugetlb ?? 0, size(.sReclaimable) ?? 0]
+      .reduce(0 as UInt64) { $0.addingSaturated($1) }
+    return total >= rest ? total - rest : 0
+  }
+}

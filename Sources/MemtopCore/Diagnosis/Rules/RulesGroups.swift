@@ -1,0 +1,214 @@
+import LinuxKernel
+
+/// Whether a group's own limit holds it back.
+enum GroupLimit {
+  /// The limit is met again and again, or what cannot be given back fills it.
+  static func binds(_ use: CgroupUse, _ view: borrowing DiagnosisView) -> Bool {
+    isFull(use, view) || isThrottled(use, view)
+  }
+
+  static func share(_ use: CgroupUse) -> Double? {
+    guard let limit = use.limit, limit > 0 else { return nil }
+    return Double(use.current) * 100 / Double(limit)
+  }
+
+  static func isFull(_ use: CgroupUse, _ view: borrowing DiagnosisView) -> Bool {
+    if let kills = view.history.groupRate(use.path, \.kills, over: 20), kills > 0 { return true }
+    guard let limit = use.limit, let share = share(use), share >= view["group-full"] else {
+      return false
+    }
+    let hard = use.current - min(use.current, use.inactiveFile ?? 0)
+    if Double(hard) * 100 >= Double(limit) * view["group-full"] { return true }
+    if let met = view.history.groupRate(use.path, \.limitMet, over: 5), met >= 1,
+      let refaults = view.history.groupRate(use.path, \.refaults, over: 5),
+      refaults >= view["group-refaults"]
+    {
+      return true
+    }
+    return (use.pressure?.some.avg10 ?? 0) >= view["psi-some"]
+  }
+
+  static func isThrottled(_ use: CgroupUse, _ view: borrowing DiagnosisView) -> Bool {
+    guard let high = use.high, high > 0, Double(use.current) >= Double(high) * 0.95 else {
+      return false
+    }
+    if let met = view.history.groupRate(use.path, \.highMet, over: 5) {
+      return met >= 1 && (use.pressure?.some.avg10 ?? 0) >= 5
+    }
+    return (use.pressure?.some.avg10 ?? 0) >= view["psi-some"]
+  }
+}
+
+extension DiagnosisRule {
+  static let groupRules: [DiagnosisRule] = [cgroupLimit, memoryHigh, containerView]
+
+  static let cgroupLimit = DiagnosisRule(
+    "cgroup-limit", [.cgroupLimit],
+    reads: [
+      "memory.max, current, events, stat, pressure of every group",
+      "v1: limit_in_bytes, usage_in_bytes, failcnt",
+    ],
+    thresholds: [
+      DiagnosisThreshold(
+        "group-full", 95, "%", "Of its limit, without the cache given back first."),
+      DiagnosisThreshold("group-refaults", 10, "/s", "Or so many pages come back at the limit."),
+    ],
+    "A control group is at its own limit; the host may have memory."
+  ) { view in
+    let full = view.now.groups.filter { $0.limit != nil && GroupLimit.isFull($0, view) }
+    // A group is named before those above it, whose limit it meets too.
+    guard let use = full.max(by: { GroupLimit.share($0) ?? 0 < GroupLimit.share($1) ?? 0 }),
+      let limit = use.limit
+    else { return nil }
+    let name = VisibleText.make(use.path)
+    let share = GroupLimit.share(use) ?? 0
+    var evidence = [
+      Evidence("limit", bytes: limit, use.version == .v1 ? "memory.limit_in_bytes" : "memory.max"),
+      Evidence(
+        "in use", bytes: use.current,
+        use.version == .v1 ? "memory.usage_in_bytes" : "memory.current"),
+    ]
+    var sentence =
+      "The group \(name) is at its own limit: \(view.bytes(use.current)) of \(view.bytes(limit)) "
+      + "(\(view.percent(share)))"
+    if let met = use.limitMet {
+      evidence.append(
+        Evidence(
+          "limit met", Double(met), "",
+          use.version == .v1 ? "memory.failcnt" : "memory.events max"))
+    }
+    if let rate = view.history.groupRate(use.path, \.limitMet, over: 5), rate >= 1 {
+      sentence += ", met \(Int(rate)) times a second"
+      evidence.append(Evidence("limit met", rate, "/s", "memory.events max"))
+    }
+    if let anon = use.anon {
+      evidence.append(Evidence("its programs", bytes: anon, "memory.stat anon, rss"))
+    }
+    if let pressure = use.pressure {
+      evidence.append(Evidence("some avg10", pressure.some.avg10, "%", "memory.pressure"))
+    }
+    if let available = view.memory.availableShare {
+      sentence += "; \(view.percent(available)) of the host is available"
+    }
+    return Finding(
+      .cgroupLimit, .strained, .group, sentence + ".", evidence: evidence,
+      who: [name] + full.filter { $0.path != use.path }.map { VisibleText.make($0.path) }
+        + Self.members(view, use.path),
+      advice: [
+        Advice("bound the heap or cache of its programs", because: "the limit was set on purpose"),
+        Advice(
+          "raise the limit of the group", because: "the host's memory does not bind here",
+          use.version == .v2 ? "systemctl set-property UNIT MemoryMax=SIZE" : nil),
+      ])
+  }
+
+  private static func members(_ view: borrowing DiagnosisView, _ path: String) -> [String] {
+    view.now.processes.filter { $0.group == path || $0.group?.hasPrefix(path + "/") == true }
+      .sorted { $0.demand > $1.demand }.prefix(3)
+      .map { "\($0.label): \(Quantity.bytes($0.demand))" }
+  }
+
+  static let memoryHigh = DiagnosisRule(
+    "memory-high", [.memoryHigh], reads: ["memory.high, current, events, pressure of every group"],
+    "A control group is above memory.high: its processes are slowed, and nobody is killed."
+  ) { view in
+    guard
+      let use = view.now.groups.filter({ GroupLimit.isThrottled($0, view) }).max(by: {
+        ($0.pressure?.some.avg10 ?? 0) < ($1.pressure?.some.avg10 ?? 0)
+      }), let high = use.high
+    else { return nil }
+    let name = VisibleText.make(use.path)
+    var evidence = [
+      Evidence("memory.high", bytes: high, "memory.high"),
+      Evidence("in use", bytes: use.current, "memory.current"),
+    ]
+    var sentence =
+      "The group \(name) is slowed at its memory.high of \(view.bytes(high))"
+    if let pressure = use.pressure {
+      sentence += ": its tasks wait \(view.percent(pressure.some.avg10)) of the time"
+      evidence.append(Evidence("some avg10", pressure.some.avg10, "%", "memory.pressure"))
+    }
+    if let rate = view.history.groupRate(use.path, \.highMet, over: 5) {
+      evidence.append(Evidence("high met", rate, "/s", "memory.events high"))
+    }
+    return Finding(
+      .memoryHigh, .strained, .group, sentence + ".", evidence: evidence,
+      who: [name] + Self.members(view, use.path),
+      advice: [
+        Advice(
+          "raise memory.high, or bound the program's heap",
+          because: "the group waits for itself; the host does not bind",
+          "systemctl set-property UNIT MemoryHigh=SIZE")
+      ])
+  }
+
+  static let containerView = DiagnosisRule(
+    "container-view", [.containerView],
+    reads: ["/proc/meminfo", "/proc/self/cgroup", "/proc/self/mountinfo"],
+    "What is read is a container's view: its own group has a limit below MemTotal, or lines of "
+      + "meminfo are the container's beside others of the host."
+  ) { view in
+    if view.memory.isContradictory {
+      return Finding(
+        .containerView, .healthy, .no,
+        "Lines of /proc/meminfo speak of different systems, as in a container: parts are larger "
+          + "than MemTotal, so they are not added up.",
+        evidence: view.memory.total.map { [$0.evidence("MemTotal")] } ?? [],
+        advice: [Advice("look from the host", because: "its figures agree")])
+    }
+    guard let limit = view.now.ownLimit, let total = view.memory.total, limit < total.value else {
+      guard view.now.hasLxcfs, let total = view.memory.total else { return nil }
+      return Finding(
+        .containerView, .healthy, .no,
+        "lxcfs shows this container's own figures: \(view.bytes(total.value)) in all.",
+        evidence: [total.evidence("MemTotal")])
+    }
+    return Finding(
+      .containerView, .healthy, .no,
+      "This container may use \(view.bytes(limit)) of the host's \(view.bytes(total.value)).",
+      evidence: [
+        Evidence("own limit", bytes: limit, "memory.max of the own group and above"),
+        total.evidence("MemTotal"),
+      ])
+  }
+
+  static let commitLimit = DiagnosisRule(
+    "commit-limit", [.commitLimit],
+    reads: ["/proc/meminfo", "/proc/sys/vm/overcommit_memory", "/proc/sys/vm/overcommit_ratio"],
+    thresholds: [
+      DiagnosisThreshold("commit-strained", 10, "%", "Less of the limit is left: nohang."),
+      DiagnosisThreshold("commit-critical", 5, "%", "Less of the limit is left: nohang."),
+    ],
+    "With overcommit_memory 2 requests fail at the commit limit, with memory free. In the other "
+      + "modes the limit means nothing."
+  ) { view in
+    guard view.now.sysctls?.overcommitMemory == 2, let limit = view.memory.size(.commitLimit),
+      limit > 0, let used = view.memory.size(.committedAS)
+    else { return nil }
+    let left = Double(limit) - Double(used)
+    let share = left * 100 / Double(limit)
+    guard share < view["commit-strained"] else { return nil }
+    var sentence =
+      "Programs were promised \(view.bytes(used)) of the commit limit of \(view.bytes(limit)) "
+      + "(\(view.percent(100 - share))): requests fail"
+    if let available = view.memory.availableShare {
+      sentence += " although \(view.percent(available)) of memory is available"
+    }
+    return Finding(
+      .commitLimit, share < view["commit-critical"] ? .critical : .strained, .limit,
+      sentence + ".",
+      evidence: [
+        Evidence("Committed_AS", bytes: used, "/proc/meminfo Committed_AS"),
+        Evidence("CommitLimit", bytes: limit, "/proc/meminfo CommitLimit"),
+        Evidence("overcommit_memory", 2, "", "/proc/sys/vm/overcommit_memory"),
+      ],
+      who: view.biggest(\.demand),
+      advice: [
+        Advice(
+          "raise the limit", because: "memory itself is there", "sysctl vm.overcommit_ratio=90"),
+        Advice(
+          "let the kernel overcommit", because: "the usual mode", "sysctl vm.overcommit_memory=0"),
+        Advice("add swap", because: "the limit grows by its size"),
+      ])
+  }
+}

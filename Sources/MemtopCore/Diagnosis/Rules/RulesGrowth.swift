@@ -1,0 +1,111 @@
+import LinuxKernel
+
+extension DiagnosisRule {
+  static let growthRules: [DiagnosisRule] = [processLeak, processCount]
+
+  static let processLeak = DiagnosisRule(
+    "process-leak", [.processLeak],
+    reads: ["/proc/PID/status RssAnon, VmSwap", "/proc/meminfo"],
+    thresholds: [
+      DiagnosisThreshold("leak-span", 30, "s", "It grew so long without a step back: adaptivemmd."),
+      DiagnosisThreshold("leak-end", 3600, "s", "At its rate nothing is left in less."),
+      DiagnosisThreshold("leak-share", 50, "%", "From one sample: one process holds so much."),
+    ],
+    "One process grows straight on, swap counted with memory. A cycle, a plateau and a warm-up are "
+      + "none. From one sample a process that holds most of memory is a suspect only."
+  ) { view in
+    if view.isSingle { return suspect(view) }
+    guard let leak = Growth.growers(view, atLeast: view["leak-span"]).first,
+      let share = view.memory.availableShare
+    else { return nil }
+    let room =
+      Double(view.memory.obtainable ?? 0) + Double(view.memory.usableSwap)
+    let seconds = room / leak.trend.slope
+    guard seconds < view["leak-end"] * 24 else { return nil }
+    let isSoon = seconds < view["leak-end"]
+    return Finding(
+      .processLeak, isSoon ? .strained : .healthy, .soon,
+      "\(leak.name) has grown by \(Quantity.rate(leak.trend.slope)) for "
+        + "\(Int(leak.trend.span)) s without a step back and holds "
+        + "\(view.bytes(UInt64(leak.size))); at that rate the \(view.percent(share)) available "
+        + "is gone in \(span(seconds)).",
+      evidence: [
+        Evidence("growth", leak.trend.slope, "bytes/s", "/proc/PID/status RssAnon + VmSwap"),
+        Evidence("held", leak.size, "bytes", "/proc/PID/status RssAnon + VmSwap"),
+        Evidence("grew for", leak.trend.span, "s", "this watch"),
+        Evidence("until gone", seconds, "s", "MemAvailable and usable swap / growth"),
+      ],
+      who: [leak.name] + (leak.group.map { [$0] } ?? []),
+      advice: [
+        Advice("restart \(leak.name)", because: "what it holds comes back at once"),
+        Advice("bound its heap, or its group by memory.max", because: "the host is then safe"),
+        Advice("find the fault and update it", because: "growth without an end meets any limit"),
+      ])
+  }
+
+  private static func span(_ seconds: Double) -> String {
+    seconds < 120
+      ? "\(Int(seconds)) s"
+      : seconds < 7200 ? "\(Int(seconds / 60)) min" : "\(Int(seconds / 3600)) h"
+  }
+
+  private static func suspect(_ view: borrowing DiagnosisView) -> Finding? {
+    guard let top = view.now.processes.max(by: { $0.demand < $1.demand }),
+      Double(top.anon) >= Double(top.rss) * 0.9
+    else { return nil }
+    if let share = view.memory.share(top.demand) {
+      guard share >= view["leak-share"] else { return nil }
+    } else if top.demand < 8 << 30 {
+      return nil
+    }
+    return Finding(
+      .processLeak, .healthy, .soon,
+      "\(top.label) alone holds \(view.bytes(top.demand)) of its own; whether it grows takes a "
+        + "second sample.",
+      evidence: [
+        Evidence("RssAnon", bytes: top.anon, "/proc/PID/status RssAnon"),
+        Evidence("VmSwap", bytes: top.swap, "/proc/PID/status VmSwap"),
+      ],
+      who: [top.label],
+      advice: [
+        Advice("watch it", because: "growth is the proof", "memtop diagnose --for 10m"),
+        Advice("restart it, or bound it by memory.max", because: "if it should be small"),
+      ])
+  }
+
+  static let processCount = DiagnosisRule(
+    "process-count", [.processCount], reads: ["/proc/PID/status"],
+    thresholds: [
+      DiagnosisThreshold("count-growth", 10, "", "So many processes more within the watch.")
+    ],
+    "The number of processes grows all the time, and memory with it."
+  ) { view in
+    guard let trend = view.history.trend(\.processCount, over: 120), trend.span >= 15,
+      trend.slope > 0, trend.change >= view["count-growth"], trend.isSteady
+    else { return nil }
+    var counts: [String: (count: Int, size: UInt64)] = [:]
+    for process in view.now.processes {
+      let old = counts[process.name] ?? (0, 0)
+      counts[process.name] = (old.count + 1, old.size.addingSaturated(process.demand))
+    }
+    guard let top = counts.max(by: { ($0.value.count, $0.key) < ($1.value.count, $1.key) }) else {
+      return nil
+    }
+    let isSoon = view.forecast.map { $0.seconds < view["leak-end"] } ?? false
+    return Finding(
+      .processCount, isSoon || view.isTight(25) ? .strained : .healthy, .soon,
+      "There are \(Int(trend.change)) processes more than \(Int(trend.span)) s ago; \(top.key) runs "
+        + "\(top.value.count) times and holds \(view.bytes(top.value.size)).",
+      evidence: [
+        Evidence("processes more", trend.change, "", "/proc"),
+        Evidence("\(top.key) processes", Double(top.value.count), "", "/proc/PID/comm"),
+      ],
+      who: ["\(top.key): \(top.value.count) processes, \(view.bytes(top.value.size))"],
+      advice: [
+        Advice("bound the number of workers of \(top.key)", because: "each takes its own memory"),
+        Advice(
+          "bound the group by pids.max", because: "no more are started then",
+          "systemctl set-property UNIT TasksMax=N"),
+      ])
+  }
+}

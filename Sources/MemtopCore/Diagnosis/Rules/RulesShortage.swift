@@ -1,0 +1,262 @@
+import LinuxKernel
+
+extension DiagnosisRule {
+  static let shortage = DiagnosisRule(
+    "shortage", [.shortage], reads: ["/proc/meminfo", "/proc/zoneinfo", "/proc/pressure/memory"],
+    thresholds: [
+      DiagnosisThreshold(
+        "available-strained", 10, "%", "Less is available: netdata, node-exporter, earlyoom -m 10."),
+      DiagnosisThreshold(
+        "available-critical", 5, "%", "Less is available, and swap cannot help: earlyoom, nohang."),
+      DiagnosisThreshold(
+        "available-exhausted", 3, "%",
+        "Less is available and tasks wait for it: nohang's soft limits."),
+      DiagnosisThreshold("swap-helps", 10, "%", "At least so much of swap is free: earlyoom."),
+      DiagnosisThreshold("soon-share", 33, "%", "A forecast matters below this share available."),
+      DiagnosisThreshold("soon-seconds", 20, "s", "It is gone in less: strained."),
+      DiagnosisThreshold("soon-tight", 60, "s", "It is gone in less, and little is available."),
+      DiagnosisThreshold("soon-critical", 12, "s", "It is gone in less, and little is available."),
+    ],
+    "Little is available, or it will soon be gone: a share of MemTotal without huge pages and the "
+      + "balloon, with what the ARC gives back. Swap made of memory does not count."
+  ) { view in
+    let memory = view.memory
+    guard let figure = memory.available, let share = memory.availableShare,
+      let obtainable = memory.obtainable
+    else { return nil }
+    if Self.baseIsUnknown(view), share >= view["available-exhausted"] { return nil }
+    let level = Self.level(view, share)
+    guard level > .healthy else { return nil }
+    var evidence = [
+      figure.evidence("available"), Evidence("available share", share, "%", figure.source),
+    ]
+    var sentence =
+      "\(view.bytes(obtainable)) of \(view.bytes(memory.base ?? 0)) is available "
+      + "(\(view.percent(share)))"
+    if figure.isEstimate { sentence += ", by an estimate" }
+    if let anon = memory.size(.anonPages), let part = memory.share(anon) {
+      sentence += "; programs hold \(view.bytes(anon)) (\(view.percent(part)))"
+      evidence.append(Evidence("anonymous", bytes: anon, "/proc/meminfo AnonPages"))
+    }
+    if let forecast = view.forecast, forecast.seconds < 600 {
+      sentence +=
+        ", and at \(Quantity.rate(-forecast.slope)) less it is gone in "
+        + "\(Int(forecast.seconds)) s"
+      evidence.append(Evidence("slope", forecast.slope, "bytes/s", "available over the watch"))
+    }
+    if let total = memory.swapTotal, total > 0 {
+      evidence.append(Evidence("usable swap", bytes: memory.usableSwap, "/proc/swaps, SwapFree"))
+    }
+    let growers = Growth.fastest(view, 3)
+    if let first = growers.first { sentence += "; " + first }
+    return Finding(
+      .shortage, level, share < view["available-strained"] ? .yes : .soon, sentence + ".",
+      evidence: evidence,
+      who: growers.isEmpty ? view.biggest(\.demand) : growers,
+      advice: [
+        Advice(
+          "look at the biggest process, and restart or bound it", because: "it costs nothing",
+          "memtop victims"),
+        Advice(
+          "add memory, or move a service to another host",
+          because: "what is held cannot be given back"),
+      ])
+  }
+
+  private static func level(_ view: borrowing DiagnosisView, _ share: Double) -> DiagnosisLevel {
+    let memory = view.memory
+    let total = memory.swapTotal ?? 0
+    let swapHelps =
+      total > 0 && Double(memory.usableSwap) * 100 >= Double(total) * view["swap-helps"]
+      && memory.usableSwap > 0
+    let stalls = Stalls.host(view)
+    var level = DiagnosisLevel.healthy
+    if share < view["available-strained"] { level = .strained }
+    if share < view["available-critical"], !swapHelps { level = .critical }
+    if share < view["available-exhausted"], !swapHelps || stalls.some >= view["psi-some"] {
+      level = .critical
+    }
+    if share < view["available-strained"], stalls.full >= view["psi-full"] { level = .critical }
+    guard let forecast = view.forecast, share < view["soon-share"] else { return level }
+    let isTight = share < 25
+    if forecast.seconds < view["soon-seconds"] || isTight && forecast.seconds < view["soon-tight"] {
+      level = max(level, .strained)
+    }
+    if share < 15, forecast.seconds < view["soon-critical"], !swapHelps { level = .critical }
+    return level
+  }
+
+  /// Most memory is in no list, and the lines that could say whose it is are not told.
+  static func baseIsUnknown(_ view: borrowing DiagnosisView) -> Bool {
+    let memory = view.memory
+    guard let held = memory.share(memory.kernelHeld), held >= view["kernel-held-most"] else {
+      return false
+    }
+    if view.now.arc != nil { return false }
+    return memory.hugetlb == nil || Kernel.looksLikeZFS(view)
+  }
+
+  static let thrash = DiagnosisRule(
+    "thrash", [.thrash],
+    reads: ["/proc/pressure/memory", "/proc/vmstat", "memory.pressure of groups"],
+    thresholds: [
+      DiagnosisThreshold("psi-some", 10, "%", "Some task waits so much of 10 s: nohang."),
+      DiagnosisThreshold("psi-full", 10, "%", "All tasks wait so much of 10 s: nohang."),
+      DiagnosisThreshold(
+        "psi-full-critical", 40, "%",
+        "And so much of the last minute: nohang 40, oomd 60, systemd-oomd 60."),
+      DiagnosisThreshold(
+        "refaults", 100, "/s", "Pages come back that were dropped: streaming has none."),
+      DiagnosisThreshold("swap-traffic", 1_048_576, "bytes/s", "In and out, lasting: netdata."),
+      DiagnosisThreshold("traffic-lasts", 8, "s", "For so long."),
+      DiagnosisThreshold("major-faults", 500, "/s", "With stalls only: node-exporter."),
+    ],
+    "Tasks wait for memory that is read again and again. The stalls of a group at its own limit are "
+      + "taken off; stalls without a page that comes back are kswapd at work, and no trouble."
+  ) { view in
+    let stalls = Stalls.host(view)
+    let page = Double(view.now.pageSize)
+    let refaults = view.history.rate(\.refaults, over: 8)
+    let swapIn = view.history.rate(\.swapIn, over: 8).map { $0 * page }
+    let swapOut = view.history.rate(\.swapOut, over: 8).map { $0 * page }
+    let faults = view.history.rate(\.majorFaults, over: 8)
+    let lasting = view["traffic-lasts"]
+    let swapsBothWays =
+      view.history.lasts(\.swapIn, atLeast: view["swap-traffic"] / page, for: lasting)
+      && view.history.lasts(\.swapOut, atLeast: view["swap-traffic"] / page, for: lasting)
+    let readsAgain = view.history.lasts(\.refaults, atLeast: view["refaults"], for: lasting)
+    var evidence = stalls.evidence
+    let rates: [(String, Double?, String, String)] = [
+      ("refaults", refaults, "/s", "/proc/vmstat workingset_refault_*"),
+      ("swap in", swapIn, "bytes/s", "/proc/vmstat pswpin"),
+      ("swap out", swapOut, "bytes/s", "/proc/vmstat pswpout"),
+      ("major faults", faults, "/s", "/proc/vmstat pgmajfault"),
+    ]
+    for (name, value, unit, source) in rates {
+      if let value, value > 0 { evidence.append(Evidence(name, value, unit, source)) }
+    }
+    var level = DiagnosisLevel.healthy
+    let isCounted = refaults != nil || swapIn != nil
+    let isShort = view.history.span < lasting
+    let isReal =
+      isCounted
+      ? readsAgain || swapsBothWays || isShort && (refaults ?? 0) >= view["refaults"]
+        || isShort && min(swapIn ?? 0, swapOut ?? 0) >= view["swap-traffic"]
+      : !Self.onlyStreamed(view)
+    if isReal {
+      if stalls.some >= view["psi-some"] { level = .strained }
+      if stalls.full >= view["psi-full"] { level = .strained }
+      if stalls.full >= view["psi-full-critical"], stalls.full60 >= view["psi-full-critical"] * 0.6
+      {
+        level = .critical
+      }
+    }
+    if swapsBothWays, readsAgain { level = max(level, .strained) }
+    guard level > .healthy else { return nil }
+    var sentence =
+      stalls.some > 0
+      ? "Tasks wait for memory \(view.percent(stalls.some)) of the time, all at once "
+        + "\(view.percent(stalls.full))"
+      : "Memory is swapped in and out without an end"
+    if let refaults, refaults >= 1 {
+      sentence += "; \(Int(refaults)) pages a second come back that had just been dropped"
+    } else if let swapIn, swapIn >= view["swap-traffic"], let swapOut {
+      sentence += "; \(Quantity.rate(swapIn)) are swapped in and \(Quantity.rate(swapOut)) out"
+    }
+    return Finding(
+      .thrash, level, .yes, sentence + ".", evidence: evidence, who: view.biggest(\.demand),
+      advice: [
+        Advice(
+          "end or freeze the biggest cause now", because: "nothing else gives room at once",
+          "memtop victims"),
+        Advice("bound one of the working sets by memory.max", because: "the others then run again"),
+        Advice("add memory", because: "the working sets do not fit together"),
+      ])
+  }
+
+  /// From one sample: of what was scanned since boot hardly a page came back.
+  private static func onlyStreamed(_ view: borrowing DiagnosisView) -> Bool {
+    guard let stat = view.now.vmStat, let refaults = stat.refaults,
+      let direct = stat[.pgscanDirect], let scanned = stat[.pgscanKswapd], direct &+ scanned > 0
+    else { return false }
+    return refaults < (direct &+ scanned) / 100
+  }
+
+  static let swapAvoidable = DiagnosisRule(
+    "swap-avoidable", [.swapAvoidable],
+    reads: ["/proc/meminfo", "/proc/vmstat", "/proc/sys/vm/swappiness"],
+    thresholds: [
+      DiagnosisThreshold("avoidable-refaults", 10, "/s", "Anonymous pages come back, lasting."),
+      DiagnosisThreshold("avoidable-cache", 25, "%", "While so much is available."),
+    ],
+    "Programs' pages are swapped and read back while the page cache is large."
+  ) { view in
+    guard let share = view.memory.availableShare, share >= view["avoidable-cache"],
+      let used = view.memory.swapUsed, used > 0,
+      view.history.lasts(\.refaultsAnon, atLeast: view["avoidable-refaults"], for: 8),
+      let rate = view.history.rate(\.refaultsAnon, over: 8)
+    else { return nil }
+    return Finding(
+      .swapAvoidable, .healthy, .no,
+      "\(Int(rate)) swapped pages a second are read back although \(view.percent(share)) is "
+        + "available.",
+      evidence: [
+        Evidence("anonymous refaults", rate, "/s", "/proc/vmstat workingset_refault_anon"),
+        Evidence("swap used", bytes: used, "/proc/meminfo SwapTotal − SwapFree"),
+      ],
+      advice: [
+        Advice("lower swappiness", because: "the cache is preferred now", "sysctl vm.swappiness=10")
+      ])
+  }
+
+  static let swapFull = DiagnosisRule(
+    "swap-full", [.swapFull], reads: ["/proc/meminfo"],
+    thresholds: [DiagnosisThreshold("swap-full", 5, "%", "Less of it is free.")],
+    "Swap is full. That is no trouble by itself: it only cannot help any more."
+  ) { view in
+    guard let total = view.memory.swapTotal, total > 0, let free = view.memory.swapFree,
+      Double(free) * 100 < Double(total) * view["swap-full"]
+    else { return nil }
+    return Finding(
+      .swapFull, .healthy, .no,
+      "Swap is full: \(view.bytes(free)) of \(view.bytes(total)) is free, so it can take no more.",
+      evidence: [
+        Evidence("swap free", bytes: free, "/proc/meminfo SwapFree"),
+        Evidence("swap", bytes: total, "/proc/meminfo SwapTotal"),
+      ],
+      advice: [Advice("make swap larger", because: "it is the cushion for a peak")])
+  }
+
+  static let noSwap = DiagnosisRule(
+    "no-swap", [.noSwap], reads: ["/proc/meminfo"],
+    thresholds: [DiagnosisThreshold("no-swap-share", 25, "%", "Said where less is available.")],
+    "There is no swap, and not much is available."
+  ) { view in
+    guard view.memory.swapTotal == 0, let share = view.memory.availableShare,
+      share < view["no-swap-share"]
+    else { return nil }
+    return Finding(
+      .noSwap, .healthy, .no, "There is no swap: a peak meets the killer at once.",
+      evidence: [Evidence("swap", 0, "bytes", "/proc/meminfo SwapTotal")],
+      advice: [Advice("add swap", because: "a cushion for peaks, and for pages nobody touches")])
+  }
+
+  static let oomKill = DiagnosisRule(
+    "oom-kill", [.oomKill], reads: ["/proc/vmstat"],
+    "The kernel killed within the watch."
+  ) { view in
+    guard let now = view.history.points.ago(0)?.counters.kills,
+      let first = view.history.points.ago(view.history.points.count - 1)?.counters.kills,
+      now > first
+    else { return nil }
+    let names = view.history.gone.map { "\($0.label): \(view.bytes($0.size))" }
+    let whom = view.history.gone.last.map { ", last \($0.label)" } ?? ""
+    return Finding(
+      .oomKill, .healthy, .no,
+      "The kernel killed \(now - first) time\(now - first == 1 ? "" : "s") for memory during the "
+        + "watch\(whom).",
+      evidence: [Evidence("kills", Double(now - first), "", "/proc/vmstat oom_kill")],
+      who: names,
+      advice: [Advice("read the kernel's report", because: "it says why", "memtop events")])
+  }
+}

@@ -1,0 +1,156 @@
+import MemtopCore
+
+/// A diagnosis as one JSON document. Sizes are bytes, `since` is seconds before now.
+public enum DiagnosisJSON {
+  /// Writes the document.
+  ///
+  /// Throws: what the output's sink throws.
+  public static func write(
+    _ report: DiagnosisReport, to output: consuming ChunkedOutput
+  ) throws {
+    var json = JSONWriter(output)
+    json.beginObject(.lines)
+    verdict(report, &json)
+    forecast(report.verdict.forecast, &json)
+    needs(report.needs, &json)
+    json.key("unknown")
+    json.beginArray(.lines)
+    for one in report.verdict.unknown {
+      json.beginObject(.inline)
+      json.key("what")
+      json.string(one.what)
+      json.key("why")
+      json.string(one.why)
+      json.end()
+    }
+    json.end()
+    json.key("watched")
+    json.decimal(report.span)
+    json.end()
+    try json.output.finish()
+  }
+
+  private static func verdict(_ report: DiagnosisReport, _ json: inout JSONWriter) {
+    let verdict = report.verdict
+    json.key("verdict")
+    json.beginObject(.lines)
+    json.key("level")
+    json.string(verdict.level.word.lowercased())
+    json.key("kind")
+    json.string(verdict.kind.rawValue)
+    json.key("short")
+    json.string(verdict.short.rawValue)
+    json.key("sentence")
+    json.string(verdict.sentence)
+    json.key("since")
+    json.decimal(report.held(verdict.since))
+    json.key("findings")
+    json.beginArray(.lines)
+    for finding in verdict.findings { self.finding(finding, report, &json) }
+    json.end()
+    json.end()
+  }
+
+  private static func finding(
+    _ finding: Finding, _ report: DiagnosisReport, _ json: inout JSONWriter
+  ) {
+    json.beginObject(.lines)
+    json.key("kind")
+    json.string(finding.kind.rawValue)
+    json.key("level")
+    json.string(finding.level.word.lowercased())
+    json.key("sentence")
+    json.string(finding.sentence)
+    json.key("since")
+    json.decimal(report.held(finding.since))
+    json.key("evidence")
+    json.beginArray(.lines)
+    for one in finding.evidence {
+      json.beginObject(.inline)
+      json.key("name")
+      json.string(one.name)
+      json.key("value")
+      json.decimal(one.value)
+      json.key("unit")
+      json.string(one.unit)
+      json.key("source")
+      json.string(one.source)
+      json.end()
+    }
+    json.end()
+    json.key("who")
+    json.beginArray(.inline)
+    for name in finding.who { json.string(name) }
+    json.end()
+    json.key("advice")
+    json.beginArray(.lines)
+    for advice in finding.advice {
+      json.beginObject(.inline)
+      json.key("action")
+      json.string(advice.action)
+      json.key("reason")
+      json.string(advice.reason)
+      json.key("command")
+      json.string(advice.command)
+      json.end()
+    }
+    json.end()
+    json.end()
+  }
+
+  private static func forecast(_ forecasts: [Forecast], _ json: inout JSONWriter) {
+    json.key("forecast")
+    json.beginArray(.lines)
+    for forecast in forecasts {
+      json.beginObject(.inline)
+      json.key("what")
+      json.string(forecast.what)
+      json.key("seconds")
+      json.decimal(forecast.seconds)
+      json.key("from")
+      json.decimal(forecast.band.lowerBound)
+      json.key("to")
+      json.decimal(forecast.band.upperBound)
+      json.key("slope")
+      json.decimal(forecast.slope)
+      json.key("measured")
+      json.decimal(forecast.span)
+      json.end()
+    }
+    json.end()
+  }
+
+  private static func needs(_ needs: Needs, _ json: inout JSONWriter) {
+    json.key("needs")
+    json.beginObject(.lines)
+    let sizes: [(String, UInt64?)] = [
+      ("total", needs.total), ("demand", needs.demand), ("peakDemand", needs.peakDemand),
+      ("reclaimable", needs.reclaimable), ("available", needs.available),
+      ("missing", needs.missing),
+    ]
+    for (name, size) in sizes {
+      json.key(name)
+      json.integer(size)
+    }
+    for (name, list) in [("processes", needs.processes), ("groups", needs.groups)] {
+      json.key(name)
+      json.beginArray(.inline)
+      for entry in list { json.string(entry) }
+      json.end()
+    }
+    json.key("settings")
+    json.beginArray(.lines)
+    for setting in needs.settings {
+      json.beginObject(.inline)
+      json.key("name")
+      json.string(setting.name)
+      json.key("value")
+      json.string(setting.value)
+      json.key("judgement")
+      json.string(setting.judgement)
+      json.end()
+    }
+    json.end()
+    json.end()
+  }
+}

@@ -1,0 +1,154 @@
+import LinuxKernel
+import TestSupport
+import Testing
+
+@testable import MemtopCore
+
+/// What takes more than one sample.
+@Suite struct DiagnosisWatchTests {
+  /// A host whose process `api` holds so much at each second.
+  private func host(_ held: UInt64, swap: UInt64 = 0, swapTotal: UInt64 = 0) -> [String: String] {
+    var files = Diagnosed.process(42, "api", anon: held, swap: swap)
+    files["proc/meminfo"] = Diagnosed.memory([
+      "MemAvailable": 800_000 - held, "MemFree": 700_000 - held, "AnonPages": held,
+      "Cached": 100_000, "SwapTotal": swapTotal, "SwapFree": swapTotal - swap,
+    ])
+    return files
+  }
+
+  @Test func aStraightGrowthIsALeakAndItsEndIsForetold() throws {
+    let verdict = try Diagnosed.series(60) { host(200_000 + UInt64($0) * 1000) }
+    #expect(verdict.kind == .processLeak && verdict.level == .strained && verdict.short == .soon)
+    let forecast = try #require(verdict.forecast.first)
+    // 541,000 kB are left at 1000 kB a second.
+    #expect(abs(forecast.seconds - 541) < 30)
+    #expect(forecast.band.contains(forecast.seconds))
+  }
+
+  @Test func aLeakThatIsSwappedOutIsStillOne() throws {
+    let verdict = try Diagnosed.series(60) {
+      host(200_000, swap: 10_000 + UInt64($0) * 2000, swapTotal: 400_000)
+    }
+    #expect(verdict.level(of: .processLeak) == .strained)
+  }
+
+  @Test func aCycleIsNone() throws {
+    let verdicts = try Diagnosed.levels(80) { host(200_000 + UInt64($0 % 20) * 10_000) }
+    for verdict in verdicts {
+      #expect(verdict.level == .healthy)
+      #expect(verdict.level(of: .processLeak) == nil)
+    }
+    #expect(verdicts.last?.forecast.isEmpty == true)
+  }
+
+  @Test func aWarmUpThatEndsIsNone() throws {
+    let verdict = try Diagnosed.series(80) { host(200_000 + UInt64(min($0, 40)) * 5000) }
+    #expect(verdict.level == .healthy && verdict.level(of: .processLeak) == nil)
+    #expect(verdict.forecast.isEmpty)
+  }
+
+  @Test func aLevelHoldsBeforeItChanges() throws {
+    let verdicts = try Diagnosed.levels(60) { second in
+      // One sample of want, then ten that swing around the limit.
+      let available: UInt64 =
+        second == 10 || second > 20 && second < 31 && second % 2 == 0 ? 60_000 : 400_000
+      return [
+        "proc/meminfo": Diagnosed.memory([
+          "MemAvailable": available, "SwapTotal": 900_000, "SwapFree": 900_000,
+        ])
+      ]
+    }
+    #expect(verdicts[11].level == .healthy)
+    let levels = verdicts.map(\.level)
+    #expect(zip(levels, levels.dropFirst()).count { $0 != $1 } <= 2)
+  }
+
+  @Test func whatIsOverIsTold() throws {
+    let verdicts = try Diagnosed.levels(60) { second in
+      ["proc/meminfo": Diagnosed.memory(["MemAvailable": second < 20 ? 40_000 : 500_000])]
+    }
+    #expect(verdicts[18].level == .critical)
+    #expect(verdicts[24].level == .critical)
+    #expect(verdicts[59].level == .healthy && verdicts[59].level(of: .recovering) == .healthy)
+  }
+
+  @Test func thrashTakesPagesThatComeBack() throws {
+    func stat(_ second: Int, _ refaults: Int) -> [String: String] {
+      [
+        "proc/meminfo": Diagnosed.memory(),
+        "proc/pressure/memory": Diagnosed.stalls(60, 30),
+        "proc/vmstat":
+          "pgscan_kswapd \(second * 9000)\npgscan_direct 0\n"
+          + "workingset_refault_file \(second * refaults)\npswpin 0\npswpout 0\n",
+      ]
+    }
+    #expect(try Diagnosed.series(20) { stat($0, 1500) }.kind == .thrash)
+    // Streaming: kswapd works, and nothing comes back.
+    let streaming = try Diagnosed.levels(20) { stat($0, 0) }
+    #expect(streaming.last?.level == .healthy)
+    #expect(streaming.allSatisfy { $0.level(of: .thrash) == nil || $0.level == .strained })
+  }
+
+  @Test func swapBothWaysWithRefaultsStrainsWithoutPressure() throws {
+    let verdict = try Diagnosed.series(20) { second in
+      [
+        "proc/meminfo": Diagnosed.memory(["SwapTotal": 900_000, "SwapFree": 500_000]),
+        "proc/vmstat":
+          "pswpin \(second * 900)\npswpout \(second * 900)\n"
+          + "workingset_refault_anon \(second * 900)\n",
+      ]
+    }
+    #expect(verdict.kind == .thrash && verdict.level == .strained)
+    #expect(verdict.level(of: .swapAvoidable) == .healthy)
+  }
+
+  @Test func aKillIsTold() throws {
+    let verdict = try Diagnosed.series(10) { second in
+      var files = second < 5 ? Diagnosed.process(42, "hog", anon: 300_000) : [:]
+      files.merge(Diagnosed.process(43, "other", anon: 9000)) { $1 }
+      files["proc/meminfo"] = Diagnosed.memory()
+      files["proc/vmstat"] = "oom_kill \(second < 5 ? 7 : 8)\n"
+      return files
+    }
+    let kill = try #require(verdict.findings.first { $0.kind == .oomKill })
+    #expect(kill.sentence.contains("hog (42)") && kill.level == .healthy)
+  }
+
+  @Test func processesThatBecomeMany() throws {
+    let verdict = try Diagnosed.series(30) { second in
+      var files = ["proc/meminfo": Diagnosed.memory(["MemAvailable": 200_000])]
+      for pid in 0...second {
+        files.merge(Diagnosed.process(100 + pid, "worker", anon: 9000)) { $1 }
+      }
+      return files
+    }
+    #expect(verdict.level(of: .processCount) == .strained)
+    #expect(verdict.findings.first { $0.kind == .processCount }?.who[0].contains("worker") == true)
+  }
+
+  @Test func slabThatGrows() throws {
+    let verdict = try Diagnosed.series(50) { second in
+      ["proc/meminfo": Diagnosed.memory(["SUnreclaim": 20_000 + UInt64(second) * 1000])]
+    }
+    #expect(verdict.level(of: .slabLeak) == .strained)
+  }
+
+  @Test func aThresholdCanBeChanged() throws {
+    var thresholds = DiagnosisThresholds.standard
+    let taken = [("available-strained", 80.0), ("no-such", 1), ("available-strained", -1)]
+      .map { thresholds.set($0.0, to: $0.1) }
+    #expect(taken == [true, false, false])
+    let verdict = try Diagnosed.series(1, thresholds: thresholds) { _ in
+      ["proc/meminfo": Diagnosed.memory()]
+    }
+    #expect(verdict.level == .strained)
+  }
+
+  @Test func namesAreUnique() {
+    let ids = DiagnosisRule.all.map(\.id)
+    #expect(Set(ids).count == ids.count)
+    let names = DiagnosisThreshold.all.map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(Set(DiagnosisRule.all.flatMap(\.kinds)).count == DiagnosisKind.allCases.count - 5)
+  }
+}
