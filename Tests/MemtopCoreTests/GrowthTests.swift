@@ -23,9 +23,9 @@ struct GrowthTests {
     #expect(try Self.growth(after: 9) == nil)
   }
 
-  @Test func isShownOverWhatThereIs() throws {
-    #expect(try Self.growth(after: 10) == 10 * 10 * 4096)
-    #expect(try Self.growth(after: 31) == 31 * 10 * 4096)
+  @Test func isScaledToAMinuteUntilOneWasWatched() throws {
+    #expect(try Self.growth(after: 10) == 60 * 10 * 4096)
+    #expect(try Self.growth(after: 31) == 60 * 10 * 4096)
   }
 
   @Test func looksBackOneMinute() throws {
@@ -61,6 +61,6 @@ struct GrowthTests {
       try host.advance(&model, seconds: 500 + second)
     }
     #expect(model.growth(0) == 0)
-    #expect(try #require(model.growth(1)) == 12_288)
+    #expect(try #require(model.growth(1)) == 52_663, "12 KiB in 14 s, for a minute")
   }
 }

@@ -75,7 +75,7 @@ import Testing
       }
       #expect(commas == 4 && !isQuoted, "\(line)")
     }
-    #expect(lines.contains { $0.hasPrefix("2019,\"=1+1,\"\"q\"\"\",") })
+    #expect(lines.contains { $0.hasPrefix("2019,\"'=1+1,\"\"q\"\"\",") })
   }
 
   /// What could not be understood is said once, in one line, with the first of the files.
