@@ -14,7 +14,7 @@ extension Pane {
     facts: { app in
       var facts: [Fact] = []
       if app.settings.showsKernelThreads { facts.append(("", "kernel threads")) }
-      if app.settings.isTree { facts.append(("", "tree, sums with shared pages in each")) }
+      if app.settings.isTree { facts.append(("", "tree, sums of subtrees")) }
       let mark = app.settings.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp
       facts.append(("sort: ", app.settings.sort.title + mark))
       if !app.selection.tagged.isEmpty {
