@@ -115,7 +115,7 @@ import Testing
     try tmux.confirm()
     try tmux.expect("100 → 0 done")
     try tmux.keys("5")
-    try tmux.expect("undone: adj 100 → 0 by ")
+    try tmux.expect("undone: adj 100 → 0 by")
     // The foot is drawn last.
     let lines = try tmux.expect("acts go to \(log)")
     #expect(lines.contains { $0.contains("\(target.pid) sleep") && $0.contains("adj 0 → 100 by ") })

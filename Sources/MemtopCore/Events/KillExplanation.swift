@@ -166,7 +166,7 @@ public struct KillExplanation {
     switch facts.finding {
     case .highest(let lead?): "it follows from the table: \(lead) pages (\(size(lead))) ahead"
     case .highest(nil):
-      "of the \(report.rowCount) rows that the log holds it is the only one that could be killed"
+      "it follows from the table: of its \(report.rowCount) rows no other could be killed"
     case .tie: "it follows from the table: of equals the kernel took this one"
     case .equal:
       "it follows from the table: it has the highest badness; its equal, the child of a vfork or "
