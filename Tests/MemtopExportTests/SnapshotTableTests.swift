@@ -23,7 +23,7 @@ import Testing
         "state     HEALTHY: 7.63G available (50 %). \"free\" is low because 5.72G of cache is at work; it is given back on demand.",
         "memory    total 15.3G, available 7.63G, free 977M, cache 5.72G, anon –, shmem –, kernel –",
         "swap      total 3.81G, used 977M, cached 1.00M",
-        "pressure  not offered by this kernel (psi=1 turns it on)",
+        "pressure  the capture has no /proc/pressure/memory",
         "",
         " PID  COMMAND  RSS  Δ/min  USER",
         "   7  nginx    40K      –  1000",
