@@ -30,7 +30,7 @@ public enum DiagnosisJSON {
     try json.output.finish()
   }
 
-  private static func verdict(_ report: DiagnosisReport, _ json: inout JSONWriter) {
+  static func verdict(_ report: DiagnosisReport, _ json: inout JSONWriter) {
     let verdict = report.verdict
     json.key("verdict")
     json.beginObject(.lines)

@@ -6,11 +6,12 @@ struct HostSummary {
   /// A subject and what is said of it.
   let lines: [(subject: String, text: String)]
 
-  init(_ model: Model, _ style: FieldText) {
+  init(_ model: Model, _ style: FieldText, _ verdict: Verdict? = nil) {
     let state = HostState(model)
+    let level = verdict?.level ?? state.level
     lines = [
       ("host", Self.host(model, style)),
-      ("state", state.level.word + ": " + state.evidence),
+      ("state", level.word + ": " + (verdict?.sentence ?? state.evidence)),
       ("memory", Self.memory(model.sample.memInfo, style)),
       ("swap", Self.swap(model, style)),
       ("pressure", Self.pressure(model.sample.pressure, isLive: model.facts.isLive)),

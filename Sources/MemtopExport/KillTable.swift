@@ -63,8 +63,9 @@ public struct KillTable: ~Copyable {
     if number == 0, !rest.hasUnknownKills {
       output.put(rest.others.isEmpty ? "no kills\n" : "no kills by the kernel\n")
     }
+    unproven += rest.others.count { $0.killer != nil && $0.proof.isOpenToAll }
     if unproven > 0 {
-      output.put("any user could have logged this, it is in no record of the kernel: \(unproven)\n")
+      output.put("kills that any user of the host could have logged: \(unproven)\n")
     }
     for (place, kill) in rest.others.enumerated() { put(kill, (all ?? number) + place + 1) }
     for (report, reason) in rest.unfinished {

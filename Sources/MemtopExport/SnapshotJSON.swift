@@ -12,10 +12,12 @@ public enum SnapshotJSON {
   /// - Parameters:
   ///   - rows: the processes to list, in their order, as row numbers of the model's table.
   ///   - fields: the keys of each process.
+  ///   - report: what the host was found to be; nil leaves the key out.
   ///
   /// Throws: what the output's sink throws.
   public static func write(
-    _ model: Model, rows: [Int32], fields: [Field], to output: consuming ChunkedOutput
+    _ model: Model, rows: [Int32], fields: [Field], report: DiagnosisReport? = nil,
+    to output: consuming ChunkedOutput
   ) throws {
     var json = JSONWriter(output)
     json.beginObject(.lines)
@@ -25,6 +27,7 @@ public enum SnapshotJSON {
     pressure(model.sample.pressure, &json)
     denied(model.sample, &json)
     failed(model.sample, &json)
+    if let report { DiagnosisJSON.verdict(report, &json) }
     json.key("processes")
     json.beginArray(.lines)
     for row in rows {

@@ -15,13 +15,16 @@ public struct SnapshotTable {
     table = TextTable(terminal)
   }
 
-  /// Writes the lines.
+  /// Writes the lines; the state is the report's verdict where there is one.
   ///
   /// Throws: what the output's sink throws.
   public func write(
-    _ model: Model, rows: [Int32], fields: [Field], to output: consuming ChunkedOutput
+    _ model: Model, rows: [Int32], fields: [Field], report: DiagnosisReport? = nil,
+    to output: consuming ChunkedOutput
   ) throws {
-    for line in HostSummary(model, style).lines { table.put(line.subject, line.text, to: &output) }
+    for line in HostSummary(model, style, report?.verdict).lines {
+      table.put(line.subject, line.text, to: &output)
+    }
     output.put("\n")
     let columns = fields.map { field in
       TextTable.Column(

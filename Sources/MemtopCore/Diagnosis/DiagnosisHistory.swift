@@ -10,6 +10,7 @@ public struct DiagnosisHistory: Sendable {
     public var swapFree: Double?
     public var shmem: Double?
     public var sUnreclaim: Double?
+    public var sReclaimable: Double?
     public var pageTables: Double?
     public var processCount: Double?
     public var counters: Counters
@@ -72,7 +73,8 @@ public struct DiagnosisHistory: Sendable {
       Point(
         time: facts.time, available: memory.available.map { Double($0.value) },
         swapFree: Double(memory.usableSwap), shmem: memory.told(.shmem),
-        sUnreclaim: memory.told(.sUnreclaim), pageTables: memory.told(.pageTables),
+        sUnreclaim: memory.told(.sUnreclaim), sReclaimable: memory.told(.sReclaimable),
+        pageTables: memory.told(.pageTables),
         processCount: facts.processes.isEmpty ? nil : Double(facts.processes.count),
         counters: counters))
     follow(facts)

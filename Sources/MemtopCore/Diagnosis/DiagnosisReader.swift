@@ -73,7 +73,8 @@ public struct DiagnosisReader: ~Copyable {
       case .value: nil
       case .denied: "the right to read it is missing"
       case .malformed: "it was not understood"
-      default: root.isLive ? "this kernel does not offer it" : "the capture does not hold it"
+      case .failed(let code): ErrnoText.describe(code)
+      case .absent: root.isLive ? "this kernel does not offer it" : "the capture does not hold it"
       }
     }
     return [

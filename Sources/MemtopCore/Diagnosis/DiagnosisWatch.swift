@@ -16,6 +16,7 @@ public struct DiagnosisWatch: Sendable {
   /// The findings of the last sample that had the level held.
   private var held: [Finding] = []
   private var worst: (level: DiagnosisLevel, until: Double, sentence: String)?
+  private var lastCalm: Finding?
   private var started: [DiagnosisKind: Double] = [:]
 
   /// A higher level must be found for so long, unless it is the first. Unit: seconds.
@@ -38,9 +39,12 @@ public struct DiagnosisWatch: Sendable {
       forecast: Forecast.memory(history, memory))
     let found = DiagnosisRule.all.compactMap { $0.judge(view) }
     let raw = found.map(\.level).max() ?? .unknown
-    let calm = Calm.finding(view, found)
+    var calm = Calm.finding(view, found)
     let now = raw >= .strained ? raw : calm?.level ?? .unknown
     settle(now, found, at: facts.time)
+    // Until a trouble is believed, what was said before holds.
+    if level == .healthy, calm == nil { calm = lastCalm }
+    lastCalm = calm
     verdict = make(view, found, calm)
   }
 
@@ -90,9 +94,8 @@ public struct DiagnosisWatch: Sendable {
       findings.removeAll { finding in kept.contains { $0.kind == finding.kind } }
       findings = kept + findings
     }
-    for index in findings.indices where findings[index].level > level {
-      findings[index].level = level
-    }
+    // What is found for the first time waits for the next sample.
+    findings.removeAll { $0.level > level && level != .unknown }
     if level == .healthy, let worst, view.now.time - worst.until <= Self.remembers {
       findings.append(
         Finding(

@@ -3,8 +3,8 @@ public struct KillAlert: Sendable, Equatable {
   /// How long it is said. Unit: nanoseconds.
   static let duration: Int64 = 10_000_000_000
 
-  /// `4121 postgres 3s ago by the kernel (cgroup /shop)`, `7 cc just now by earlyoom (SIGTERM)`;
-  /// already visible.
+  /// `4121 postgres 3s ago by the kernel (cgroup /shop)`, `7 cc just now by earlyoom? (SIGTERM)`;
+  /// already visible. The question mark stands where any user could have spoken for the program.
   public let text: String
 
   /// Nil where nothing was killed lately.
@@ -23,7 +23,9 @@ public struct KillAlert: Sendable, Equatable {
     if isAllTheSame, !more.isEmpty { text += more + "," }
     switch newest.kill {
     case .kernel(let kill): text += " by the kernel" + Self.place(kill)
-    case .program(let kill): text += " by \(kill.killerName) (\(kill.signal))"
+    case .program(let kill):
+      text +=
+        " by \(newest.kill.attributedKiller)" + (kill.signal.isEmpty ? "" : " (\(kill.signal))")
     }
     // Who killed the others is then another.
     self.text = isAllTheSame ? text : text + more

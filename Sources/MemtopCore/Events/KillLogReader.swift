@@ -168,9 +168,8 @@ public struct KillLogReader {
       if prefix.isBare, continueHeld(with: cursor) { return }
       endHeld(sink)
     }
-    let isWrappable = !prefix.isRecord && !prefix.isForeign && !prefix.sender.isProgram
     let host = prefix.host.isEmpty ? "" : line.text(prefix.host)
-    if isWrappable, WrappedLine.mayContinue(cursor, assemblies[host]?.tableColumns) {
+    if !prefix.isRecord, WrappedLine.mayContinue(cursor, prefix, assemblies[host]?.tableColumns) {
       held = line.bytes(line.at..<line.end)
       heldPieces = 1
       attention = max(attention, WrappedLine.longest)
@@ -186,7 +185,7 @@ public struct KillLogReader {
       var cursor = LogCursor(bytes, from: 0, to: bytes.count)
       let prefix = LogPrefix(&cursor)
       let host = prefix.host.isEmpty ? "" : cursor.text(prefix.host)
-      return WrappedLine.joint(cursor, next, assemblies[host]?.tableColumns)
+      return WrappedLine.joint(cursor, prefix, next, assemblies[host]?.tableColumns)
     }
     guard let joint else { return false }
     held += Array(joint.utf8) + next.bytes(next.at..<next.end)

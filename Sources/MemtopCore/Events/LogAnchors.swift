@@ -5,14 +5,14 @@
 enum LogAnchors {
   /// The words that open or end a report, or go on with it after a kill.
   private static let words: [StaticString] = [
-    "oom-kill", "oom_reaper: ", "Task in /", "oom_score_adj name", "oom.group set",
+    "oom-kill", "oom_reaper: ", "oom_score_adj name", "oom.group set",
     "Killed process ", "Kill process ",
-    "f memory: ", "f memory and no", "f memory (oom",
+    "f memory: ", "f memory and no", "f memory (oom", "f limit of ",
     // What programs say of kills: the ends of their tags, and systemd's words.
     "oomd\"", "oom\"", "ohang\"", "oomd ", "oom ", "ohang ", "oomd[", "oomd: ", "oom[", "oom: ",
     "oomd kill: ", "ohang[", "ohang: ",
     "ohang-desktop", "OOM killer", "OOM encountered, victim", "KILL", "Kill '", "Killing '",
-    "killer: ", "evicted successfully", "eviction manager: ", "Eviction manager: ",
+    "rykiller", "n manager: ",
     // The journal's JSON has what is not UTF-8 as an array of bytes.
     "\":[",
   ]
@@ -31,13 +31,12 @@ enum LogAnchors {
     let f = SIMD16<UInt8>(repeating: 0x66)
     let h = SIMD16<UInt8>(repeating: 0x68)
     let a = SIMD16<UInt8>(repeating: 0x61)
-    let e = SIMD16<UInt8>(repeating: 0x65)
-    let largeE = SIMD16<UInt8>(repeating: 0x45)
-    let v = SIMD16<UInt8>(repeating: 0x76)
+    let n = SIMD16<UInt8>(repeating: 0x6e)
     let l = SIMD16<UInt8>(repeating: 0x6c)
+    let r = SIMD16<UInt8>(repeating: 0x72)
+    let y = SIMD16<UInt8>(repeating: 0x79)
     let smallK = SIMD16<UInt8>(repeating: 0x6b)
-    let largeT = SIMD16<UInt8>(repeating: 0x54)
-    let s = SIMD16<UInt8>(repeating: 0x73)
+    let blank = SIMD16<UInt8>(repeating: 0x20)
     let quote = SIMD16<UInt8>(repeating: 0x22)
     let colon = SIMD16<UInt8>(repeating: 0x3a)
     let bracket = SIMD16<UInt8>(repeating: 0x5b)
@@ -49,13 +48,14 @@ enum LogAnchors {
       let third = raw.loadUnaligned(fromByteOffset: at + 2, as: SIMD16<UInt8>.self)
       let isM = third .== m
       let isO = first .== o
+      let isF = first .== f
+      let isBlank = second .== blank
       let hit =
-        (isM .& (isO .& (second .== o) .| (first .== f)))
+        (isM .& (isO .& (second .== o) .| isF .| (first .== n) .& isBlank))
+        .| (isBlank .& isF .& (third .== l))
         .| (isO .& (second .== h) .& (third .== a))
         .| ((first .== k) .& ((second .== i) .| (second .== largeI)))
-        .| ((first .== smallK) .& (second .== i) .& (third .== l))
-        .| (((first .== e) .| (first .== largeE)) .& (second .== v) .& (third .== i))
-        .| ((first .== largeT) .& (second .== a) .& (third .== s))
+        .| ((first .== r) .& (second .== y) .& (third .== smallK))
         .| ((first .== quote) .& (second .== colon) .& (third .== bracket))
         .| ((first .== largeO) .& (second .== largeO) .& (third .== largeM))
       return SIMD16<UInt8>.zero.replacing(with: one, where: hit)
@@ -99,10 +99,13 @@ enum LogAnchors {
   ) -> Bool {
     let byte = bytes[place]
     switch byte {
-    case 0x6f, 0x4b, 0x66, 0x4f, 0x6b, 0x65, 0x45, 0x54, 0x22: break
+    case 0x6f, 0x4b, 0x66, 0x4f, 0x6e, 0x72, 0x22: break
     default: return false
     }
     let cursor = LogCursor(bytes, from: place, to: end)
-    return words.contains { cursor.starts(with: $0, at: place) }
+    for word in words where word.utf8Start[0] == byte {
+      if cursor.starts(with: word, at: place) { return true }
+    }
+    return false
   }
 }

@@ -111,12 +111,7 @@ struct LogEntry {
       } else {
         cursor.at = 0
         cursor.skipBlanks()
-        guard let seconds = cursor.decimal(), cursor.skip(0x2e) else { return }
-        let point = cursor.at
-        guard let fraction = cursor.decimal(), cursor.at - point == 6 else { return }
-        let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
-        let (sum, carry) = whole.addingReportingOverflow(fraction)
-        if !overflow, !carry { uptime = sum }
+        if let seconds = KernelBracket.seconds(&cursor) { uptime = seconds }
       }
     }
   }

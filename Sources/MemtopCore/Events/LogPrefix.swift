@@ -58,7 +58,7 @@ struct LogPrefix {
 
   /// Reads the prefix and leaves the cursor at the message.
   init(_ cursor: inout LogCursor) {
-    skipQuotes(&cursor)
+    LogQuote.skip(&cursor)
     if record(&cursor) { return }
     let start = cursor.at
     for _ in 0..<Self.longest {
@@ -81,19 +81,6 @@ struct LogPrefix {
     if form.read(&self, &cursor) { return true }
     cursor.at = start
     return false
-  }
-
-  /// What mail, diffs and web pages put before lines, and the NULs that a crash leaves in files.
-  private func skipQuotes(_ cursor: inout LogCursor) {
-    _ = cursor.skip("\u{feff}")
-    while let byte = cursor.byte {
-      switch byte {
-      case 0x20, 0x09, 0x3e, 0x60, 0x7c, 0x2b, 0x2a, 0x00, 0x22, 0x27, 0x23: cursor.at += 1
-      case 0x3a where cursor.starts(with: ": ", at: cursor.at): cursor.at += 2
-      case 0x2d where cursor.starts(with: "-[", at: cursor.at): cursor.at += 1
-      default: return
-      }
-    }
   }
 
   /// `6,406,11823131,-;text`, with the level, a number, microseconds and flags.
@@ -160,55 +147,28 @@ struct LogPrefix {
     return cursor.skip(0x20)
   }
 
-  private static let facilities: [StaticString] = [
-    "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv",
-    "ftp", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
-  ]
-  private static let levels: [StaticString] = [
-    "emerg", "alert", "crit", "err", "warn", "notice", "info", "debug",
-  ]
-
   /// `kern  :err   : ` of `dmesg -x`, `kern: err: ` of talosctl behind a node or not, or `kern.info `
   /// of busybox.
   private mutating func facilityAndLevel(_ cursor: inout LogCursor) -> Bool {
     let start = cursor.at
-    if let facility = facility(&cursor) { return facility }
+    if facility(&cursor) { return true }
     cursor.at = start
     let node = cursor.word()
-    guard node.count > 1, cursor[node.upperBound - 1] == 0x3a, cursor.skip(0x20),
-      let facility = facility(&cursor)
+    guard node.count > 1, cursor[node.upperBound - 1] == 0x3a, cursor.skip(0x20), facility(&cursor)
     else { return false }
     host = node.lowerBound..<node.upperBound - 1
-    return facility
-  }
-
-  /// Nil where no facility stands here.
-  private mutating func facility(_ cursor: inout LogCursor) -> Bool? {
-    guard let facility = Self.word(of: Self.facilities, &cursor) else { return nil }
-    let isShort = cursor.skip(0x2e)
-    if !isShort {
-      cursor.skipBlanks()
-      guard cursor.skip(0x3a) else { return nil }
-      cursor.skipBlanks()
-    }
-    guard Self.word(of: Self.levels, &cursor) != nil else { return nil }
-    while let byte = cursor.byte, (0x61...0x7a).contains(byte) { cursor.at += 1 }
-    if !isShort {
-      cursor.skipBlanks()
-      guard cursor.skip(0x3a) else { return nil }
-    }
-    guard cursor.byte == 0x20 else { return nil }
-    cursor.skipBlanks()
-    isForeign = facility != 0
     return true
   }
 
-  /// The longest of the words that stands here.
-  private static func word(of words: [StaticString], _ cursor: inout LogCursor) -> Int? {
-    let found = words.indices.filter { cursor.starts(with: words[$0], at: cursor.at) }
-      .max { words[$0].utf8CodeUnitCount < words[$1].utf8CodeUnitCount }
-    if let found { cursor.at += words[found].utf8CodeUnitCount }
-    return found
+  /// Leaves the cursor where it is when none stands there.
+  private mutating func facility(_ cursor: inout LogCursor) -> Bool {
+    let start = cursor.at
+    guard let facility = LogFacility.read(&cursor) else {
+      cursor.at = start
+      return false
+    }
+    isForeign = facility != 0
+    return true
   }
 
   /// `kernel: ` where a text has lost what stood before it.
@@ -255,7 +215,9 @@ struct LogPrefix {
   /// What containers' files have behind the date: `stdout F `; and a virtual machine's monitor.
   private mutating func stream(_ cursor: inout LogCursor) -> Bool {
     if cursor.skip("stdout ") || cursor.skip("stderr ") {
-      return cursor.skip("F ") || cursor.skip("P ")
+      guard cursor.skip("F ") || cursor.skip("P ") else { return false }
+      cursor.skipBlanks()
+      return true
     }
     guard cursor.skip("In("), let mark = cursor.find(" - Guest: ", to: cursor.at + 64) else {
       return false
@@ -268,8 +230,7 @@ struct LogPrefix {
   private mutating func tag(_ cursor: inout LogCursor) -> Bool {
     var at = cursor
     at.skipBlanks()
-    let before = at.at
-    if facility(&at) == nil { at.at = before }
+    _ = facility(&at)
     let first = at.word()
     if isTag(first, at) {
       cursor.at = at.at
@@ -279,8 +240,7 @@ struct LogPrefix {
     guard !first.isEmpty, at.byte == 0x20 else { return false }
     at.skipBlanks()
     // busybox has the facility behind the host.
-    let behind = at.at
-    if facility(&at) == nil { at.at = behind }
+    _ = facility(&at)
     let second = at.word()
     guard isTag(second, at) else { return false }
     host = first
@@ -332,127 +292,10 @@ struct LogPrefix {
 
   /// One bracket that is a time or a caller; a task table's rows begin with another.
   private mutating func bracket(_ cursor: inout LogCursor) -> Bool {
-    guard cursor.skip(0x5b) else { return false }
-    cursor.skipBlanks()
-    guard
-      uptime(&cursor) || distance(&cursor) || caller(&cursor) || calendar(&cursor)
-        || otherCalendar(&cursor)
-    else { return false }
-    // talosctl has a colon behind it.
-    _ = cursor.skip(0x3a)
-    vendorPart(&cursor)
-    cursor.skipOne(0x20)
+    guard let found = KernelBracket.read(&cursor) else { return false }
+    time = found.completed(with: time)
     if case .unnamed = sender { monotonicTag(&cursor) }
     return true
-  }
-
-  /// ` 8.806691]`, or ` 8.806691 <    0.000012>]` of `dmesg -d`.
-  private mutating func uptime(_ cursor: inout LogCursor) -> Bool {
-    let start = cursor.at
-    guard let seconds = cursor.decimal(), cursor.skip(0x2e) else {
-      cursor.at = start
-      return false
-    }
-    let point = cursor.at
-    guard let fraction = cursor.decimal(), cursor.at - point == 6 else {
-      cursor.at = start
-      return false
-    }
-    if cursor.byte == 0x20 {
-      cursor.skipBlanks()
-      guard cursor.skip(0x3c), let end = cursor.find(">]", to: cursor.at + 24) else {
-        cursor.at = start
-        return false
-      }
-      cursor.at = end + 1
-    }
-    guard cursor.skip(0x5d) else {
-      cursor.at = start
-      return false
-    }
-    let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
-    let (sum, carry) = whole.addingReportingOverflow(fraction)
-    if !overflow, !carry { time.uptime = sum }
-    return true
-  }
-
-  /// ` +0.000012]` or `<    0.000012>]`: how long after the line before.
-  private func distance(_ cursor: inout LogCursor) -> Bool {
-    let start = cursor.at
-    let mark = cursor.byte
-    guard cursor.skip(0x2b) || cursor.skip(0x3c) else { return false }
-    cursor.skipBlanks()
-    guard cursor.decimal() != nil, cursor.skip(0x2e), cursor.decimal() != nil,
-      mark == 0x2b || cursor.skip(0x3e), cursor.skip(0x5d)
-    else {
-      cursor.at = start
-      return false
-    }
-    return true
-  }
-
-  /// `T123]`, `C1]`.
-  private func caller(_ cursor: inout LogCursor) -> Bool {
-    let start = cursor.at
-    guard cursor.skip(0x54) || cursor.skip(0x43), cursor.decimal() != nil, cursor.skip(0x5d) else {
-      cursor.at = start
-      return false
-    }
-    return true
-  }
-
-  /// The dates of `dmesg -T`, `-e` and talosctl.
-  private mutating func calendar(_ cursor: inout LogCursor) -> Bool {
-    let start = cursor.at
-    for read in [LogDate.iso, LogDate.words, LogDate.minute] {
-      cursor.at = start
-      guard let date = read(&cursor), cursor.skip(0x5d) else { continue }
-      time = date.completed(with: time)
-      return true
-    }
-    cursor.at = start
-    return false
-  }
-
-  /// A date in an order that no table has, with a clock in it: the line stays undated.
-  private func otherCalendar(_ cursor: inout LogCursor) -> Bool {
-    guard let end = cursor.find("]", to: cursor.at + 64) else { return false }
-    func isDigit(_ index: Int) -> Bool { (0x30...0x39).contains(cursor[index]) }
-    var index = cursor.at + 1
-    while index + 2 < end {
-      if cursor[index] == 0x3a, isDigit(index - 1), isDigit(index + 1), isDigit(index + 2),
-        !cursor.starts(with: "0x", at: cursor.at), hasBlank(cursor, to: end)
-      {
-        cursor.at = end + 1
-        return true
-      }
-      index += 1
-    }
-    return false
-  }
-
-  private func hasBlank(_ cursor: LogCursor, to end: Int) -> Bool {
-    cursor.find(" ", to: end) != nil
-  }
-
-  /// The processor and the thread, as vendors' kernels print them: `(0)[1234:kworker/0:1]`,
-  /// `[0:    swapper/0:    0]`, `[pid:123,cpu0,swapper]`, ` c0    123 `.
-  private func vendorPart(_ cursor: inout LogCursor) {
-    var at = cursor
-    at.skipBlanks()
-    _ = at.skip(0x2d)
-    if at.skip("c"), at.decimal() != nil, at.skip(0x20) {
-      at.skipBlanks()
-      if at.decimal() != nil, at.byte == 0x20 { cursor.at = at.at }
-      return
-    }
-    if at.skip(0x28) {
-      guard at.decimal() != nil, at.skip(0x29) else { return }
-    }
-    guard at.skip(0x5b), at.skip("pid") || at.decimal() != nil, at.skip(0x3a),
-      let end = at.find("]", to: at.at + 48)
-    else { return }
-    cursor.at = end + 1
   }
 
   /// `journalctl -o short-monotonic` has host and tag behind the uptime. Dmesg has none, and programs
@@ -476,15 +319,11 @@ struct LogPrefix {
 
   /// `12.000001 ` or `12.000001: `: seconds without brackets.
   private mutating func seconds(_ cursor: inout LogCursor) -> Bool {
-    guard let seconds = cursor.decimal(), cursor.skip(0x2e) else { return false }
-    let point = cursor.at
-    guard let fraction = cursor.decimal(), cursor.at - point == 6 else { return false }
+    guard let uptime = KernelBracket.seconds(&cursor) else { return false }
     _ = cursor.skip(0x3a)
     guard cursor.byte == 0x20 else { return false }
     cursor.skipBlanks()
-    let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
-    let (sum, carry) = whole.addingReportingOverflow(fraction)
-    if !overflow, !carry { time.uptime = sum }
+    time.uptime = uptime
     return true
   }
 

@@ -27,6 +27,7 @@ public struct LogTime: Sendable, Equatable {
     var time = self
     if uptime == nil { time.uptime = other.uptime }
     if calendar == nil { (time.calendar, time.offset) = (other.calendar, other.offset) }
+    if stamp == nil { time.stamp = other.stamp }
     return time
   }
 

@@ -6,6 +6,8 @@ struct ProgramKills {
   private static let announcement: Int64 = 60
 
   private var recent: [ReportedKill] = []
+  /// Units that nobody's kill explains.
+  private var ended: [ReportedKill] = []
   private var announced = AnnouncedVictim()
   /// Units in which the kernel or systemd-oomd killed, as systemd says.
   private var units: [String] = []
@@ -37,7 +39,10 @@ struct ProgramKills {
     case .evicted(let kill): return isEvictingForMemory ? told(kill, time) : nil
     case .unitEnded(var kill):
       kill.time = time
-      return isExplained(kill) ? nil : kill
+      if isExplained(kill) || !kill.time.isUnknown && ended.contains(kill) { return nil }
+      ended.append(kill)
+      if ended.count > Self.memory { ended.removeFirst() }
+      return kill
     }
   }
 
@@ -49,7 +54,8 @@ struct ProgramKills {
       recent.append(kill)
       if recent.count > Self.memory { recent.removeFirst() }
     }
-    return recent.contains { $0.isSame(as: kill) } ? nil : kill
+    // A text may hold a line twice that names nobody.
+    return recent.contains { $0.isSame(as: kill) || $0 == kill && !time.isUnknown } ? nil : kill
   }
 
   /// Lines about one victim add up; another pid is another victim.

@@ -39,15 +39,28 @@ enum ProgramLine {
 
   /// Reads what stands behind a line's prefix; nil where no known program tells of a kill.
   static func read(_ cursor: LogCursor, _ sender: LogPrefix.Sender) -> ProgramLine? {
+    // Into the kernel's log oomd and Talos write without a tag.
+    if !sender.isProgram, let kill = oomd(cursor) ?? talos(cursor) { return kill }
+    return program(cursor, sender).flatMap { $0.read($0.message) }
+  }
+
+  /// Whether a line of a known program means nothing as it is: a mailer may have wrapped it.
+  static func mayContinue(_ cursor: LogCursor, _ sender: LogPrefix.Sender) -> Bool {
+    program(cursor, sender) != nil && read(cursor, sender) == nil
+  }
+
+  /// The program whose tag stands in a prefix or, where that has none, before the message.
+  private static func program(
+    _ cursor: LogCursor, _ sender: LogPrefix.Sender
+  ) -> (message: LogCursor, read: @Sendable (LogCursor) -> ProgramLine?)? {
     var cursor = cursor
     if case .program(let tag) = sender {
-      return programs.first { program in
+      let known = programs.first { program in
         program.tag.utf8CodeUnitCount == tag.count
           && cursor.starts(with: program.tag, at: tag.lowerBound)
-      }?.read(cursor)
+      }
+      return known.map { (cursor, $0.read) }
     }
-    // Into the kernel's log these write without a tag.
-    if let kill = oomd(cursor) ?? talos(cursor) { return kill }
     let limit = min(cursor.end, cursor.at + reach)
     // The tag is the first word, or the second behind a host.
     var words = 2
@@ -56,7 +69,7 @@ enum ProgramLine {
       for program in programs {
         var tagged = cursor
         guard tagged.skip(program.tag), skipPID(&tagged) else { continue }
-        return program.read(tagged)
+        return (tagged, program.read)
       }
       _ = cursor.word()
       guard cursor.at < limit, cursor.skip(0x20) else { return nil }

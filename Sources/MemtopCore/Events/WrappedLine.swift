@@ -13,8 +13,18 @@ enum WrappedLine {
     "or sacrifice child", "sacrifice child", "child",
   ]
 
+  /// What a line begins with that says nothing before it is whole.
+  private static let beginnings: [StaticString] = [
+    "Task in", "Memory cgroup", "Out of", "oom-kill:constraint=", "oom_reaper: ", "Killed process",
+    "Kill process",
+  ]
+
   /// Whether the message may go on in the next line.
-  static func mayContinue(_ message: LogCursor, _ columns: [TaskColumn]?) -> Bool {
+  static func mayContinue(
+    _ message: LogCursor, _ prefix: LogPrefix, _ columns: [TaskColumn]?
+  ) -> Bool {
+    if ProgramLine.mayContinue(message, prefix.sender) { return true }
+    if prefix.isForeign || prefix.sender.isProgram { return false }
     guard let first = message.byte else { return false }
     if first == 0x5b { return isRow(message) && ReportLine.read(message, columns) == nil }
     switch ReportLine.read(message, columns) {
@@ -22,9 +32,7 @@ enum WrappedLine {
     case .choice, .invocation, .unreadableKill: return true
     case .summary(let summary): return summary.pid == nil
     case nil:
-      return message.starts(with: "Task in /", at: message.at)
-        || message.starts(with: "oom-kill:constraint=", at: message.at)
-        || message.starts(with: "oom_reaper: ", at: message.at)
+      return beginnings.contains { message.starts(with: $0, at: message.at) }
     default: return false
     }
   }
@@ -39,9 +47,14 @@ enum WrappedLine {
 
   /// What stands between the two; nil where the next line does not continue the first.
   static func joint(
-    _ message: LogCursor, _ next: LogCursor, _ columns: [TaskColumn]?
+    _ message: LogCursor, _ prefix: LogPrefix, _ next: LogCursor, _ columns: [TaskColumn]?
   ) -> String? {
-    guard !next.isAtEnd, ReportLine.read(next, columns) == nil else { return nil }
+    if ProgramLine.mayContinue(message, prefix.sender) {
+      return programJoint(message, prefix.sender, next)
+    }
+    // Behind `Out of memory:` the words of a kill are not another one.
+    let isOpen = message.end > message.at && message[message.end - 1] == 0x3a
+    guard !next.isAtEnd, isOpen || ReportLine.read(next, columns) == nil else { return nil }
     let isSummary = message.starts(with: "oom-kill:", at: message.at)
     let joint = isSummary ? "" : " "
     if inside.contains(where: { next.starts(with: $0, at: next.at) }) { return joint }
@@ -53,6 +66,24 @@ enum WrappedLine {
         || next.at < next.end && isDigits(next) && message.byte == 0x5b
     }
     return makesSense ? joint : nil
+  }
+
+  /// A program's line is put together where that makes a kill of it.
+  private static func programJoint(
+    _ message: LogCursor, _ sender: LogPrefix.Sender, _ next: LogCursor
+  ) -> String? {
+    guard !next.isAtEnd else { return nil }
+    // The tag stands before the message, and is part of what is read.
+    let start = if case .program(let tag) = sender { tag.lowerBound } else { message.at }
+    let whole = Array(
+      (message.text(start..<message.end) + " " + next.text(next.at..<next.end)).utf8)
+    return whole.withUnsafeBufferPointer { bytes in
+      var joined = LogCursor(bytes, from: 0, to: bytes.count)
+      joined.at = message.at - start
+      var moved = sender
+      if case .program(let tag) = sender { moved = .program(0..<tag.count) }
+      return ProgramLine.read(joined, moved) == nil ? nil : " "
+    }
   }
 
   /// How much a line says: nothing, that it is cut, all of it.

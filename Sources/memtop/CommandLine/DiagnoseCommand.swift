@@ -3,7 +3,6 @@ import Glibc
 import LinuxKernel
 import MemtopCore
 import MemtopExport
-import MemtopUI
 
 /// `memtop diagnose`: whether the host needs more memory, with evidence.
 struct DiagnoseCommand: ParsableCommand {
@@ -47,22 +46,22 @@ struct DiagnoseCommand: ParsableCommand {
     if duration != nil, !source.isLive {
       throw CommandFailure("--for is for the running system, not for --root", .usage)
     }
-    var watch = DiagnosisWatch(thresholds())
-    try source.watch(
-      SamplingPlan(all: DiagnosisReader.files), from: system.source, seconds: duration ?? 1,
-      showsProgress: duration != nil && isatty(STDERR_FILENO) != 0, into: &watch)
+    var watch = DiagnosisWatch(ConfigSource.thresholds())
+    let seconds = duration ?? 1
+    let showsProgress = duration != nil && isatty(STDERR_FILENO) != 0
+    _ = try source.sample(
+      SamplingPlan(all: DiagnosisReader.files), from: system.source, count: seconds + 1,
+      interval: 1000
+    ) { number, tree, model in
+      var reader = DiagnosisReader(tree)
+      watch.advance(reader.facts(model))
+      if showsProgress { StandardOutput.progress("watching: \(number) of \(seconds) s") }
+    }
+    if showsProgress { StandardOutput.progress("") }
     guard let report = DiagnosisReport(watch) else { return }
     try write(report)
     let code = Self.code(report.verdict.level, failOn)
     if code != 0 { throw ExitCode(code) }
-  }
-
-  /// What the user's config file changes.
-  private func thresholds() -> DiagnosisThresholds {
-    guard let path = ConfigPath.standard(), let text = try? ConfigStore(path: path).load() else {
-      return .standard
-    }
-    return text.settings.thresholds
   }
 
   static func code(_ level: DiagnosisLevel, _ failOn: FailOn?) -> Int32 {
@@ -81,42 +80,5 @@ struct DiagnoseCommand: ParsableCommand {
     try DiagnosisText(
       isMarkdown: format == .markdown, isUnicode: encoding.isUTF8, measure: encoding.cells
     ).write(report, to: output)
-  }
-}
-
-extension HostSource {
-  /// Takes samples for so long, once a second, or one of each captured tree, and has them judged.
-  ///
-  /// Throws: when processes cannot be listed.
-  func watch(
-    _ plan: SamplingPlan, from choice: ProcessSource?, seconds: Int, showsProgress: Bool,
-    into watch: inout DiagnosisWatch
-  ) throws(CommandFailure) {
-    var sampler = try sampler(choice, of: trees[0])
-    var reader = DiagnosisReader(trees[0])
-    var model = Model(facts: sampler.facts)
-    var deadline = KernelClock.monotonic()
-    for number in 0..<(isLive ? max(2, seconds + 1) : trees.count) {
-      if number > 0 {
-        if isLive {
-          deadline += 1_000_000_000
-          KernelClock.sleep(until: deadline)
-        } else {
-          sampler = Sampler(trees[number])
-          reader = DiagnosisReader(trees[number])
-        }
-      }
-      do throws(KernelError) {
-        try model.advance(followsGrowth: false) {
-          (next: inout Sample, last: borrowing Sample) throws(KernelError) in
-          try sampler.take(into: &next, after: last, plan: plan)
-        }
-      } catch {
-        throw CommandFailure("processes", error, .noInput)
-      }
-      watch.advance(reader.facts(model))
-      if showsProgress { StandardOutput.progress("watching: \(number) of \(seconds) s") }
-    }
-    if showsProgress { StandardOutput.progress("") }
   }
 }

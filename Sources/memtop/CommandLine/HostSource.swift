@@ -47,9 +47,12 @@ struct HostSource {
     return sampler
   }
 
+  /// - Parameter each: sees the model after each sample, with the sample's number and its tree.
+  ///
   /// Throws: when processes cannot be listed.
   func sample(
-    _ plan: SamplingPlan, from choice: ProcessSource?, count: Int, interval: Int
+    _ plan: SamplingPlan, from choice: ProcessSource?, count: Int, interval: Int,
+    each: (Int, KernelRoot, borrowing Model) -> Void = { _, _, _ in }
   ) throws(CommandFailure) -> Model {
     var sampler = try sampler(choice, of: trees[0])
     var model = Model(facts: sampler.facts)
@@ -71,6 +74,7 @@ struct HostSource {
       } catch {
         throw CommandFailure("processes", error, .noInput)
       }
+      each(number, isLive ? trees[0] : trees[number], model)
     }
     return model
   }

@@ -47,15 +47,20 @@ struct SnapshotCommand: ParsableCommand {
     options.showsKernelThreads = list.kernelThreads ?? (format != .table)
     let fields = fields.isEmpty ? Self.standardFields(format) : fields
     let plan = SamplingPlan(columns: fields, options: options, everywhere: true)
+    var watch = DiagnosisWatch(ConfigSource.thresholds())
     var model = try source.sample(
-      plan, from: system.source, count: sampleCount, interval: list.interval ?? Self.interval)
+      plan, from: system.source, count: sampleCount, interval: list.interval ?? Self.interval
+    ) { _, tree, model in
+      var reader = DiagnosisReader(tree)
+      watch.advance(reader.facts(model))
+    }
     if ([options.sort] + fields + options.filter.fields).contains(.user) {
       Users.name(&model, in: source.root)
     }
     var processes = ProcessList()
     processes.update(model, options)
     let rows = Array(processes.rows.prefix(limit ?? .max))
-    try write(model, rows, fields, isLive: source.isLive)
+    try write(model, rows, fields, DiagnosisReport(watch), isLive: source.isLive)
     MalformedFiles(model.sample).notice.map(StandardOutput.complain)
   }
 
@@ -79,10 +84,14 @@ struct SnapshotCommand: ParsableCommand {
     }
   }
 
-  private func write(_ model: Model, _ rows: [Int32], _ fields: [Field], isLive: Bool) throws {
+  private func write(
+    _ model: Model, _ rows: [Int32], _ fields: [Field], _ report: DiagnosisReport?, isLive: Bool
+  ) throws {
     let output = ChunkedOutput(StandardOutput.write)
     switch format {
-    case .json: try SnapshotJSON.write(model, rows: rows, fields: fields, to: output)
+    case .json:
+      try SnapshotJSON.write(
+        model, rows: rows, fields: fields, report: report, to: output)
     case .csv: try SnapshotCSV.write(model, rows: rows, fields: fields, to: output)
     case .table:
       let encoding = CharacterEncoding.adopt()
@@ -91,7 +100,7 @@ struct SnapshotCommand: ParsableCommand {
         absent: encoding.isUTF8 ? "–" : "-")
       let table = SnapshotTable(
         style, isUnicode: encoding.isUTF8, measure: encoding.cells)
-      try table.write(model, rows: rows, fields: fields, to: output)
+      try table.write(model, rows: rows, fields: fields, report: report, to: output)
     }
   }
 }

@@ -45,4 +45,12 @@ struct ConfigSource {
       throw CommandFailure("--config", error, .cannotCreate)
     }
   }
+
+  /// The thresholds of the user's own config file; the standard ones where it cannot be read.
+  static func thresholds() -> DiagnosisThresholds {
+    guard let path = ConfigPath.standard(), let text = try? ConfigStore(path: path).load() else {
+      return .standard
+    }
+    return text.settings.thresholds
+  }
 }

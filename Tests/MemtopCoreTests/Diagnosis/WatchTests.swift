@@ -133,6 +133,19 @@ import Testing
     #expect(verdict.level(of: .slabLeak) == .strained)
   }
 
+  /// Inodes of many files bring slab along that is not given back.
+  @Test func cachesOfFilesThatGrowAreNoLeak() throws {
+    let verdict = try Diagnosed.series(50) { second in
+      [
+        "proc/meminfo": Diagnosed.memory([
+          "SUnreclaim": 20_000 + UInt64(second) * 400,
+          "SReclaimable": 20_000 + UInt64(second) * 3000,
+        ])
+      ]
+    }
+    #expect(verdict.level == .healthy && verdict.level(of: .slabLeak) == nil)
+  }
+
   @Test func aThresholdCanBeChanged() throws {
     var thresholds = DiagnosisThresholds.standard
     let taken = [("available-strained", 80.0), ("no-such", 1), ("available-strained", -1)]

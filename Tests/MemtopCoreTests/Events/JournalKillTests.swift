@@ -69,16 +69,16 @@ import Testing
   @Test(arguments: [
     Alert(
       line: "earlyoom[1]: sending SIGTERM to process 7 uid 0 \"a\\x\u{1b}\": badness 1",
-      text: "7 a\\x\\x1b just now by earlyoom (SIGTERM)"),
+      text: "7 a\\x\\x1b just now by earlyoom? (SIGTERM)"),
     Alert(
       line: "systemd-oomd[1]: Killed /a.scope due to memory pressure for / being 1% > 0%",
-      text: "/a.scope just now by systemd-oomd (SIGKILL)"),
+      text: "/a.scope just now by systemd-oomd? (SIGKILL)"),
     Alert(
       line: "nohang[1]:   Sending SIGKILL to the victim",
-      text: "a process just now by nohang (SIGKILL)"),
+      text: "a process just now by nohang? (SIGKILL)"),
     Alert(
       line: "oomd kill: 81.28 80.05 42.78 a/b.service 1000 ruleset:[test]",
-      text: "/a/b.service just now by oomd (SIGKILL)"),
+      text: "/a/b.service just now by oomd? (SIGKILL)"),
     // Anybody may send SIGKILL for any reason.
     Alert(
       line: "systemd[1]: a.service: Main process exited, code=killed, status=9/KILL", text: nil),
@@ -101,6 +101,6 @@ import Testing
       KillNews(seen: [.kernel(killed), .program(oomd)], at: 5 * Self.second, state: .live))
     #expect(
       KillAlert(history, now: 5 * Self.second)?.text
-        == "/a/b.service just now by oomd (SIGKILL), and 1 more")
+        == "/a/b.service just now by oomd? (SIGKILL), and 1 more")
   }
 }

@@ -27,6 +27,7 @@ import Testing
     "> +[   12.000001] ", "> : [   12.000001] ", "**", "  ", "\u{feff}",
     "  Warning  OOMKilling  2m  kernel-monitor, node-1  ",
     "Message:(combined from similar events): ", "node1 | [   12.000001] ",
+    "/var/log/kern.log:17:[   12.000001] ", "./log:", "17:",
     "/var/log/syslog:Nov 27 10:00:00 pc kernel: [   12.000001] ", "17: [   12.000001] ",
     "&gt; [   12.000001] ", "12.000001: ", "27/11/2025 10:00:00 pc kernel: ",
     "2025 Nov 27 10:00:00 pc kernel: ", "[Thu 27 Nov 2025 10:00:00 AM UTC] ",
@@ -135,6 +136,11 @@ import Testing
     #expect(kill.report.rows.map(\.name) == ["hog", "a b"])
     #expect(kill.oomScoreAdj == -17)
     #expect(kill.victim.rssAnon == 979_724 << 10 && kill.victim.rssFile == 4096)
+    let early = ReadLog(
+      "> [   11.000000] Memory cgroup stats for\n> /a/b: cache:0KB rss:4KB\n"
+        + "> [   11.000001] Memory cgroup out of memory:\n> Killed process 8 (c) total-vm:8kB\n")
+    #expect(early.kills.map(\.scope) == [.cgroup])
+    #expect(early.kills.map(\.report.limitCgroup) == ["/a/b"])
     let summary =
       "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,\n"
       + "oom_memcg=/a,task_memcg=/a,task=b,\npid=9,uid=3\n"
@@ -142,6 +148,16 @@ import Testing
     let other = try #require(ReadLog(summary).kills.first)
     #expect(other.report.limitCgroup == "/a" && other.victim.name == "b")
     #expect(other.uid == 3 && other.victim.rssAnon == 4096)
+  }
+
+  @Test(arguments: [
+    "> Nov 27 10:00:00 pc earlyoom[1]: sending SIGKILL to\n> process 8 uid 0 \"b\": badness 1\n",
+    "> [   77.749670] earlyoom[659]: sending SIGKILL to process\n> 8 uid 0 \"b\": badness 1\n",
+    "Nov 27 10:00:00 pc lowmemorykiller: Killing 'b' (8),\n adj 900\n",
+  ])
+  func wrappedLinesOfProgramsToo(text: String) {
+    let log = ReadLog(text + "Nov 27 10:00:01 pc kernel: usb 1-1: reset\n")
+    #expect(log.reported.map(\.pid) == [8] && log.reported.map(\.name) == ["b"])
   }
 
   @Test func oldKernelsAreRead() {

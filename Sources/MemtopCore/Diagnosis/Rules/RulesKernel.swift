@@ -179,7 +179,8 @@ extension DiagnosisRule {
       DiagnosisThreshold("tight", 25, "%", "Little is available."),
       DiagnosisThreshold("slab-cache", 5_368_709_120, "bytes", "One cache so large is named: nhc."),
       DiagnosisThreshold("slab-cache-share", 10, "%", "Or so large a share of memory."),
-      DiagnosisThreshold("kernel-growth", 1, "%", "Steady growth within the watch is a finding."),
+      DiagnosisThreshold("kernel-growth", 1, "%", "Steady growth within the watch is a finding,"),
+      DiagnosisThreshold("slab-end", 3600, "s", "If at its rate nothing is left in less."),
     ],
     "Objects of the kernel that are not given back, by size or by growth; the cache by name where "
       + "slabinfo may be read."
@@ -189,7 +190,7 @@ extension DiagnosisRule {
     let slab = memory.size(.sUnreclaim)
     let share = memory.share(slab)
     let tight = view.isTight(view["tight"])
-    let grows = Growth.steady(view, \.sUnreclaim, least: view["kernel-growth"])
+    let grows = Self.slabGrowth(view)
     let isLarge =
       share.map { $0 >= view["slab"] || $0 >= view["slab-tight"] && tight } ?? false
     let isNamed = biggest.map { cache in
@@ -236,6 +237,17 @@ extension DiagnosisRule {
           because: "sockets, names of files and watches are made by somebody"),
         Advice("update the kernel or the driver", because: "lost objects are a fault of theirs"),
       ])
+  }
+
+  /// The growth of what is not given back. Caches of files bring some along with what is given back,
+  /// and grow while files are read: that is none.
+  private static func slabGrowth(_ view: borrowing DiagnosisView) -> Trend? {
+    guard let kept = Growth.steady(view, \.sUnreclaim, least: view["kernel-growth"]),
+      let obtainable = view.memory.obtainable
+    else { return nil }
+    let given = view.history.trend(\.sReclaimable, over: kept.span + 0.5)
+    if let given, given.slope > kept.slope { return nil }
+    return Double(obtainable) / kept.slope < view["slab-end"] ? kept : nil
   }
 
   private static func biggestCache(

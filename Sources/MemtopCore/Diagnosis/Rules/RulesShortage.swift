@@ -73,7 +73,9 @@ extension DiagnosisRule {
     var level = DiagnosisLevel.healthy
     if share < view["available-strained"] { level = .strained }
     if share < view["available-critical"], !swapHelps { level = .critical }
-    if share < view["available-exhausted"], !swapHelps || stalls.some >= view["psi-some"] {
+    // Where nothing is left, it does not matter whose stalls they are.
+    let allStalls = view.now.pressure?.some.avg10 ?? 0
+    if share < view["available-exhausted"], !swapHelps || allStalls >= view["psi-some"] {
       level = .critical
     }
     if share < view["available-strained"], stalls.full >= view["psi-full"] { level = .critical }

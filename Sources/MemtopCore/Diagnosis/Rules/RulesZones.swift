@@ -27,7 +27,8 @@ extension DiagnosisRule {
         zone.name != "Movable", zone.name != "Device"
       else { continue }
       let size = zone.managed ?? zone.present ?? 0
-      guard Double(size) * 100 >= Double(managed) * view["zone-size"] else { continue }
+      // A reserve that is larger than its zone is no number of a kernel's.
+      guard min < size, Double(size) * 100 >= Double(managed) * view["zone-size"] else { continue }
       let cma =
         zone.freeCMA ?? (zone.name == cmaOwner ? (view.now.memInfo?[.cmaFree] ?? 0) / page : 0)
       let usable = free >= cma ? free - cma : 0
