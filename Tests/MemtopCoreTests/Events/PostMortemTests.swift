@@ -39,7 +39,7 @@ import Testing
     let facts = PostMortem(kill)
     #expect(facts.nodes?.description == "1")
     #expect(facts.total == (261_980 + 98_300) / 4)
-    #expect(!facts.lacksSwap)
+    #expect(facts.swapOfTotal == .told)
   }
 
   @Test(
@@ -153,7 +153,7 @@ import Testing
 
       """
     let facts = PostMortem(try #require(ReadLog(text).kills.first))
-    #expect(facts.total == 1000 && facts.lacksSwap)
+    #expect(facts.total == 1000 && facts.swapOfTotal == .unknown)
     #expect(facts.finding == .highest(lead: 110))
     #expect(facts.swap?.used == 0 && facts.swap?.limit == nil)
   }
