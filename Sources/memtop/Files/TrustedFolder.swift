@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import LinuxKernel
 import MemtopCore
@@ -46,7 +47,7 @@ struct TrustedFolder: ~Copyable {
     var links = 0
     while let part = ahead.popLast() {
       if part.isEmpty || part == "." { continue }
-      let next = openat(at, part, O_PATH | O_NOFOLLOW | O_CLOEXEC)
+      let next = openat(at, part, clinux_o_path | O_NOFOLLOW | O_CLOEXEC)
       var status = stat()
       guard next >= 0, fstat(next, &status) == 0 else {
         let code = errno
@@ -87,7 +88,7 @@ struct TrustedFolder: ~Copyable {
   }
 
   private static func start(_ folder: String, of path: String) throws(KernelError) -> Int32 {
-    let descriptor = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = open(folder, clinux_o_path | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw KernelError(path: path, reason: .errno(errno)) }
     return descriptor
   }
