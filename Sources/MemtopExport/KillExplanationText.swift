@@ -27,18 +27,11 @@ public enum KillExplanationText {
     to output: consuming ChunkedOutput
   ) throws {
     let terminal = TerminalText(isUnicode: isUnicode, measure: measure)
-    let when = clock.seconds(kill.time).map { ", at " + CalendarTime(seconds: $0).rfc3339 } ?? ""
-    let victim = kill.victim.isEmpty ? "the log does not say who" : kill.victim
-    var lines = ["Killed: " + terminal.shown(victim) + when]
-    lines.append(
-      kill.killer == nil
-        ? "By: the log does not say; \(kill.signal) ended it and the kernel reports no shortage"
-        : "By: \(kill.killerName), with \(kill.signal); the kernel did not choose")
-    lines.append("In its words: " + terminal.shown(VisibleText.make(kill.text)))
-    lines.append(
-      "The kernel's own report, with all processes and why one is chosen, exists only for kills by the "
-        + "kernel.")
-    for line in lines { output.put(line + "\n") }
+    let date = clock.seconds(kill.time).map { CalendarTime(seconds: $0).rfc3339 }
+    let uptime = kill.time.uptime.map { "at uptime " + Quantity.microseconds($0) }
+    for line in ProgramKillExplanation.lines(kill, date: date ?? uptime) {
+      output.put(terminal.shown(VisibleText.make(line)) + "\n")
+    }
     try output.finish()
   }
 }

@@ -8,6 +8,8 @@ public struct KillLogRest: Sendable {
   private(set) var unfinished: [(report: KillReport, reason: UnfinishedReason)] = []
   /// Kills that were not the kernel's.
   private(set) var others: [ReportedKill] = []
+  /// Their places among all kills by programs that the log holds, from 1.
+  private var places: [Int] = []
   private(set) var panics: [(text: String, time: LogTime)] = []
   private var uncounted = 0
   private var uncountedOthers = 0
@@ -18,8 +20,13 @@ public struct KillLogRest: Sendable {
   /// Whether lines look like a kill that could not be read.
   var hasUnknownKills: Bool { omissions.unknownForms + omissions.unreadableKills > 0 }
 
-  /// Kills that were not the kernel's; their numbers go on behind those of the kernel's.
-  public var kills: [ReportedKill] { others }
+  /// The kill by a program that has a place among all of them, from 1; nil where it is not kept.
+  public func other(_ place: Int) -> ReportedKill? {
+    places.firstIndex(of: place).map { others[$0] }
+  }
+
+  /// With their places.
+  var placed: Zip2Sequence<[Int], [ReportedKill]> { zip(places, others) }
 
   public init() {}
 
@@ -37,8 +44,14 @@ public struct KillLogRest: Sendable {
     if panics.count < Self.limit { panics.append((text, time)) } else { uncounted += 1 }
   }
 
-  public mutating func add(_ kill: ReportedKill) {
-    if others.count < Self.limit { others.append(kill) } else { uncountedOthers += 1 }
+  /// - Parameter place: among all kills by programs that the log holds, from 1.
+  public mutating func add(_ kill: ReportedKill, place: Int) {
+    guard others.count < Self.limit else {
+      uncountedOthers += 1
+      return
+    }
+    others.append(kill)
+    places.append(place)
   }
 
   public mutating func close(_ omissions: KillLogOmissions, undated: Int, gaps: Int) {

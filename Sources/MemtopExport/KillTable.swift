@@ -67,7 +67,7 @@ public struct KillTable: ~Copyable {
     if unproven > 0 {
       output.put("kills that any user of the host could have logged: \(unproven)\n")
     }
-    for (place, kill) in rest.others.enumerated() { put(kill, (all ?? number) + place + 1) }
+    for (place, kill) in rest.placed { put(kill, (all ?? number) + place) }
     for (report, reason) in rest.unfinished {
       let invoker =
         report.invocation.map { "invoked by \(terminal.shown(VisibleText.make($0.name))): " } ?? ""

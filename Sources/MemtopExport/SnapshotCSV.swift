@@ -41,12 +41,18 @@ public enum SnapshotCSV {
     return result + "\""
   }
 
-  /// `=`, `+`, `-`, `@` or a tab begin one, unless a number is all there is.
+  /// `=`, `+`, `-`, `@` or a tab begin one, unless it is a number as memtop itself writes it.
   private static func isFormula(_ value: String) -> Bool {
     guard let first = value.utf8.first, [0x3d, 0x2b, 0x2d, 0x40, 0x09].contains(first) else {
       return false
     }
-    return Double(value) == nil
+    let parts = value.utf8.dropFirst().split(separator: 0x2e, omittingEmptySubsequences: false)
+    let isNumber =
+      parts.count <= 2
+      && parts.allSatisfy { part in
+        !part.isEmpty && part.allSatisfy { byte in (0x30...0x39).contains(byte) }
+      }
+    return first != 0x2d || !isNumber
   }
 
   private static func text(_ value: FieldValue) -> String {

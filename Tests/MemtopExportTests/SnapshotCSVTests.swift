@@ -13,6 +13,26 @@ import Testing
     #expect(SnapshotCSV.quoted(value) == text)
   }
 
+  @Test(arguments: [
+    ("=1+1", "'=1+1"), ("+cmd", "'+cmd"), ("-", "'-"), ("@SUM(A1)", "'@SUM(A1)"), ("\tx", "'\tx"),
+    ("=a,b", "\"'=a,b\""), ("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\""),
+    ("-500", "-500"), ("-0.25", "-0.25"), ("+1", "'+1"), ("-inf", "'-inf"), ("-0x1p3", "'-0x1p3"),
+    ("-1e3", "'-1e3"), ("--1", "'--1"), ("-1.", "'-1."), ("a=1", "a=1"),
+  ])
+  func whatASpreadsheetTakesForAFormulaIsText(value: String, text: String) {
+    #expect(SnapshotCSV.quoted(value) == text)
+  }
+
+  @Test func aNameIsNoFormula() throws {
+    let tree = TestTree()
+    tree.addProcess(7, comm: "=cmd|'/c a'!A1")
+    let fields = [Field.pid, .comm, .oomScoreAdj]
+    let (model, _) = try model(of: tree.path, fields: fields)
+    let collected = Collected()
+    try SnapshotCSV.write(model, rows: [0], fields: fields, to: collected.output)
+    #expect(collected.text == "pid,comm,oomScoreAdj\r\n7,'=cmd|'/c a'!A1,-500\r\n")
+  }
+
   @Test func namesFromOutsideStayInTheirCell() throws {
     let tree = TestTree()
     tree.addProcess(7, comm: "a,\"b\" \u{1b}[2J\n(c)")

@@ -33,6 +33,24 @@ import Testing
     #expect(width < 80 || text?.contains("memtop") == true)
   }
 
+  @Test(
+    .enabled(if: geteuid() == 0, "only root can mount a /proc"),
+    arguments: [("hidepid=2", "600"), ("hidepid=0", "644")])
+  func whatTheHostHidesAPictureDoesNotShow(option: String, mode: String) throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let script = """
+      mount -t proc -o \(option) proc /proc || exit 99
+      umask 022
+      "$0" --no-config --screenshot "$1/a.txt" && stat -c %a "$1/a.txt"
+      """
+    let result = try Captured.run(
+      ["unshare", "--mount", "--pid", "--fork", "sh", "-c", script, MemtopBinary.path, folder],
+      environment: Environment.list(changing: ["LANG": "C.UTF-8"]))
+    #expect(result.ending == .exit(0), "\(result.error)")
+    #expect(result.output == mode + "\n")
+  }
+
   @Test func thePictureDoesNotDependOnTheLocale() throws {
     #expect(try take("a.txt", locale: "C").text == take("a.txt").text)
   }

@@ -115,6 +115,49 @@ import Testing
     #expect(try folder.names.isEmpty)
   }
 
+  @Test(.enabled(if: geteuid() == 0)) func rootIsNotLedElsewhereByAnotherUsersLink() throws {
+    let folder = try Folder()
+    try folder.write("target.toml", "mine")
+    for (name, target) in [("config.toml", "target.toml"), ("home", ".")] {
+      try #require(symlink(target, folder.path + "/" + name) == 0)
+      try #require(lchown(folder.path + "/" + name, 12345, 12345) == 0)
+    }
+    for path in ["config.toml", "home/target.toml", "home/new/config.toml"] {
+      guard case .failed(let reason) = ConfigStore(path: folder.path + "/" + path).save(changed)
+      else {
+        Issue.record("\(path) was followed")
+        continue
+      }
+      #expect(reason.contains("is a link of user 12345, which is not followed"))
+    }
+    #expect(throws: KernelError.self) {
+      try AtomicFile.write([0x61], to: folder.path + "/home/picture.svg")
+    }
+    #expect(try folder.text("target.toml") == "mine")
+    #expect(try folder.names == ["config.toml", "home", "target.toml"])
+  }
+
+  @Test func aLinkOfOnesOwnStays() throws {
+    let folder = try Folder()
+    try folder.write("target.toml", "")
+    symlink("target.toml", folder.path + "/config.toml")
+    guard case .saved = ConfigStore(path: folder.path + "/config.toml").save(changed) else {
+      Issue.record("not saved through one's own link")
+      return
+    }
+    #expect(try folder.text("target.toml").contains("tree = true"))
+    #expect(try ConfigStore(path: folder.path + "/config.toml").load()?.settings == changed)
+  }
+
+  @Test func aCircleOfLinksEnds() throws {
+    let folder = try Folder()
+    symlink("b", folder.path + "/a")
+    symlink("a", folder.path + "/b")
+    #expect(throws: KernelError(path: folder.path + "/a/x", reason: .errno(ELOOP))) {
+      try AtomicFile.write([0x61], to: folder.path + "/a/x")
+    }
+  }
+
   @Test func anAtomicFileReplacesALinkAndLeavesNothingBehind() throws {
     let folder = try Folder()
     try folder.write("victim", "mine")

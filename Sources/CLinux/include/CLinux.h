@@ -15,6 +15,9 @@
 #include "CLinuxThread.h"
 #include "CLinuxTrap.h"
 
+// Opens a place without the right to read it; glibc declares O_PATH for GNU only.
+static const int clinux_o_path = __O_PATH;
+
 // Reads a small file below a directory in one call: open, read, close. Swift sees `errno` only as a
 // property that a retain or release in between may change, so this returns -errno at once. A kernel
 // file that is one record (`stat`, `statm`, `status`) needs a single read; with `whole` set it reads

@@ -1,5 +1,7 @@
 /// Why one kill happened, as text for people: who asked, what was full, how the kernel chose, what
-/// held the memory and what would have kept the victim alive.
+/// held the memory and what could have kept the victim alive.
+///
+/// Every sentence follows from lines that the log holds; where they are missing, that is said.
 public struct KillExplanation {
   public struct Line: Sendable, Equatable {
     public let text: String
@@ -44,7 +46,8 @@ public struct KillExplanation {
 
   /// The text, line by line.
   public var lines: [Line] {
-    let before = (opening + [""] + choice).map { Line($0) }
+    let cause = KillCause(facts: facts, shown: shown).lines
+    let before = (opening + cause + [""] + choice).map { Line($0) }
     let behind = (memory + remedies).map { Line($0) }
     return before + table.map { Line($0, isTable: true) } + behind
   }
@@ -58,8 +61,7 @@ public struct KillExplanation {
   }
 
   private func size(_ pages: some BinaryInteger) -> String {
-    let (bytes, overflow) = UInt64(clamping: pages).multipliedReportingOverflow(by: facts.pageSize)
-    return Quantity.bytes(overflow ? .max : bytes)
+    Quantity.pages(pages, of: facts.pageSize)
   }
 
   private func bytes(_ figure: ReportedMemory.Figure) -> UInt64? {
@@ -70,19 +72,41 @@ public struct KillExplanation {
 
   private var opening: [String] {
     var lines = ["Killed: \(named(kill.victim.name)), pid \(kill.victim.pid)" + when]
-    if let invocation = report.invocation {
-      let pid = report.invokerPID.map { ", pid \($0)" } ?? ""
-      let request =
-        invocation.isSysRq
-        ? "the sysrq key asked for a kill"
-        : "it asked for \(invocation.order.map { size(UInt64(1) << UInt64(min(max($0, 0), 20))) } ?? "memory")"
-          + (invocation.gfpMask.map { " (\(shown($0)))" } ?? "")
-      lines.append("Invoker: \(named(invocation.name))\(pid): \(request)")
-    } else {
-      lines.append("Invoker: the log holds no report of this kill, only its own line")
+    if kill.victim.isOnlyReaped {
+      lines.append("The line of the kill is not in the log: only the oom_reaper names the victim")
     }
-    lines.append(contentsOf: cause)
+    if kill.victim.proof.isOpenToAll {
+      lines.append("Source: the log does not prove that the kernel wrote it")
+    }
+    lines.append("Invoker: " + invoker)
+    if let held { lines.append("It held: " + held) }
     return lines
+  }
+
+  private var invoker: String {
+    guard let invocation = report.invocation else {
+      return report.isEmpty
+        ? "the log holds no report of this kill, only its own line"
+        : "the line that says who asked for memory is not in the log"
+    }
+    let pid = report.invokerPID.map { ", pid \($0)" } ?? ""
+    return "\(named(invocation.name))\(pid): " + request(invocation)
+  }
+
+  private func request(_ invocation: KillInvocation) -> String {
+    if invocation.isSysRq { return "the sysrq key asked for a kill" }
+    if invocation.isPageFault { return "it had a page fault; how much it asked for is not told" }
+    let order = invocation.order.map { UInt64(min(max($0, 0), 20)) }
+    return "it asked for \(order.map { size(UInt64(1) << $0) } ?? "memory")"
+      + (invocation.gfpMask.map { " (\(shown($0)))" } ?? "")
+  }
+
+  /// What the line of the kill says of its memory.
+  private var held: String? {
+    let parts = [
+      ("anon", kill.victim.rssAnon), ("file", kill.victim.rssFile), ("shmem", kill.victim.rssShmem),
+    ].compactMap { title, size in size.map { "\(title) \(Quantity.bytes($0))" } }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ") + " (the line of the kill)"
   }
 
   private var when: String {
@@ -90,58 +114,6 @@ public struct KillExplanation {
       return ", at " + CalendarTime(seconds: seconds, offset: offset).rfc3339
     }
     return kill.time.uptime.map { ", at uptime " + Quantity.microseconds($0) } ?? ""
-  }
-
-  private var cause: [String] {
-    if report.invocation?.isSysRq == true {
-      return ["Cause: somebody asked for it; whether memory was short does not matter then"]
-    }
-    switch kill.scope {
-    case .cgroup:
-      let group = report.limitCgroup.map { " of " + shown($0) } ?? " of a memory cgroup"
-      var line = "Cause: the limit\(group), not the host"
-      if let usage = bytes(.usage), let limit = bytes(.limit) {
-        line += ": \(Quantity.bytes(usage)) of \(Quantity.bytes(limit)) in use"
-      }
-      return [line] + swap
-    case .cpuset: return ["Cause: \(nodes) of a cpuset, not the host"] + nodesFree + swap
-    case .memoryPolicy:
-      return ["Cause: \(nodes) of a memory policy, not the host"] + nodesFree + swap
-    case .host: return ["Cause: the host had no memory left"] + swap
-    case nil: return ["Cause: the log does not say whose memory ran out"]
-    }
-  }
-
-  private var nodes: String {
-    facts.nodes.map { "there was no memory left on the nodes \($0)" }
-      ?? "there was no memory left on the nodes"
-  }
-
-  /// What the nodes had free: those that could be used, and the others.
-  private var nodesFree: [String] {
-    guard let allowed = facts.nodes, !report.memory.nodesFree.isEmpty else { return [] }
-    let all = report.memory.nodesFree.sorted { $0.key < $1.key }
-    let (own, others) = (
-      all.filter { allowed.contains($0.key) }, all.filter { !allowed.contains($0.key) }
-    )
-    func list(_ nodes: [(key: UInt32, value: UInt64)]) -> String {
-      nodes.prefix(8).map { "node \($0.key) \(Quantity.bytes($0.value))" }.joined(separator: ", ")
-    }
-    return [("Free where it may be used: ", own), ("Free elsewhere: ", others)].compactMap {
-      $1.isEmpty ? nil : $0 + list($1)
-    }
-  }
-
-  private var swap: [String] {
-    guard let swap = facts.swap else { return [] }
-    guard let limit = swap.limit else {
-      return ["Swap: \(Quantity.bytes(swap.used)) in use, without a limit"]
-    }
-    if limit == 0 { return ["Swap: none"] }
-    return [
-      "Swap: \(Quantity.bytes(swap.used)) of \(Quantity.bytes(limit)) in use"
-        + (facts.isSwapFull == true ? ": full" : "")
-    ]
   }
 
   // MARK: How it was chosen
@@ -152,43 +124,74 @@ public struct KillExplanation {
     let rules = facts.version.map { "Linux \($0)" } ?? "the newest kernels (the log names none)"
     lines.append(
       "Badness: rss + swap + page tables + adj x (total / 1000), by the rules of \(rules)")
-    lines.append(
-      facts.total.map {
-        "Total: \($0) pages, \(size($0))"
-          + (facts.nodes.map { ", the memory of nodes \($0) and all swap" } ?? "")
-          + (facts.lacksSwap ? ", without the host's swap, which the report does not say" : "")
+    guard let total = facts.total else {
+      lines.append("Total: not in the report, so adj is left out below")
+      return lines
+    }
+    let what = facts.nodes.map { ", the memory of nodes \($0) and all swap" } ?? ""
+    let doubt =
+      switch facts.swapOfTotal {
+      case .told: ""
+      case .unknown: ", without the host's swap, which the report does not say"
+      case .assumed: ", if the host has as much swap as the group's limits allow"
       }
-        ?? "Total: not in the report, so adj is left out below")
+    lines.append("Total: \(total) pages, \(size(total))" + what + doubt)
     return lines
+  }
+
+  private var rows: String { Self.count(report.rowCount, "row") + " that the log holds" }
+
+  private static func count(_ number: Int, _ what: String) -> String {
+    "\(number) \(what)" + (number == 1 ? "" : "s")
   }
 
   private var finding: String {
     switch facts.finding {
-    case .highest(let lead?): "it follows from the table: \(lead) pages (\(size(lead))) ahead"
-    case .highest(nil):
-      "it follows from the table: of its \(report.rowCount) rows no other could be killed"
-    case .tie: "it follows from the table: of equals the kernel took this one"
+    case .highest(let lead?):
+      "of the \(rows) it has the highest badness, \(lead) pages (\(size(lead))) ahead" + doubt
+    case .highest(nil): "of the \(rows) it is the only one that could be killed"
+    case .tie:
+      "of the \(rows) none has a higher badness, and of equals the kernel took this one" + doubt
     case .equal:
-      "it follows from the table: it has the highest badness; its equal, the child of a vfork or "
-        + "dying already, is passed over"
+      "of the \(rows) none has a higher badness; its equal, the child of a vfork or dying already, is "
+        + "passed over" + doubt
     case .allocatingTask: "vm.oom_kill_allocating_task is set: whoever asks dies"
     case .groupMember:
       "it died with its group \(report.killedGroup.map(shown) ?? ""), for memory.oom.group is set"
     case .sharer: "it shared the memory of the victim"
-    case .child(let parent):
-      "it died in the place of pid \(parent)"
-        + (report.rows.first { $0.pid == parent || $0.tgid == parent }
-          .map { " (\(named($0.name)))" } ?? "")
-        + ", its parent or another thread"
+    case .child(let parent): "it died in the place of \(chosen(parent))"
     case .rank(let rank):
-      "it does not follow from the table: there it is number \(rank)"
-        + (facts.total == nil ? ", without adj" : "")
-    case .notInTable: "the table has no row for it"
+      "it does not follow from the \(rows): there it is number \(rank)" + doubt
+    case .notInTable: "none of the \(rows) is its own"
     case .noTable where report.rowCount > 0:
-      "its task table of \(report.rowCount) rows is no longer kept; memtop events --explain reads "
-        + "the log again"
+      "its task table of \(Self.count(report.rowCount, "row")) is no longer kept; memtop events --explain "
+        + "reads the log again"
     case .noTable: "the log has no task table, so the choice cannot be checked"
     }
+  }
+
+  /// Whether what adj counts is known.
+  private var doubt: String {
+    guard facts.candidates.contains(where: { $0.badness != nil && $0.row.oomScoreAdj != 0 }) else {
+      return ""
+    }
+    return facts.total == nil
+      ? ", without adj"
+      : facts.swapOfTotal == .told ? "" : ", with the total that is known"
+  }
+
+  /// Whom the kernel chose before it took a child of it, up to Linux 5.0.
+  private func chosen(_ pid: Int32) -> String {
+    func row(_ pid: Int32) -> TaskRow? { report.rows.first { $0.pid == pid || $0.tgid == pid } }
+    let name = report.choice?.name ?? row(pid)?.name
+    let score = report.choice.map { ", which the kernel had chosen with score \($0.score)" } ?? ""
+    let relation: String
+    switch (row(pid)?.tgid, kill.row?.tgid) {
+    case (let one?, let other?) where one == other: relation = "another thread of it"
+    case (.some, .some): relation = "its parent"
+    default: relation = "its parent or another thread of it"
+    }
+    return "pid \(pid)" + (name.map { " (\(named($0)))" } ?? "") + ", \(relation)" + score
   }
 
   private var table: [String] {
@@ -199,7 +202,7 @@ public struct KillExplanation {
         candidate.badness == nil ? "never" : String(number + 1), String(candidate.row.tgid),
         candidate.badness.map { String($0) } ?? "-", size(candidate.row.rss),
         size(candidate.row.swap), size(candidate.pageTables), String(candidate.row.oomScoreAdj),
-        shown(candidate.row.name),
+        named(candidate.row.name),
       ]
     }
     var widths = titles.map(measure)
@@ -224,8 +227,8 @@ public struct KillExplanation {
   // MARK: What held the memory
 
   private static let holders: [(figure: ReportedMemory.Figure, title: String)] = [
-    (.anon, "anon"), (.file, "file"), (.shmem, "shmem"), (.slab, "slab"),
-    (.unreclaimableSlab, "unreclaimable, in slab"), (.pageTables, "page tables"),
+    (.anon, "anon"), (.file, "file"), (.unevictable, "unevictable"), (.shmem, "shmem"),
+    (.slab, "slab"), (.unreclaimableSlab, "unreclaimable, in slab"), (.pageTables, "page tables"),
     (.kernelStack, "kernel stacks"), (.kernel, "kernel"), (.sockets, "sockets"), (.free, "free"),
   ]
 
@@ -236,11 +239,12 @@ public struct KillExplanation {
     return known.isEmpty ? [] : ["", "Memory: " + known.joined(separator: "; ")]
   }
 
-  /// Shared memory is in the lists of anonymous pages, which Mem-Info counts, and in the file pages of a
-  /// group's statistics.
+  /// Mem-Info counts lists of pages, and has those of shared memory on the anonymous ones, or the
+  /// unevictable one where they are locked. A group's statistics count what pages are: there it is cache.
   private func title(_ holder: (figure: ReportedMemory.Figure, title: String)) -> String {
     guard holder.figure == .shmem else { return holder.title }
-    return report.memory.countsLists ? "shmem, in anon" : "shmem, in file"
+    guard report.memory.countsLists else { return "shmem, in file" }
+    return bytes(.unevictable) ?? 0 > 0 ? "shmem, in anon and unevictable" : "shmem, in anon"
   }
 
   // MARK: What would have helped
@@ -250,24 +254,29 @@ public struct KillExplanation {
       switch remedy {
       case .hog(let hog, let share):
         "\(named(hog.name)), pid \(hog.pid), held \(size(hog.pages))"
-          + (share.map { ", \(Quantity.percent($0)) of the total" } ?? "")
-          + ((share ?? 0) >= 50 ? ": a leak, or more than fits here" : ": the largest")
+          + (share.map { ", \(Quantity.percent($0)) of the total" }
+            ?? ", the most of the \(rows)")
+          + ((share ?? 0) >= 50 ? ": a leak, or more than fits here" : "")
       case .adj(let value, let next):
-        "oom_score_adj \(value) or less would have spared it, and killed \(shown(next.name)), "
-          + "pid \(next.tgid)"
+        "oom_score_adj \(value) or less: by this table the kernel would have chosen \(named(next.name)), pid "
+          + "\(next.tgid)"
       case .raiseLimit(let group): "a higher limit of \(shown(group))"
-      case .setLimit: "a limit on the group of the hog would have kept the shortage in it"
+      case .setLimit: "a limit on the group of whoever grows, so that the shortage stays in it"
       case .widenNodes:
         "memory that is bound to fewer of these nodes, or a cpuset or policy that allows more of them"
       case .addSwap: "swap: there was none"
       case .allowSwap(let group):
-        "swap for \(group.map(shown) ?? "the group"): its limit of swap is 0"
-      case .moreSwap: "more swap: it was full"
+        "swap for \(group.map(shown) ?? "the group"): its limits allow none"
+      case .moreSwap: "more swap: it was full, or nearly"
+      case .largerBlocks:
+        "memory in one piece: a larger vm.min_free_kbytes, or smaller requests"
+      case .widerZone(let zone):
+        "requests that may use more than \(zone.title) and the zones below it: others had memory free"
       case .addMemory: "more memory"
       }
     }
     guard !list.isEmpty else { return [] }
-    return ["", "What would have prevented it, the best first:"]
+    return ["", "What could have prevented it, the likeliest first:"]
       + list.enumerated().map { "  \($0 + 1). \($1)" }
   }
 }

@@ -13,6 +13,10 @@ public struct KillRemedies: Sendable {
     /// The group may use no swap.
     case allowSwap(of: String?)
     case moreSwap
+    /// Memory was free, in pieces too small for the request.
+    case largerBlocks
+    /// Zones that the request could not use had memory free.
+    case widerZone(than: ReportedZone.Kind)
     case addMemory
   }
 
@@ -30,8 +34,10 @@ public struct KillRemedies: Sendable {
     }
   }
 
-  /// A smaller share is no reason for a shortage.
+  /// A smaller share is no reason for a shortage. Unit: percent.
   private static let leastShare = 20.0
+  /// Where the total is not known: more than all other rows together.
+  private static let leastShareOfRows = 50.0
 
   public let all: [Remedy]
 
@@ -41,30 +47,54 @@ public struct KillRemedies: Sendable {
       all = []
       return
     }
-    let isCgroup = facts.kill.scope == .cgroup
-    let isNodes = facts.kill.scope == .cpuset || facts.kill.scope == .memoryPolicy
     var all: [Remedy] = []
-    if let hog = Self.largest(facts) {
-      let share = facts.total.map { Double(hog.pages) * 100 / Double(max($0, 1)) }
-      // More than all there is was counted more than once: no share is true.
-      let told = share.flatMap { $0 <= 100 ? $0 : nil }
-      if share ?? Self.leastShare >= Self.leastShare { all.append(.hog(hog, share: told)) }
-    }
+    if let hog = Self.hog(facts) { all.append(hog) }
     if let spared = Self.adj(facts) { all.append(spared) }
     if let group = facts.kill.report.limitCgroup {
       all.append(.raiseLimit(of: group))
     } else if facts.kill.scope == .host {
       all.append(.setLimit)
     }
-    if isNodes { all.append(.widenNodes) }
+    if facts.kill.scope == .cpuset || facts.kill.scope == .memoryPolicy { all.append(.widenNodes) }
     if facts.swap?.limit == 0 {
       all.append(
-        isCgroup ? .allowSwap(of: facts.kill.report.limitCgroup) : .addSwap)
+        facts.kill.scope == .cgroup ? .allowSwap(of: facts.kill.report.limitCgroup) : .addSwap)
     } else if facts.isSwapFull == true {
       all.append(.moreSwap)
     }
-    if facts.kill.scope == .host { all.append(.addMemory) }
+    if facts.kill.scope == .host { all.append(Self.memory(facts.shortage)) }
     self.all = all
+  }
+
+  /// What more memory would be good for, or has to be in place of it.
+  private static func memory(_ shortage: KillShortage) -> Remedy {
+    if case .isInPieces = shortage.finding { return .largerBlocks }
+    if let bound = shortage.bound, shortage.finding == .isFull,
+      shortage.others.contains(where: { $0.free > $0.min.addingSaturated($0.min) })
+    {
+      return .widerZone(than: bound)
+    }
+    return .addMemory
+  }
+
+  /// Who held so much that it may be the reason; nil where nobody did, or it is not known of whom.
+  ///
+  /// A report of nodes does not say on which of them a process had its memory: it has no share there.
+  private static func hog(_ facts: PostMortem) -> Remedy? {
+    let rows = facts.candidates.map { $0.row.rss.addingSaturated($0.row.swap) }
+    guard let hog = largest(facts) else { return nil }
+    if let total = facts.total, facts.nodes == nil {
+      let share = Double(hog.pages) * 100 / Double(max(total, 1))
+      guard share >= leastShare else { return nil }
+      // More than all there is was counted more than once: no share is true.
+      if share <= 100 { return .hog(hog, share: share) }
+    } else {
+      let others = rows.reduce(0 as UInt64) { $0.addingSaturated($1) }
+      let share = Double(hog.pages) * 100 / Double(max(others, hog.pages, 1))
+      guard share >= leastShareOfRows else { return nil }
+    }
+    // Of one row alone nobody can say that it is the largest.
+    return rows.count > 1 ? .hog(hog, share: nil) : nil
   }
 
   /// The largest row, or the victim where its own line says more than any row.
@@ -91,7 +121,8 @@ public struct KillRemedies: Sendable {
     case .highest(.some), .tie: break
     default: return nil
     }
-    guard let total = facts.total, total >= 1000, facts.candidates.count > 1,
+    guard let total = facts.total, total >= 1000, facts.swapOfTotal == .told,
+      facts.candidates.count > 1,
       let first = facts.candidates[0].badness, let second = facts.candidates[1].badness
     else { return nil }
     let step = Int64(min(total, 1 << 55) / 1000)

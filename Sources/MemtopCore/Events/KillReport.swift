@@ -24,6 +24,12 @@ public struct KillReport: Sendable {
 
   public init() {}
 
+  /// The log holds none of it: only the line of the kill.
+  var isEmpty: Bool {
+    invocation == nil && summary == nil && choice == nil && rowCount == 0 && memory.isEmpty
+      && statedLimitCgroup == nil
+  }
+
   public var scope: ReportedScope? {
     summary?.scope ?? choice?.scope ?? (limitCgroup != nil ? .cgroup : nil)
   }
@@ -46,6 +52,7 @@ public struct KillReport: Sendable {
 public struct KillChoice: Sendable, Equatable {
   public internal(set) var scope: ReportedScope?
   public internal(set) var pid: Int32
+  public internal(set) var name: String
   /// Badness in thousandths of the memory of the scope.
   public internal(set) var score: UInt64
 
@@ -55,8 +62,9 @@ public struct KillChoice: Sendable, Equatable {
     guard cursor.skip("Kill process ") || cursor.skip("kill process "),
       let pid = cursor.number(Int32.self), pid > 0, let mark = cursor.findLast(") score ")
     else { return nil }
+    let name = cursor.skip(" (") ? cursor.text(cursor.at..<max(mark, cursor.at)) : ""
     cursor.at = mark + 8
     guard let score = cursor.decimal() else { return nil }
-    return KillChoice(scope: scope, pid: pid, score: score)
+    return KillChoice(scope: scope, pid: pid, name: name, score: score)
   }
 }

@@ -35,6 +35,15 @@ public struct PostMortem: Sendable {
     case noTable
   }
 
+  /// What the total counts of swap.
+  public enum SwapOfTotal: Sendable, Equatable {
+    case told
+    /// None: a report of a group without a limit of swap does not say what the host has.
+    case unknown
+    /// What the group's limits allow: the host may have less, and does not say so in this report.
+    case assumed
+  }
+
   public let kill: KernelKill
   /// Unit: bytes.
   public let pageSize: UInt64
@@ -42,13 +51,13 @@ public struct PostMortem: Sendable {
   public let total: UInt64?
   /// The nodes that the total counts the memory of; nil where it is the host's or a group's.
   public let nodes: NodeList?
-  /// The total is without the host's swap: a report of a group without a limit of swap lacks it.
-  public let lacksSwap: Bool
+  public let swapOfTotal: SwapOfTotal
   /// Nil where the report does not name the kernel; then the newest rules are used.
   public let version: KernelVersion?
   /// In the order in which they would have been chosen; the unkillable ones at the end.
   public let candidates: [Candidate]
   public let finding: Finding
+  let shortage: KillShortage
 
   public init(_ kill: KernelKill) {
     self.kill = kill
@@ -58,15 +67,19 @@ public struct PostMortem: Sendable {
     self.pageSize = pageSize
     let nodes = Self.nodes(kill.report)
     self.nodes = nodes
-    let (total, lacksSwap) = Self.total(kill.report, nodes, pageSize)
+    let (total, swapOfTotal) = Self.total(kill.report, nodes, pageSize)
     self.total = total
-    self.lacksSwap = lacksSwap
+    self.swapOfTotal = swapOfTotal
+    shortage = KillShortage(kill.report, nodes: nodes, pageSize: pageSize)
     let choice = TableChoice(
       rules: KillRules(release: kill.report.release), total: total ?? 0, pageSize: pageSize)
     let candidates = choice.order(kill.report.rows)
     self.candidates = candidates
     finding = Self.find(kill, candidates)
   }
+
+  /// The report lists zones, and all of them are of one node.
+  var hasOneNode: Bool { kill.report.memory.nodes.count == 1 }
 
   /// Swap of the group or the host, and its limit; the limit is nil where there is none.
   ///
@@ -119,7 +132,7 @@ public struct PostMortem: Sendable {
   /// The limit and its swap; the memory of the nodes, or the host's, and swap.
   private static func total(
     _ report: KillReport, _ nodes: NodeList?, _ pageSize: UInt64
-  ) -> (pages: UInt64?, lacksSwap: Bool) {
+  ) -> (pages: UInt64?, SwapOfTotal) {
     func bytes(_ figure: ReportedMemory.Figure) -> UInt64? {
       report.memory.bytes(figure, pageSize: pageSize)
     }
@@ -138,15 +151,17 @@ public struct PostMortem: Sendable {
       }
       swap = bytes(.swapTotal)
     } else if report.scope == .cpuset || report.scope == .memoryPolicy {
-      return (nil, false)
+      return (nil, .told)
     } else {
       let reserved = bytes(.reserved)
       base = bytes(.ram).flatMap { ram in reserved.map { ram - min($0, ram) } }
       swap = bytes(.swapTotal)
     }
-    guard let base, base > 0 else { return (nil, false) }
+    guard let base, base > 0 else { return (nil, .told) }
     let (sum, overflow) = base.addingReportingOverflow(swap ?? 0)
-    return overflow ? (nil, false) : (sum / pageSize, swap == nil)
+    if overflow { return (nil, .told) }
+    let isAssumed = report.limitCgroup != nil && swap ?? 0 > 0
+    return (sum / pageSize, swap == nil ? .unknown : isAssumed ? .assumed : .told)
   }
 
   private static func rank(_ pid: Int32, _ candidates: [Candidate]) -> Int? {
@@ -156,15 +171,15 @@ public struct PostMortem: Sendable {
   private static func find(_ kill: KernelKill, _ candidates: [Candidate]) -> Finding {
     if kill.victim.sharesMemory { return .sharer }
     if kill.victim.isAllocatingTask { return .allocatingTask }
-    guard !candidates.isEmpty else { return .noTable }
     if kill.report.killedGroup != nil { return .groupMember }
+    if let choice = kill.report.choice, choice.pid != kill.victim.pid {
+      return .child(of: choice.pid)
+    }
+    guard !candidates.isEmpty else { return .noTable }
     guard let rank = rank(kill.victim.pid, candidates) else { return .notInTable }
     guard let first = candidates[0].badness else { return .rank(rank) }
     guard rank == 1 else {
       if candidates[rank - 1].badness == first { return .equal }
-      if let choice = kill.report.choice, choice.pid != kill.victim.pid {
-        return .child(of: choice.pid)
-      }
       return .rank(rank)
     }
     guard candidates.count > 1, let second = candidates[1].badness else {

@@ -5,10 +5,14 @@ public struct ReportedMemory: Sendable {
     case ram, reserved, swapTotal, swapFree
     case anon, file, shmem, slab, unreclaimableSlab, pageTables, kernelStack, sockets, kernel, free
     case usage, limit, swapUsage, swapLimit, memorySwapUsage, memorySwapLimit
+    /// Version 1's limit of what the kernel itself holds for a group.
+    case kernelLimit
+    case unevictable
   }
 
   /// No kernel has more nodes; a forged log may.
   private static let nodeLimit = 1024
+  private static let zoneLimit = nodeLimit * ReportedZone.Kind.allCases.count
 
   /// What a figure is counted in.
   private enum Unit {
@@ -27,8 +31,8 @@ public struct ReportedMemory: Sendable {
   /// The memory of each node that the report lists, with what was reserved at boot. Unit: bytes.
   public private(set) var nodes: [UInt32: UInt64] = [:]
 
-  /// What each node had free. Unit: bytes.
-  public private(set) var nodesFree: [UInt32: UInt64] = [:]
+  /// In the order of the report.
+  public private(set) var zones: [ReportedZone] = []
   /// The figures are those of Mem-Info, which counts the lists of pages.
   public private(set) var countsLists = false
 
@@ -44,8 +48,11 @@ public struct ReportedMemory: Sendable {
   private static let limits: [(title: StaticString, usage: Figure, limit: Figure?)] = [
     ("memory: usage ", .usage, .limit), ("swap: usage ", .swapUsage, .swapLimit),
     ("memory+swap: usage ", .memorySwapUsage, .memorySwapLimit),
-    ("kmem: usage ", .kernel, nil),
+    ("kmem: usage ", .kernel, .kernelLimit),
   ]
+  /// It holds no figure at all.
+  var isEmpty: Bool { zones.isEmpty && nodes.isEmpty && values.allSatisfy { $0 == nil } }
+
   /// Lines of memory.stat; two names of one figure add up.
   private static let statistics: [Word] = [
     Word(text: "anon ", figure: .anon), Word(text: "file ", figure: .file),
@@ -55,7 +62,7 @@ public struct ReportedMemory: Sendable {
     Word(text: "kernel_stack ", figure: .kernelStack), Word(text: "sock ", figure: .sockets),
     // cgroup v1 prints a group alone first and then with all below it.
     Word(text: "total_rss ", figure: .anon), Word(text: "total_cache ", figure: .file),
-    Word(text: "total_shmem ", figure: .shmem),
+    Word(text: "total_shmem ", figure: .shmem), Word(text: "unevictable ", figure: .unevictable),
   ]
   /// Words of the block below `Mem-Info:`, in pages.
   private static let blockWords: [Word] = [
@@ -64,10 +71,10 @@ public struct ReportedMemory: Sendable {
     Word(text: "slab_reclaimable:", figure: .slab),
     Word(text: "slab_unreclaimable:", figure: .slab),
     Word(text: "shmem:", figure: .shmem), Word(text: "pagetables:", figure: .pageTables),
-    Word(text: "free:", figure: .free),
+    Word(text: "unevictable:", figure: .unevictable), Word(text: "free:", figure: .free),
   ]
   private static let blockStarts: [StaticString] = [
-    "active_anon:", "active_file:", "slab_reclaimable:", "mapped:", "free:",
+    "active_anon:", "active_file:", "unevictable:", "slab_reclaimable:", "mapped:", "free:",
   ]
   private static let countedPages: [Word] = [
     Word(text: " pages RAM", figure: .ram), Word(text: " pages reserved", figure: .reserved),
@@ -82,25 +89,44 @@ public struct ReportedMemory: Sendable {
     cursor.skipBlanks()
     guard let first = cursor.byte else { return false }
     if (0x30...0x39).contains(first) { return readCount(cursor) }
-    return readZone(cursor) || readLimit(cursor) || readSwap(cursor) || readStatistic(cursor)
+    return readZone(cursor) || readReserves(cursor) || readLimit(cursor) || readSwap(cursor) || readStatistic(cursor)
       || readBlock(cursor)
   }
 
-  /// `Node 1 DMA32 free:1160kB min:1164kB … present:261980kB managed:183928kB …`
+  /// `Node 1 DMA32 free:1160kB min:1164kB … present:261980kB managed:183928kB …`, and the free blocks of
+  /// the same zone further down: `Node 1 DMA32: 12*4kB (UM) … = 1160kB`.
   private mutating func readZone(_ cursor: LogCursor) -> Bool {
     var cursor = cursor
-    guard cursor.skip("Node "), let node = cursor.number(UInt32.self),
-      let present = cursor.find(" present:")
-    else { return false }
-    if var free = cursor.find(" free:", to: present).map({ place in cursor.moved(to: place + 6) }),
-      let size = free.kibibytes(), nodesFree.count < Self.nodeLimit || nodesFree[node] != nil
-    {
-      nodesFree[node] = (nodesFree[node] ?? 0).addingSaturated(size)
+    guard let (node, kind) = ReportedZone.place(&cursor) else { return false }
+    if cursor.skip(": ") {
+      guard let zone = zones.lastIndex(where: { $0.node == node && $0.kind == kind }) else {
+        return false
+      }
+      zones[zone].largestBlock = ReportedZone.largestBlock(cursor)
+      return true
+    }
+    guard let present = cursor.find(" present:") else { return false }
+    if let zone = ReportedZone.read(cursor, node: node, kind: kind), zones.count < Self.zoneLimit {
+      zones.append(zone)
     }
     cursor.at = present + 9
     guard let size = cursor.kibibytes() else { return false }
     let (sum, overflow) = (nodes[node] ?? 0).addingReportingOverflow(size)
     if nodes.count < Self.nodeLimit || nodes[node] != nil { nodes[node] = overflow ? .max : sum }
+    return true
+  }
+
+  /// `lowmem_reserve[]: 0 2911 15892`, right below a zone: of what is free, what requests must leave that
+  /// could use higher ones.
+  private mutating func readReserves(_ cursor: LogCursor) -> Bool {
+    var cursor = cursor
+    guard cursor.skip("lowmem_reserve[]:") else { return false }
+    guard let zone = zones.indices.last, zones[zone].reserves.isEmpty else { return true }
+    while zones[zone].reserves.count < ReportedZone.Kind.allCases.count {
+      cursor.skipBlanks()
+      guard let pages = cursor.decimal() else { break }
+      zones[zone].reserves.append(pages)
+    }
     return true
   }
 

@@ -37,24 +37,9 @@ extension App {
 
   /// All that is known of a kill that was not the kernel's.
   private func told(_ kill: ReportedKill, at: Int64?) -> OutcomeDialog {
-    var lines = [at.map { dateText($0) } ?? "The log does not date it."]
-    if let killer = kill.killer {
-      lines.append(kill.sentence + ".")
-      if let uid = kill.uid { lines.append("Its user: \(model.users[uid] ?? "uid \(uid)")") }
-      lines.append(
-        "The kernel did not choose it: there is no report of sizes. It was \(killer.rawValue)'s own "
-          + "choice, by its own limits.")
-    } else {
-      lines.append("SIGKILL ended the main process of \(kill.victim).")
-      lines.append(
-        "No kill in the log explains it: somebody sent the signal. The log does not say who, nor "
-          + "whether it was for memory.")
-    }
-    if kill.killer != nil, kill.proof.isOpenToAll {
-      lines.append("Nothing but a tag names the sender: any user of the host could have logged it.")
-    }
-    lines.append("The log's words: " + kill.text)
-    return OutcomeDialog(title: "Killed by \(kill.killerName)", lines: lines)
+    OutcomeDialog(
+      title: "Killed by \(kill.killerName)",
+      lines: ProgramKillExplanation.lines(kill, date: at.map(dateText)) { model.users[$0] })
   }
 
   private func told(_ record: ActRecord) -> OutcomeDialog {

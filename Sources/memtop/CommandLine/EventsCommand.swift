@@ -70,6 +70,7 @@ struct EventsCommand: ParsableCommand {
         if case .kernel(let kill) = kill { try writer.write(kill, number: number) }
       }
       try writer.finish(scan.rest, from: scan.source, scan.counts, all: scan.number)
+      if let since, scan.source == .journal { try write(numbersSince: since) }
     }
     // What could be read of a broken log is written before it is said that there was more.
     if let failure = scan.failure { throw failure }
@@ -78,6 +79,12 @@ struct EventsCommand: ParsableCommand {
   private static func measure(_ encoding: CharacterEncoding) -> (String) -> Int {
     let width = encoding.width
     return { text in text.unicodeScalars.reduce(0) { $0 + max(0, width($1)) } }
+  }
+
+  /// The journal is read from that time on, and its kills are counted from there.
+  private func write(numbersSince since: SinceTime) throws {
+    let time = CalendarTime(seconds: since.seconds).rfc3339
+    try StandardOutput.write(Array("--explain takes these numbers with --since \(time)\n".utf8))
   }
 
   /// Explains one kill; the reports of the others are dropped as they come.
@@ -91,14 +98,15 @@ struct EventsCommand: ParsableCommand {
     }
     guard let found else {
       if let failure = scan.failure { throw failure }
-      let others = scan.rest.kills
-      guard others.indices.contains(wanted - scan.number - 1) else {
+      guard let other = scan.rest.other(wanted - scan.number) else {
+        let all = scan.number + scan.programKills
         throw CommandFailure(
-          "--explain: the log has \(scan.number + others.count) kills", .noInput)
+          "--explain: " + (wanted > all ? "the log has \(all) kills" : "kill \(wanted) is not listed"),
+          .noInput)
       }
       let encoding = CharacterEncoding.adopt()
       return try KillExplanationText.write(
-        others[wanted - scan.number - 1], clock, isUnicode: encoding.isUTF8,
+        other, clock, isUnicode: encoding.isUTF8,
         measure: Self.measure(encoding), to: output)
     }
     let encoding = CharacterEncoding.adopt()

@@ -21,6 +21,7 @@ struct ConfigStore: Sendable, Equatable {
   /// beside it as `config.toml.bak`.
   func save(_ settings: Settings) -> SaveOutcome {
     do throws(KernelError) {
+      try TrustedFolder.refuseForeignLinks(to: path)
       // A link, as dotfile managers make them, stays; the file it leads to is written.
       let target = Self.resolved(path)
       if let reason = Self.foreignFolder(of: target) { return .failed(reason) }

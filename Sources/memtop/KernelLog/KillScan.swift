@@ -17,6 +17,8 @@ struct KillScan {
   private var undated = 0
   /// The number of the kernel's kill that was handed on last, among all that the log holds.
   private(set) var number = 0
+  /// Kills by programs, listed or not; their numbers go on behind the kernel's.
+  private(set) var programKills = 0
   private var groups = CgroupKillCount()
 
   init(_ clock: LogClock, _ since: SinceTime?) {
@@ -66,8 +68,9 @@ struct KillScan {
     case .unfinished(let report, let reason):
       if isWanted(report.time, counts: false) { rest.add(report, reason) }
     case .reported(let kill):
+      programKills += 1
       guard isWanted(kill.time, counts: true) else { return }
-      rest.add(kill)
+      rest.add(kill, place: programKills)
       try take(nil, .program(kill))
     case .panic(let text, let time):
       if isWanted(time, counts: false) { rest.add(panic: text, time) }

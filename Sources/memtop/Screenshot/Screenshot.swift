@@ -23,10 +23,17 @@ enum Screenshot {
         case .svg: SVGScreen(surface, theme).text
         case .text: surface.lines.joined(separator: "\n") + "\n"
         }
-      try AtomicFile.write(Array(text.utf8), to: file.path)
+      try AtomicFile.write(Array(text.utf8), to: file.path, mode: mode(options.source))
     } catch {
       throw CommandFailure("--screenshot", error, .cannotCreate)
     }
+  }
+
+  /// A picture shows what `hidepid` hides from others. Nil for the usual mode.
+  private static func mode(_ source: HostSource) -> mode_t? {
+    guard source.isLive else { return nil }
+    var buffer = ReadBuffer()
+    return ProcMount.hidesProcesses(source.root, &buffer) == false ? nil : 0o600
   }
 
   private static func screen(

@@ -44,9 +44,62 @@ import Testing
   @Test func aLinkIsNotFollowed() throws {
     tree.write("target", [])
     #expect(symlink(tree.path + "/target", path) == 0)
-    #expect(throws: KernelError(path: path, reason: .errno(ELOOP))) {
+    #expect(
+      throws: KernelError(path: path, reason: .malformed("it is a link, which is not followed"))
+    ) {
       _ = try ChangeLog(path, by: Self.author)
     }
+  }
+
+  /// What opening it says; nil where it is taken.
+  private func refusal(_ path: String) -> String? {
+    do {
+      _ = try ChangeLog(path, by: Self.author)
+      return nil
+    } catch {
+      return CommandFailure("--log", error, .cannotCreate).message
+    }
+  }
+
+  @Test func aFileOfSeveralNamesIsRefused() throws {
+    tree.write("target", [])
+    try #require(chmod(tree.path + "/target", 0o600) == 0)
+    try #require(link(tree.path + "/target", path) == 0)
+    #expect(refusal(path) == "--log: \(path): it has 2 names (hard links)")
+    #expect(unlink(tree.path + "/target") == 0)
+    #expect(refusal(path) == nil)
+  }
+
+  @Test(arguments: [(0o600, true), (0o644, true), (0o666, false), (0o660, false), (0o602, false)])
+  func aFileThatOthersMayWriteIsRefused(mode: mode_t, isTaken: Bool) throws {
+    tree.write("changes.log", [])
+    try #require(chmod(path, mode) == 0)
+    let octal = String(mode, radix: 8)
+    #expect(
+      refusal(path)
+        == (isTaken ? nil : "--log: \(path): others may write to it: its mode is 0\(octal)"))
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root can give a file away"))
+  func anotherUsersFileIsRefused() throws {
+    tree.write("changes.log", [])
+    try #require(chmod(path, 0o600) == 0 && chown(path, 12345, 12345) == 0)
+    #expect(refusal(path) == "--log: \(path): it belongs to user 12345")
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root can give a link away"))
+  func aFolderThatIsAnotherUsersLinkIsRefused() throws {
+    tree.makeDirectory("real/deep")
+    let alias = tree.path + "/alias"
+    try #require(symlink(tree.path + "/real", alias) == 0)
+    // Root's own link is root's own choice.
+    #expect(refusal(alias + "/deep/changes.log") == nil)
+    try #require(lchown(alias, 12345, 12345) == 0)
+    let path = alias + "/deep/other.log"
+    #expect(
+      refusal(path) == "--log: \(path): alias is a link of user 12345, which is not followed")
+    #expect(refusal(tree.path + "/real/../alias/./deep/other.log") != nil)
+    #expect(access(tree.path + "/real/deep/other.log", F_OK) != 0)
   }
 
   @Test func whatIsNoFileIsRefused() throws {

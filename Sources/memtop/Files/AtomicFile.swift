@@ -6,7 +6,7 @@ enum AtomicFile {
   /// Writes a file through a new one beside it, which then takes its name.
   ///
   /// The new file is created exclusively, so that nothing laid in its way is followed. A link at
-  /// `path` is replaced, not followed.
+  /// `path` is replaced, not followed; one of another user on the way is refused.
   ///
   /// - Parameters:
   ///   - mode: nil for 0644 without what the umask takes away.
@@ -16,14 +16,17 @@ enum AtomicFile {
   static func write(
     _ bytes: [UInt8], to path: String, mode: mode_t? = nil, isDurable: Bool = false
   ) throws(KernelError) {
-    let (descriptor, temporary) = try create(beside: path)
+    let folder = try TrustedFolder(of: path)
+    let (descriptor, temporary) = try create(in: folder, path, mode ?? 0o644)
     var failure = WholeWrite.put(bytes, descriptor)
     if failure == 0, let mode, fchmod(descriptor, mode) != 0 { failure = errno }
     if failure == 0, isDurable, fsync(descriptor) != 0 { failure = errno }
     if close(descriptor) != 0, failure == 0 { failure = errno }
-    if failure == 0, rename(temporary, path) != 0 { failure = errno }
+    if failure == 0, renameat(folder.descriptor, temporary, folder.descriptor, folder.name) != 0 {
+      failure = errno
+    }
     guard failure == 0 else {
-      unlink(temporary)
+      unlinkat(folder.descriptor, temporary, 0)
       throw KernelError(path: path, reason: .errno(failure))
     }
   }
@@ -36,16 +39,21 @@ enum AtomicFile {
     if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
       throw KernelError(path: path, reason: .errno(EISDIR))
     }
-    let (descriptor, temporary) = try create(beside: path)
+    let folder = try TrustedFolder(of: path)
+    let (descriptor, temporary) = try create(in: folder, path, 0o600)
     close(descriptor)
-    unlink(temporary)
+    unlinkat(folder.descriptor, temporary, 0)
   }
 
-  private static func create(beside path: String) throws(KernelError) -> (Int32, String) {
+  /// What is to be secret is so before its first byte is written.
+  private static func create(
+    in folder: borrowing TrustedFolder, _ path: String, _ mode: mode_t
+  ) throws(KernelError) -> (Int32, String) {
     for _ in 0..<16 {
-      let temporary = path + "." + String(UInt32.random(in: .min ... .max), radix: 36) + ".new"
-      let descriptor = open(
-        temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+      let temporary =
+        folder.name + "." + String(UInt32.random(in: .min ... .max), radix: 36) + ".new"
+      let descriptor = openat(
+        folder.descriptor, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
       if descriptor >= 0 { return (descriptor, temporary) }
       if errno != EEXIST { break }
     }

@@ -1,0 +1,154 @@
+/// What ran out, in sentences that follow from the lines of the report.
+struct KillCause {
+  /// Zones beyond these are counted and not listed.
+  private static let zoneLimit = 8
+
+  let facts: PostMortem
+  /// A text from outside, as it can be shown.
+  let shown: (String) -> String
+
+  private var report: KillReport { facts.kill.report }
+
+  private func bytes(_ figure: ReportedMemory.Figure) -> UInt64? {
+    report.memory.bytes(figure, pageSize: facts.pageSize)
+  }
+
+  var lines: [String] {
+    if report.invocation?.isSysRq == true {
+      return ["Cause: somebody asked for it; whether memory was short does not matter then"]
+    }
+    switch facts.kill.scope {
+    case .cgroup: return [cgroup] + swap
+    case .cpuset: return [nodes("a cpuset allows")] + zones + swap
+    case .memoryPolicy: return [nodes("a memory policy allows")] + zones + swap
+    case .host: return [host] + zones + swap
+    case nil: return ["Cause: the log does not say whose memory ran out"]
+    }
+  }
+
+  // MARK: A group
+
+  private var cgroup: String {
+    let group = report.limitCgroup.map { " of " + shown($0) } ?? " of a memory cgroup"
+    let line = "Cause: the limit\(group), not the host"
+    guard let reached = Self.limits.first(where: { isReached($0.usage, $0.limit) }),
+      let usage = bytes(reached.usage), let limit = bytes(reached.limit)
+    else { return line }
+    return line + ": " + reached.title
+      + "\(Quantity.bytes(usage)) of \(Quantity.bytes(limit)) in use"
+  }
+
+  /// Version 1 has three limits, and each may be the one that was reached.
+  private static let limits:
+    [(usage: ReportedMemory.Figure, limit: ReportedMemory.Figure, title: String)] = [
+      (.usage, .limit, ""),
+      (.memorySwapUsage, .memorySwapLimit, "of memory and swap together, "),
+      (.kernel, .kernelLimit, "of the kernel's memory, "),
+    ]
+
+  /// Pages are taken from a group's limit in batches, so that the last few are not in use yet.
+  private func isReached(_ usage: ReportedMemory.Figure, _ limit: ReportedMemory.Figure) -> Bool {
+    guard let usage = bytes(usage), let limit = bytes(limit) else { return false }
+    return usage >= limit - limit / 16
+  }
+
+  // MARK: Nodes
+
+  private func nodes(_ by: String) -> String {
+    guard let nodes = facts.nodes?.description else {
+      return "Cause: there was no memory left on the nodes that \(by); the log does not name them"
+    }
+    let isOne = !nodes.contains { ",-".contains($0) }
+    return "Cause: there was no memory left on \(isOne ? "node" : "the nodes") \(nodes), "
+      + (isOne ? "the only one that \(by)" : "all that \(by)")
+  }
+
+  private var host: String {
+    let shortage = facts.shortage
+    // Kernels before 5.0 use the same words where only some nodes were full.
+    guard report.summary?.scope == .host || shortage.finding != nil && facts.hasOneNode else {
+      return "Cause: no limit of a cgroup: the host had no memory left, or the nodes that the task may use; "
+        + "the log does not say which"
+    }
+    switch shortage.finding {
+    case .isInPieces(let largest):
+      return "Cause: no free block of \(Quantity.bytes(shortage.request)) was left: free memory lay in pieces, "
+        + (largest == 0 ? "none of them listed" : "the largest of \(Quantity.bytes(largest))")
+    case .isAbove:
+      return "Cause: the kernel found no memory for this request, although some was free above the "
+        + "minimum when it wrote the report"
+    case .isFull where shortage.bound != nil:
+      return "Cause: there was no memory left in the zones that the request could use"
+    case .isFull, nil: return "Cause: the host had no memory left"
+    }
+  }
+
+  /// What was free, where it could be used and elsewhere.
+  private var zones: [String] {
+    let shortage = facts.shortage
+    func list(_ zones: [ReportedZone], _ text: (ReportedZone) -> String) -> String {
+      let listed = zones.prefix(Self.zoneLimit).map(text).joined(separator: ", ")
+      return zones.count > Self.zoneLimit
+        ? listed + " and \(zones.count - Self.zoneLimit) more zones" : listed
+    }
+    var lines: [String] = []
+    if !shortage.usable.isEmpty {
+      lines.append(
+        "Free where it could be used: "
+          + list(shortage.usable) { zone in
+            "\(zone.title) \(Quantity.bytes(zone.free)) (min \(Quantity.bytes(zone.min))"
+              + kept(zone, shortage) + ")"
+          })
+    }
+    if !shortage.others.isEmpty {
+      lines.append(
+        "Free elsewhere: "
+          + list(shortage.others) { "\($0.title) \(Quantity.bytes($0.free))" }
+          + (shortage.bound.map { "; the request could use no zone above \($0.title)" } ?? ""))
+    }
+    return lines
+  }
+
+  /// What of a zone is not for this request.
+  private func kept(_ zone: ReportedZone, _ shortage: KillShortage) -> String {
+    var text = ""
+    if shortage.bound == nil, let pages = zone.reserves.last, pages > 0 {
+      text += ", \(Quantity.pages(pages, of: facts.pageSize)) kept for others"
+    }
+    if zone.freeContiguous > 0 {
+      text += ", \(Quantity.bytes(zone.freeContiguous)) for movable pages only"
+    }
+    return text
+  }
+
+  // MARK: Swap
+
+  private var swap: [String] {
+    guard let swap = facts.swap else { return [] }
+    let isGroup = facts.kill.scope == .cgroup
+    guard let limit = swap.limit else {
+      return [
+        "Swap: \(Quantity.bytes(swap.used)) in use, without a limit of the group; what the host has is not in "
+          + "the report"
+      ]
+    }
+    if limit == 0 { return [isGroup ? "Swap: the group's limits allow none" : "Swap: none"] }
+    let fill =
+      switch facts.isSwapFull {
+      case true? where swap.used >= limit: ": full"
+      case true?: ": nearly full"
+      default: ""
+      }
+    return [
+      "Swap: \(Quantity.bytes(swap.used)) of \(Quantity.bytes(limit)) in use" + fill
+        + (isGroup && fill.isEmpty ? " of what its limits allow" : "")
+    ]
+  }
+}
+
+extension Quantity {
+  static func pages(_ pages: some BinaryInteger, of pageSize: UInt64) -> String {
+    let (bytes, overflow) = UInt64(clamping: pages).multipliedReportingOverflow(by: pageSize)
+    return Quantity.bytes(overflow ? .max : bytes)
+  }
+}
