@@ -22,7 +22,7 @@ public struct FreeBlocks: Sendable, Equatable {
   /// Free pages that lie in blocks of a smaller order. Unit: pages.
   public func pages(below order: Int) -> UInt64 {
     counts.prefix(order).enumerated().reduce(0) { sum, block in
-      sum.addingReportingOverflow(block.element &<< UInt64(block.offset)).partialValue
+      sum.addingSaturated(block.element.multipliedSaturated(by: 1 << UInt64(min(block.offset, 63))))
     }
   }
 

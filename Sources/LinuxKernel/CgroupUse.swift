@@ -91,7 +91,7 @@ public struct CgroupUse: Sendable, Equatable {
     slab = stat?["slab"]
     let keys = ["workingset_refault", "workingset_refault_anon", "workingset_refault_file"]
     for key in keys {
-      if let value = stat?[key] { refaults = (refaults ?? 0) &+ value }
+      if let value = stat?[key] { refaults = (refaults ?? 0).addingSaturated(value) }
     }
   }
 }

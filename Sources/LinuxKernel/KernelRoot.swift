@@ -64,10 +64,13 @@ public final class KernelRoot: Sendable {
   public func read(_ file: String, into buffer: inout ReadBuffer) -> ReadOutcome {
     if !denied.isEmpty, denied.contains(file) { return .denied }
     // Passed as it is, the text would be copied for every call.
-    return file.withCString { Self.read(directory, $0, whole: true, into: &buffer) }
+    let outcome = file.withCString { Self.read(directory, $0, whole: true, into: &buffer) }
+    buffer.note(outcome, of: file)
+    return outcome
   }
 
-  /// What a file says, named as for `read`; nil where it cannot be read or is not understood.
+  /// What a file says, named as for `read`; nil where it cannot be read or is not understood. Whether
+  /// it is there and could not be read, the buffer's `failure` tells.
   public func value<T>(
     of file: String, _ buffer: inout ReadBuffer, _ parse: (Span<UInt8>) -> T?
   ) -> T? {

@@ -88,7 +88,7 @@ struct SmapsParser {
       let huge = size(bytes, colon + 1, end), huge > 0
     else { return }
     kind = .hugetlb
-    sizes.hugetlb = sizes.hugetlb.addingReportingOverflow(huge).partialValue
+    sizes.hugetlb = sizes.hugetlb.addingSaturated(huge)
   }
 
   private mutating func size(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64? {

@@ -27,6 +27,8 @@ public struct TaskRecord {
 
   public var isKernelThread: Bool { task.pointee.flags & 0x0020_0000 != 0 }
   public var hasMemory: Bool { has(MEMTOP_HAS_MEMORY.rawValue) }
+  /// It let its memory go, or took another, while that was read: its sizes are not known.
+  public var isMemoryChanged: Bool { has(MEMTOP_MEMORY_CHANGED.rawValue) }
   /// The sizes hold what each processor keeps to itself.
   public var isExact: Bool { has(MEMTOP_SUMMED.rawValue) }
   /// Its faults leave some threads out: there are too many.
@@ -50,15 +52,17 @@ public struct TaskRecord {
       parent: task.parent, flags: task.flags, majorFaults: task.major_faults,
       threads: task.threads, startTime: task.start / clockTick,
       resident: hasMemory
-        ? rough(MEMTOP_FILE) + rough(MEMTOP_ANON) + rough(MEMTOP_SHMEM) : 0)
+        ? rough(MEMTOP_FILE).addingSaturated(rough(MEMTOP_ANON))
+          .addingSaturated(rough(MEMTOP_SHMEM)) : isMemoryChanged ? nil : 0)
   }
 
   /// Unit: pages. All zero without a memory.
   public var statm: ProcessStatm {
     guard hasMemory else { return ProcessStatm(size: 0, resident: 0, shared: 0) }
-    let shared = pages(MEMTOP_FILE) + pages(MEMTOP_SHMEM)
+    let shared = pages(MEMTOP_FILE).addingSaturated(pages(MEMTOP_SHMEM))
     return ProcessStatm(
-      size: task.pointee.total_vm, resident: shared + pages(MEMTOP_ANON), shared: shared)
+      size: task.pointee.total_vm, resident: shared.addingSaturated(pages(MEMTOP_ANON)),
+      shared: shared)
   }
 
   /// The sizes of `status`; none without a memory.
@@ -66,10 +70,10 @@ public struct TaskRecord {
     var status = ProcessStatus()
     status.effectiveUser = user
     guard hasMemory else { return status }
-    status.rssAnon = pages(MEMTOP_ANON) &* pageSize
-    status.rssFile = pages(MEMTOP_FILE) &* pageSize
-    status.rssShmem = pages(MEMTOP_SHMEM) &* pageSize
-    status.vmSwap = pages(MEMTOP_SWAP) &* pageSize
+    status.rssAnon = pages(MEMTOP_ANON).multipliedSaturated(by: pageSize)
+    status.rssFile = pages(MEMTOP_FILE).multipliedSaturated(by: pageSize)
+    status.rssShmem = pages(MEMTOP_SHMEM).multipliedSaturated(by: pageSize)
+    status.vmSwap = pages(MEMTOP_SWAP).multipliedSaturated(by: pageSize)
     status.vmPTE = pageTables
     return status
   }
@@ -83,7 +87,7 @@ public struct TaskRecord {
   public func held(isRough: Bool) -> UInt64 {
     var sum: UInt64 = 0
     for counter in [MEMTOP_FILE, MEMTOP_ANON, MEMTOP_SWAP, MEMTOP_SHMEM] {
-      sum += isRough ? rough(counter) : pages(counter)
+      sum = sum.addingSaturated(isRough ? rough(counter) : pages(counter))
     }
     return sum
   }
@@ -114,8 +118,8 @@ public struct TaskRecord {
   private func pages(_ which: Counter) -> UInt64 {
     withUnsafeBytes(of: task.pointee.unsummed) {
       UInt64(
-        clamping: base(which)
-          + Int64($0.assumingMemoryBound(to: Int32.self)[Int(which.rawValue)]))
+        clamping: base(which).addingSaturated(
+          Int64($0.assumingMemoryBound(to: Int32.self)[Int(which.rawValue)])))
     }
   }
 }

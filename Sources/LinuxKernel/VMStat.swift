@@ -82,7 +82,7 @@ public struct VMStat: KeyedFile {
   private func sum(_ keys: [Key]) -> UInt64? {
     keys.reduce(nil) { total, key in
       guard let value = self[key] else { return total }
-      return (total ?? 0) &+ value
+      return (total ?? 0).addingSaturated(value)
     }
   }
 }

@@ -9,13 +9,18 @@ struct HostSummary {
   init(_ model: Model, _ style: FieldText, _ verdict: Verdict? = nil) {
     let state = HostState(model)
     let level = verdict?.level ?? state.level
+    var view = model.view.warning.map { [("view", $0)] } ?? []
+    if let failure = model.sample.failure ?? model.facts.failure {
+      let file = "/" + VisibleText.make(failure.file)
+      view.append(("failed", "\(file): \(ErrnoText.describe(failure.errno))"))
+    }
     lines = [
       ("host", Self.host(model, style)),
       ("state", level.word + ": " + (verdict?.sentence ?? state.evidence)),
       ("memory", Self.memory(model.sample.memInfo, style)),
       ("swap", Self.swap(model, style)),
-      ("pressure", Self.pressure(model.sample.pressure, isLive: model.facts.isLive)),
-    ]
+      ("pressure", Self.pressure(model.sample.pressure, model.facts)),
+    ] + view
   }
 
   private static func host(_ model: Model, _ style: FieldText) -> String {
@@ -77,13 +82,9 @@ struct HostSummary {
     return parts.joined(separator: ", ")
   }
 
-  private static func pressure(_ reading: Reading<MemoryPressure>, isLive: Bool) -> String {
+  private static func pressure(_ reading: Reading<MemoryPressure>, _ facts: HostFacts) -> String {
     guard let pressure = reading.value else {
-      return missing(
-        reading,
-        isLive
-          ? "not offered by this kernel (psi=1 turns it on)"
-          : "the capture has no /proc/pressure/memory")
+      return missing(reading, AbsentFile.pressureReason(facts))
     }
     func line(_ name: String, _ line: MemoryPressure.Line) -> String {
       name + " "

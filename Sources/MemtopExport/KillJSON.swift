@@ -32,7 +32,8 @@ public struct KillJSON: ~Copyable {
   ///
   /// Throws: what the output's sink throws.
   public mutating func finish(
-    _ rest: KillLogRest, from source: KillSource, _ counts: KillCounts? = nil
+    _ rest: KillLogRest, from source: KillSource, _ counts: KillCounts? = nil,
+    view: ProcessView.Limit? = nil
   ) throws {
     json.end()
     json.key("otherKills")
@@ -62,6 +63,8 @@ public struct KillJSON: ~Copyable {
     json.end()
     json.key("source")
     json.string(source.rawValue)
+    json.key("pidsOfHost")
+    if source == .file { json.null() } else { json.raw(view == .pidNamespace ? "true" : "false") }
     json.key("counters")
     if let counts { put(counts) } else { json.null() }
     json.end()

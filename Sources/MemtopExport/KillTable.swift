@@ -56,9 +56,12 @@ public struct KillTable: ~Copyable {
   ///
   /// Throws: what the output's sink throws.
   ///
-  /// - Parameter all: how many kills by the kernel the log has, listed or not.
+  /// - Parameters:
+  ///   - all: how many kills by the kernel the log has, listed or not.
+  ///   - view: what keeps the host's processes from being seen where the log is the running kernel's.
   public mutating func finish(
-    _ rest: KillLogRest, from source: KillSource, _ counts: KillCounts? = nil, all: Int? = nil
+    _ rest: KillLogRest, from source: KillSource, _ counts: KillCounts? = nil, all: Int? = nil,
+    view: ProcessView.Limit? = nil
   ) throws {
     if number == 0, !rest.hasUnknownKills {
       output.put(rest.others.isEmpty ? "no kills\n" : "no kills by the kernel\n")
@@ -67,6 +70,7 @@ public struct KillTable: ~Copyable {
     if unproven > 0 {
       output.put("kills that any user of the host could have logged: \(unproven)\n")
     }
+    if number > 0, let note = ProcessView.foreignPIDs(view) { output.put("note: \(note)\n") }
     for (place, kill) in rest.placed { put(kill, (all ?? number) + place) }
     for (report, reason) in rest.unfinished {
       let invoker =

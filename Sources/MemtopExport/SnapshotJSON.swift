@@ -26,7 +26,7 @@ public enum SnapshotJSON {
     swap(model, &json)
     pressure(model.sample.pressure, &json)
     denied(model.sample, &json)
-    failed(model.sample, &json)
+    failed(model, &json)
     if let report { DiagnosisJSON.verdict(report, &json) }
     json.key("processes")
     json.beginArray(.lines)
@@ -50,6 +50,7 @@ public enum SnapshotJSON {
     json.raw(model.sample.uptime.map(ExportTime.seconds) ?? "null")
     json.key("time")
     json.string(model.takenAt.map(ExportTime.rfc3339))
+    ViewJSON.write(model.view, &json)
     json.end()
   }
 
@@ -142,7 +143,8 @@ public enum SnapshotJSON {
   }
 
   /// What could not be read although it is there, each with its errno.
-  private static func failed(_ sample: Sample, _ json: inout JSONWriter) {
+  private static func failed(_ model: Model, _ json: inout JSONWriter) {
+    let sample = model.sample
     var failures: [(String, Int32)] = []
     if case .failed(let code) = sample.memInfo { failures.append(("memory", code)) }
     if case .failed(let code) = sample.vmStat {
@@ -151,18 +153,12 @@ public enum SnapshotJSON {
     if case .failed(let code) = sample.swaps { failures.append(("swap.devices", code)) }
     if case .failed(let code) = sample.pressure { failures.append(("pressure", code)) }
     if let code = sample.processes.readError { failures.append(("processes", code)) }
-    guard !failures.isEmpty else { return }
-    json.key("failed")
-    json.beginArray(.inline)
-    for (what, code) in failures {
-      json.beginObject(.inline)
-      json.key("what")
-      json.string(what)
-      json.key("errno")
-      json.string(ErrnoText.name(code))
-      json.end()
+    if let failure = model.facts.failure { failures.append(("host", failure.errno)) }
+    // Files with no key of their own.
+    if failures.isEmpty, let failure = sample.failure {
+      failures.append((VisibleText.make(failure.file), failure.errno))
     }
-    json.end()
+    FailedJSON.write(failures, &json)
   }
 
   private static func list(

@@ -1,3 +1,4 @@
+import LinuxKernel
 import MemtopCore
 
 /// A kill order as one JSON document. Badness, its terms and the uncertainty are in pages, what comes
@@ -17,6 +18,7 @@ public enum VictimsJSON {
       json.key("nodes")
       json.string(nodes.description)
     }
+    ViewJSON.write(report.view, &json)
     json.key("totalPages")
     json.integer(report.scope.totalPages)
     report.limits?.write(&json)
@@ -28,14 +30,15 @@ public enum VictimsJSON {
     json.key("outcome")
     json.string(report.policy.outcome.rawValue)
     policy(report.policy, &json)
+    FailedJSON.write(report.failures, &json)
     list("notes", report.notes, &json) { $1.string($0) }
     edits(report, &json)
     json.key("victims")
     json.beginArray(.lines)
     var freed: (memory: Int64, swap: Int64) = (0, 0)
     for one in report.victims {
-      freed.memory += one.freedMemory
-      freed.swap += one.freedSwap
+      freed.memory = freed.memory.addingSaturated(one.freedMemory)
+      freed.swap = freed.swap.addingSaturated(one.freedSwap)
       victim(one, report, freed, &json)
       try json.output.passOn()
     }

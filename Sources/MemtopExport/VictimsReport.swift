@@ -22,6 +22,8 @@ public struct VictimsReport {
   let orderBefore: KillOrder?
   let policy: KillPolicy
   let check: OOMScoreCheck
+  /// Whether all were compared that the kernel compares.
+  let view: ProcessView
   private let limit: Int
 
   /// - Parameter limit: at most so many victims are written.
@@ -30,6 +32,7 @@ public struct VictimsReport {
   ) {
     self.model = model
     self.limit = limit
+    view = model.view
     var edited = candidates
     var done: [(edit: Edit, was: Int32?)] = []
     for edit in edits {
@@ -65,6 +68,7 @@ public struct VictimsReport {
   /// What must be known to read the order, a sentence each.
   var notes: [String] {
     var notes: [String] = []
+    if let warning = view.warning { notes.append(warning) }
     if let warning = policy.warning { notes.append(warning) }
     notes += order.notes { "\(pid($0)) \(comm($0) ?? "?")" }
     if let note = limits?.note { notes.append(note) }
@@ -79,9 +83,15 @@ public struct VictimsReport {
     }
     if order.victims.isEmpty {
       notes.append(
-        scope.group == nil
-          ? "nothing can be killed: out of memory the kernel panics"
-          : "nothing in the group can be killed")
+        !view.isWhole
+          ? "nothing that is visible can be killed"
+          : scope.group == nil
+            ? "nothing can be killed: out of memory the kernel panics"
+            : "nothing in the group can be killed")
+    }
+    for failure in failures {
+      notes.append(
+        "\(failure.what) could not be read (\(ErrnoText.name(failure.errno))): the order may be wrong")
     }
     let unreadable = immune(.unreadable).count
     if unreadable > 0 {
@@ -92,6 +102,16 @@ public struct VictimsReport {
         "oom_score differs by more than 1 from these numbers for \(check.large) processes")
     }
     return notes
+  }
+
+  /// What could not be read although it is there.
+  var failures: [(what: String, errno: Int32)] {
+    var failures = [candidates.facts.failure, model.sample.failure, model.facts.failure]
+      .compactMap { $0 }.map { (what: VisibleText.make($0.file), errno: $0.errno) }
+    if let code = model.processes.readError {
+      failures.append((what: "files of processes", errno: code))
+    }
+    return failures
   }
 
   /// The processes of the scope that are never chosen for a reason.

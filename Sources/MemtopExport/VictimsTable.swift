@@ -1,3 +1,4 @@
+import LinuxKernel
 import MemtopCore
 
 /// A kill order as text for people.
@@ -21,7 +22,7 @@ public struct VictimsTable {
     output.put("\n")
     let names = VictimTerm.named(KillTerms(), report.candidates.rules).map(\.0)
     let columns =
-      ["RANK", "PID"].map { TextTable.Column($0, alignsRight: true) }
+      [report.view.isWhole ? "RANK" : "RANK OF \(report.view.visible) VISIBLE", "PID"].map { TextTable.Column($0, alignsRight: true) }
       + [TextTable.Column("COMM", alignsRight: false)]
       + (["BADNESS", "SIZE"] + names.map { $0.uppercased() } + ["FREES", "IN ALL"])
       .map { TextTable.Column($0, alignsRight: true) }
@@ -29,7 +30,7 @@ public struct VictimsTable {
     var freed: Int64 = 0
     var rows: [[String]] = []
     for victim in report.victims {
-      freed += victim.freedMemory
+      freed = freed.addingSaturated(victim.freedMemory)
       rows.append(row(victim, report, freed))
     }
     try table.put(columns, rows, to: &output)

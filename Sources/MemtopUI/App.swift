@@ -120,6 +120,10 @@ public struct App: Sendable {
       saidFailed = true
       notes.add("processes could not all be read: \(ErrnoText.describe(code))")
     }
+    if !saidFailed, let failure = model.sample.failure ?? model.facts.failure {
+      saidFailed = true
+      notes.add("could not be read: /\(failure.file): \(ErrnoText.describe(failure.errno))")
+    }
     guard !saidMalformed, let notice = MalformedFiles(model.sample).notice else { return }
     saidMalformed = true
     notes.add(notice)

@@ -24,7 +24,9 @@ extension App {
       status: isPaused ? .paused : model.facts.isLive ? .live : .captured,
       interval: settings.interval, wall: wall, timeOffset: timeOffset,
       readOnlyReason: readOnlyReason, sourceReason: sourceReason, isProtected: isProtected,
-      alert: wall.flatMap { KillAlert(kills, now: $0) })
+      alert: wall.flatMap {
+        KillAlert(kills, now: $0, isNamespace: model.view.limit == .pidNamespace)
+      })
   }
 
   /// Whether something keeps processes from being shown.

@@ -114,3 +114,52 @@ import Testing
     #expect(parts[.anon] == info[.anonPages])
   }
 }
+
+/// Accounts that cannot be true: they are named, and none of their figures is shown.
+@Suite struct ContradictionTests {
+  private static func said(_ text: String) -> String? {
+    MemoryBreakdown.contradiction(MemInfo(Array(text.utf8).span))
+  }
+
+  @Test(arguments: [
+    ("MemTotal: 1000 kB\nMemFree: 2000 kB\n", "MemFree 2000K is more than MemTotal 1000K"),
+    (
+      "MemTotal: 1000 kB\nMemAvailable: 1001 kB\n",
+      "MemAvailable 1001K is more than MemTotal 1000K"
+    ),
+    ("MemTotal: 1000 kB\nSUnreclaim: 2000 kB\n", "SUnreclaim 2000K is more than MemTotal 1000K"),
+    ("MemTotal: 1000 kB\nCached: 100 kB\nShmem: 500 kB\n", "Shmem 500K is more than Cached 100K"),
+    (
+      "MemTotal: 1000 kB\nMemFree: 600 kB\nAnonPages: 600 kB\n",
+      "the sum of all parts 1.17M is more than MemTotal 1000K"
+    ),
+    (
+      "MemTotal: 1000 kB\nSwapTotal: 10 kB\nSwapFree: 20 kB\n",
+      "SwapFree 20.0K is more than SwapTotal 10.0K"
+    ),
+    // A counter that went below zero.
+    (
+      "MemTotal: 1000 kB\nCached: 18446744073709551000\n",
+      "Cached 16.0E is more than MemTotal 1000K"
+    ),
+  ]) func linesThatContradictEachOtherAreNamed(_ text: String, _ what: String) {
+    #expect(Self.said(text) == what)
+  }
+
+  /// The kernel reads its counters one after the other, and a page in the swap cache is in two.
+  @Test func aLittleMoreThanAllIsNone() {
+    #expect(Self.said("MemTotal: 1000 kB\nMemFree: 500 kB\nAnonPages: 510 kB\n") == nil)
+    #expect(Self.said("MemTotal: 1000 kB\nCached: 100 kB\nShmem: 110 kB\n") == nil)
+    #expect(
+      Self.said(
+        "MemTotal: 1000 kB\nMemFree: 500 kB\nAnonPages: 500 kB\nSwapCached: 90 kB\n"
+          + "SwapTotal: 100 kB\nSwapFree: 10 kB\n") == nil)
+  }
+
+  @Test(arguments: CapturedTree.real) func noCapturedHostContradictsItself(
+    _ tree: CapturedTree
+  ) throws {
+    guard let text = tree.text("proc/meminfo") else { return }
+    #expect(Self.said(text) == nil)
+  }
+}

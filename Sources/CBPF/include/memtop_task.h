@@ -27,6 +27,8 @@ enum memtop_fact {
   MEMTOP_INIT = 1 << 7,
   /* There are more threads than were walked: `major_faults` lacks theirs. */
   MEMTOP_MORE_THREADS = 1 << 8,
+  /* The memory was let go or replaced while it was read: nothing is told of it. */
+  MEMTOP_MEMORY_CHANGED = 1 << 9,
 };
 
 struct memtop_task {

@@ -298,6 +298,21 @@ static __always_inline void read_memory(
     record->facts |= MEMTOP_IN_VFORK;
 }
 
+/* A memory that was let go meanwhile may have been freed, and another's by the time it was read. */
+static __always_inline void check_memory(
+    struct memtop_task *record, struct task_struct *owner, struct mm_struct *mm) {
+  if (mm && BPF_CORE_READ(owner, mm) == mm) return;
+  record->facts &= ~(
+      MEMTOP_HAS_MEMORY | MEMTOP_BY_THREAD | MEMTOP_SUMMED | MEMTOP_PASSED_OVER |
+      MEMTOP_IN_VFORK);
+  record->facts |= MEMTOP_MEMORY_CHANGED;
+  record->memory = 0;
+  record->page_tables = 0;
+  record->total_vm = 0;
+  __builtin_memset(record->counters, 0, sizeof record->counters);
+  __builtin_memset(record->unsummed, 0, sizeof record->unsummed);
+}
+
 /* Adds up the threads' faults; tells the first that has a memory. */
 static __always_inline struct task_struct *walk_threads(
     struct memtop_task *record, struct signal_struct *signal) {
@@ -408,9 +423,12 @@ int memtop_tasks(struct bpf_iter__task *context) {
   /* PF_KTHREAD: a kernel thread only borrows a memory. */
   if (mm && !(record.flags & 0x00200000)) {
     read_memory(&record, task, mm, 1);
+    check_memory(&record, task, mm);
   } else if (thread) {
+    mm = BPF_CORE_READ(thread, mm);
     record.facts |= MEMTOP_BY_THREAD;
-    read_memory(&record, thread, BPF_CORE_READ(thread, mm), 0);
+    read_memory(&record, thread, mm, 0);
+    check_memory(&record, thread, mm);
   }
 
   read_numbers(&record, task);

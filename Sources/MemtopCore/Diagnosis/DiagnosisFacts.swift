@@ -65,7 +65,7 @@ public struct DiagnosisProcess: Sendable, Equatable {
   public var pageTables: UInt64
 
   /// What it holds that no reclaim of files gives back.
-  public var demand: UInt64 { anon &+ swap }
+  public var demand: UInt64 { anon.addingSaturated(swap) }
 
   /// `mongod (4242)`.
   public var label: String { "\(name) (\(id.pid))" }

@@ -21,6 +21,7 @@ public struct DiagnosisReader: ~Copyable {
   /// The facts of a model's current sample.
   public mutating func facts(_ model: borrowing Model) -> DiagnosisFacts {
     var facts = DiagnosisFacts()
+    buffer.forgetFailure()
     let sample = model.sample
     facts.time = Double(sample.monotonic) / 1e9
     facts.pageSize = model.facts.pageSize
@@ -63,7 +64,8 @@ public struct DiagnosisReader: ~Copyable {
       return buffer.withBytes { SlabCache.parse($0) }.map(Reading.value)
         ?? .malformed("proc/slabinfo")
     case .denied: return .denied
-    default: return .absent
+    case .failed(let code): return .failed(errno: code)
+    case .vanished, .unsupported: return .absent
     }
   }
 
@@ -77,10 +79,14 @@ public struct DiagnosisReader: ~Copyable {
       case .absent: root.isLive ? "this kernel does not offer it" : "the capture does not hold it"
       }
     }
+    let failure = buffer.failure.map {
+      [DiagnosisFacts.Missing("/" + VisibleText.make($0.file), ErrnoText.describe($0.errno))]
+    }
     return [
       ("/proc/meminfo", why(sample.memInfo)), ("/proc/vmstat", why(sample.vmStat)),
       ("/proc/pressure/memory", why(sample.pressure)), ("/proc/swaps", why(sample.swaps)),
     ].compactMap { file, reason in reason.map { DiagnosisFacts.Missing(file, $0) } }
+      + (failure ?? [])
   }
 
   private static func processes(_ model: borrowing Model) -> [DiagnosisProcess] {

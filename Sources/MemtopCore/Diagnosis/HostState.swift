@@ -33,7 +33,7 @@ public struct HostState: Sendable, Equatable {
   public init(_ model: borrowing Model) {
     guard let info = model.sample.memInfo.value, let total = info[.memTotal], total > 0 else {
       level = .unknown
-      evidence = "/proc/meminfo " + Self.whyUnknown(model.sample.memInfo)
+      evidence = "/proc/meminfo " + Self.whyUnknown(model.sample.memInfo, model.facts)
       return
     }
     // In a container the lines may come from different places and disagree.
@@ -108,10 +108,12 @@ public struct HostState: Sendable, Equatable {
       + "it is given back on demand."
   }
 
-  private static func whyUnknown(_ reading: Reading<MemInfo>) -> String {
+  private static func whyUnknown(
+    _ reading: Reading<MemInfo>, _ facts: HostFacts
+  ) -> String {
     switch reading {
     case .denied: "may not be read."
-    case .absent: "is not there."
+    case .absent: AbsentFile.reason(facts) + "."
     case .failed(let code): "could not be read: \(ErrnoText.describe(code))."
     case .malformed, .value: "does not tell MemTotal."
     }

@@ -9,13 +9,15 @@ public struct KillAlert: Sendable, Equatable {
 
   /// Nil where nothing was killed lately.
   ///
-  /// - Parameter now: Unit: nanoseconds after 1970-01-01 UTC.
-  public init?(_ history: KillHistory, now: Int64) {
+  /// - Parameters:
+  ///   - now: Unit: nanoseconds after 1970-01-01 UTC.
+  ///   - isNamespace: processes here are numbered by another PID namespace than the kernel's log.
+  public init?(_ history: KillHistory, now: Int64, isNamespace: Bool = false) {
     let recent = history.entries.reversed()
       .prefix { entry in entry.seenAt.map { now - $0 < Self.duration } ?? false }
       .filter { Self.isCertain($0.kill) }
     guard let newest = recent.first, let seen = newest.seenAt else { return nil }
-    var text = Self.victim(newest.kill) + " "
+    var text = (isNamespace ? "the host's " : "") + Self.victim(newest.kill) + " "
     let age = max(0, now - seen) / 1_000_000_000
     text += age == 0 ? "just now" : "\(age)s ago"
     let more = recent.count > 1 ? ", and \(recent.count - 1) more" : ""

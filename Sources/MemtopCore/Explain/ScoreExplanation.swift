@@ -14,6 +14,8 @@ public struct ScoreExplanation: Sendable, Equatable {
   public let derivedScore: Int64?
   /// The host, then the limited groups on the process's path, the one that runs out first ahead.
   public let scopes: [ScoredScope]
+  /// Whether all were compared that the kernel compares.
+  public let view: ProcessView
   /// Nil where they are not known.
   public let limits: CgroupPathLimits?
 
@@ -33,6 +35,7 @@ public struct ScoreExplanation: Sendable, Equatable {
     }
     rules = candidates.rules
     adj = candidate.adj
+    view = picture.view
     immunity = candidate.immunity
     isTakenFirst = candidate.isTakenFirst
     kernelScore = candidate.oomScore.map(Int64.init)

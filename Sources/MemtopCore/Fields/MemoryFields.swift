@@ -6,7 +6,8 @@ extension Field {
     "killRank", aliases: ["kill", "rank"], title: "KILL", kind: .number, width: 5, priority: 92,
     sortsDescending: false,
     help: "Rank in the kernel's own kill order, were the host to run out now: 1 dies first. Blank "
-      + "for what it never kills, ? where it cannot be told.",
+      + "for what it never kills, ? where it cannot be told. As ~KILL among the visible processes "
+      + "only.",
     source: "derived: status, stat, oom_score_adj, with the rules of the running kernel"
   ) { model, row in
     guard let kill = model.kill else { return .absent }

@@ -11,6 +11,8 @@ public struct MemoryBreakdown: Sendable, Equatable {
   public let total: UInt64
   /// One number a part, in the order of `Part`.
   private var sizes: [UInt64]
+  /// What the parts add up to as the kernel counts them. Unit: bytes.
+  private let counted: UInt64
   /// One bit a part that the kernel tells.
   private let told: UInt32
 
@@ -21,12 +23,12 @@ public struct MemoryBreakdown: Sendable, Equatable {
 
   /// Page cache, buffers and the slab the kernel gives back.
   public var reclaimable: UInt64 {
-    [Part.cache, .buffers, .sReclaimable, .swapCached].reduce(0) { $0 &+ self[$1] }
+    [Part.cache, .buffers, .sReclaimable, .swapCached].reduce(0) { $0.addingSaturated(self[$1]) }
   }
 
   /// What the kernel itself holds and does not give back.
   public var kernel: UInt64 {
-    [Part.kernelStack, .pageTables, .percpu, .sUnreclaim].reduce(0) { $0 &+ self[$1] }
+    [Part.kernelStack, .pageTables, .percpu, .sUnreclaim].reduce(0) { $0.addingSaturated(self[$1]) }
   }
 
   /// Nil when the total is not known.
@@ -53,35 +55,61 @@ public struct MemoryBreakdown: Sendable, Equatable {
     set(.cache, info[.cached].map { $0 >= shmem ? $0 - shmem : 0 })
     set(.buffers, info[.buffers])
     set(.free, info[.memFree])
-    // Nil where the parts are more than any number holds.
-    let sum = sizes.reduce(0 as UInt64?) { sum, size in
-      sum.flatMap { $0.addingReportingOverflow(size).overflow ? nil : $0 + size }
-    }
-    if let sum, sum <= total {
+    let sum = sizes.reduce(0 as UInt64) { $0.addingSaturated($1) }
+    counted = sum
+    if sum <= total {
       set(.other, total - sum)
     } else {
-      Self.take(sum.map { $0 - total }, from: &sizes, total: total)
+      Self.take(sum < .max ? sum - total : nil, from: &sizes, total: total)
     }
     self.sizes = sizes
     self.told = told
   }
 
-  /// The lines that cannot be true together; nil where all can. Figures made from them would be wrong, and
+  /// Lines that cannot be true together; nil where all can. Figures made from them would be wrong, and
   /// none stands for them.
+  ///
+  /// The kernel reads its counters one after the other and keeps some of them for each processor, so a
+  /// little may be counted twice; what is in the swap cache is.
   public static func contradiction(_ info: MemInfo) -> String? {
     guard let total = info[.memTotal] else { return nil }
-    for (name, value) in [
-      ("MemFree", info[.memFree]), ("MemAvailable", info[.memAvailable]), ("Cached", info[.cached]),
-      ("AnonPages", info[.anonPages]), ("Shmem", info[.shmem]),
-    ] {
-      guard let value, value > total else { continue }
-      return "\(name) \(Quantity.bytes(value)) is more than MemTotal \(Quantity.bytes(total))"
+    func over(_ name: String, _ value: UInt64, _ other: String, _ most: UInt64) -> String {
+      "\(name) \(Quantity.bytes(value)) is more than \(other) \(Quantity.bytes(most))"
     }
-    if let swap = info[.swapTotal], let free = info[.swapFree], free > swap {
-      return "SwapFree \(Quantity.bytes(free)) is more than SwapTotal \(Quantity.bytes(swap))"
+    for key in within {
+      guard let value = info[key], value > total else { continue }
+      return over(key.name, value, "MemTotal", total)
+    }
+    let slack = total / 64
+    if let cached = info[.cached], let shmem = info[.shmem], shmem > cached.addingSaturated(slack) {
+      return over("Shmem", shmem, "Cached", cached)
+    }
+    if let parts = MemoryBreakdown(info), parts.counted > total.addingSaturated(slack)
+      .addingSaturated(info[.swapCached] ?? 0)
+    {
+      return over("the sum of all parts", parts.counted, "MemTotal", total)
+    }
+    return swapContradiction(info)
+  }
+
+  /// The same of swap.
+  public static func swapContradiction(_ info: MemInfo) -> String? {
+    guard let total = info[.swapTotal] else { return nil }
+    let lines: [(String, UInt64?)] = [
+      ("SwapFree", info[.swapFree]), ("SwapCached", info[.swapCached]),
+    ]
+    for (name, value) in lines {
+      guard let value, value > total else { continue }
+      return "\(name) \(Quantity.bytes(value)) is more than SwapTotal \(Quantity.bytes(total))"
     }
     return nil
   }
+
+  /// Lines that are a part of all memory.
+  private static let within: [MemInfo.Key] = [
+    .memFree, .memAvailable, .buffers, .cached, .anonPages, .shmem, .active, .inactive,
+    .sReclaimable, .sUnreclaim, .kernelStack, .pageTables, .secPageTables, .percpu, .hugetlb,
+  ]
 
   /// Since: 4.16 `Hugetlb`; before, the default size's pages.
   private static func hugetlb(_ info: MemInfo) -> UInt64? {
@@ -108,12 +136,5 @@ public struct MemoryBreakdown: Sendable, Equatable {
       left -= sizes[part.rawValue]
     }
     sizes[Part.other.rawValue] += left
-  }
-}
-
-extension UInt64 {
-  func addingSaturated(_ other: UInt64) -> UInt64 {
-    let (sum, overflow) = addingReportingOverflow(other)
-    return overflow ? .max : sum
   }
 }

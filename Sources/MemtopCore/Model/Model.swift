@@ -82,6 +82,9 @@ public struct Model: Sendable {
   /// The processes of the current sample.
   public var processes: ProcessTable { _read { yield sample.processes } }
 
+  /// How many of the host's processes the current sample shows.
+  public var view: ProcessView { ProcessView(sample, facts) }
+
   /// Change of a process's resident size in the last minute; from 10 s on what a minute would bring at
   /// the rate so far, nil before. Unit: bytes.
   public func growth(_ row: Int) -> Int64? {

@@ -30,9 +30,10 @@ public struct KillCandidate: Sendable {
   /// The first row of those that live in one memory with it, itself where it lives alone.
   var memory: Int32
 
+  /// - Parameter isNamespace: its pid is of a PID namespace below the host's.
   init(
     _ process: ProcessSample, row: Int, pageSize: UInt64, survivor: ThreadMemory?,
-    processors: Int?, _ rules: KillRules
+    processors: Int?, _ rules: KillRules, isNamespace: Bool
   ) {
     self.row = Int32(row)
     memory = Int32(row)
@@ -50,14 +51,17 @@ public struct KillCandidate: Sendable {
     let sizes = MemorySizes(process, survivor)
     terms = sizes.terms(pageSize: pageSize, processors: processors, rules)
     hasKillersCounter = sizes.statResident != nil
-    immunity = Self.immunity(process, sizes)
+    immunity = Self.immunity(process, sizes, isNamespace: isNamespace)
   }
 
   /// Why a process is never chosen, as far as its own files say.
-  private static func immunity(_ process: ProcessSample, _ sizes: MemorySizes) -> Immunity? {
+  private static func immunity(
+    _ process: ProcessSample, _ sizes: MemorySizes, isNamespace: Bool
+  ) -> Immunity? {
     if process.isKernelThread { return .kernelThread }
-    // Inside a container pid 1 can be chosen, and then the kernel gives it a score.
-    if process.pid == 1, process.oomScore ?? 0 <= 0 { return .initProcess }
+    // Inside a container pid 1 can be chosen, and then the kernel gives it a score; where it has none,
+    // its own oom_score_adj is the reason.
+    if process.pid == 1, !isNamespace, process.oomScore ?? 0 <= 0 { return .initProcess }
     if sizes.pageTables == nil {
       // Without its files there is no telling; with them, no page tables means no memory.
       return process.known.isSuperset(of: [.stat, .status]) ? .noMemory : .unreadable

@@ -20,11 +20,13 @@ public struct KillCandidates: Sendable {
     processes.reserveCapacity(sample.processes.rows.count)
     var numbers: [GroupPath: Int32] = [:]
     var last = (range: TextRange(), group: Int32(-1))
+    let isNamespace = ProcessView(sample, hostFacts).limit == .pidNamespace
     for row in sample.processes.rows.indices {
       let process = sample.processes.rows[row]
       var candidate = KillCandidate(
         process, row: row, pageSize: hostFacts.pageSize,
-        survivor: facts.survivingThreads[process.pid], processors: facts.processors, rules)
+        survivor: facts.survivingThreads[process.pid], processors: facts.processors, rules,
+        isNamespace: isNamespace)
       let isKnown = process.known.contains(.cgroup)
       if isKnown, process.cgroupRange != last.range {
         let path = GroupPath(bytes: sample.processes.bytes(process.cgroupRange))

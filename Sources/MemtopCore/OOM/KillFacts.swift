@@ -19,6 +19,9 @@ public struct KillFacts: Sendable {
   /// Processes whose first thread has ended while others live.
   public var survivingThreads: [Int32: ThreadMemory] = [:]
 
+  /// A file that could not be read although it is there: an order without it may be wrong.
+  public private(set) var failure: ReadFailure?
+
   /// Reads what the choice for a group, or the host, depends on.
   ///
   /// - Parameters:
@@ -49,6 +52,7 @@ public struct KillFacts: Sendable {
     where process.state == UInt8(ascii: "Z") && process.threads ?? 1 > 1 {
       survivingThreads[process.pid] = ThreadMemory.read(process.pid, in: root, &buffer)
     }
+    failure = buffer.failure
   }
 
   /// Asks every group that has processes, and the groups above it, whether it dies together.

@@ -10,6 +10,8 @@ public struct KillPicture: Sendable {
   public let group: KillOrder?
   /// Running programs that kill before the kernel does.
   public let killers: [OOMDaemon]
+  /// Whether all were compared that the kernel compares.
+  public let view: ProcessView
   /// Who was compared, by the candidates' rows.
   private let ids: [ProcessID]
 
@@ -18,6 +20,7 @@ public struct KillPicture: Sendable {
     guard let facts = sample.killFacts else { return nil }
     let candidates = KillCandidates(sample, hostFacts, facts)
     self.candidates = candidates
+    view = ProcessView(sample, hostFacts)
     ids = sample.processes.rows.map(\.id)
     killers = OOMDaemon.running(sample.processes)
     host = candidates.host.map { KillOrder(candidates, $0) }
@@ -28,6 +31,7 @@ public struct KillPicture: Sendable {
 
   private init(_ candidates: KillCandidates, like other: KillPicture) {
     self.candidates = candidates
+    view = other.view
     ids = other.ids
     killers = other.killers
     host = other.host.map { KillOrder(candidates, $0.scope) }

@@ -38,7 +38,7 @@ public struct KillRelief: Sendable, Equatable {
     var freed: Int64 = 0
     rank =
       order.victims.first { victim in
-        freed += victim.freedMemory
+        freed = freed.addingSaturated(victim.freedMemory)
         return freed >= missing
       }?.rank
   }

@@ -43,7 +43,7 @@ public struct KillScope: Sendable, Equatable {
     if facts.areAll { return host(sample, pageSize: pageSize) }
     guard let size = facts.size(rules) else { return nil }
     let swap = KillTerms.pages(sample.memInfo.value?[.swapTotal] ?? 0, of: pageSize)
-    return KillScope(nodes: facts.nodes, totalPages: size + swap)
+    return KillScope(nodes: facts.nodes, totalPages: size.addingSaturated(swap))
   }
 
   /// A group, by its own limit: tighter ancestors do not count.

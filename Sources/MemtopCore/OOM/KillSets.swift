@@ -95,8 +95,10 @@ struct KillSets {
     } else {
       fell(row, with: chosen)
     }
-    steps[steps.count - 1].freedMemory += process.terms.anon + process.terms.pageTables
-    steps[steps.count - 1].freedSwap += process.terms.swap
+    let step = steps.count - 1
+    steps[step].freedMemory = steps[step].freedMemory
+      .addingSaturated(process.terms.anon + process.terms.pageTables)
+    steps[step].freedSwap = steps[step].freedSwap.addingSaturated(process.terms.swap)
   }
 
   private mutating func fell(_ row: Int32, with chosen: Int32) {

@@ -42,7 +42,7 @@ public struct NodeFacts: Sendable {
     let sizes = pages.nodes.filter { nodes.contains($0.number) }.map {
       rules.countsHolesOfNodes ? $0.spanned : $0.present
     }
-    let sum = sizes.reduce(into: Int64(0)) { $0 += KillTerms.pages($1) }
+    let sum = sizes.reduce(into: Int64(0)) { $0 = $0.addingSaturated(KillTerms.pages($1)) }
     return sum > 0 ? sum : nil
   }
 }

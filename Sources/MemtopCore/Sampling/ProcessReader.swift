@@ -133,7 +133,7 @@ struct ProcessReader: ~Copyable {
       if outcome == .vanished { return false }
       row.noteRead(one, isDenied: outcome == .denied)
       if case .failed(let code) = outcome {
-        row.failed.formUnion(one)
+        row.noteFailed(one)
         table.readError = code
       }
       guard case .bytes = outcome else { continue }

@@ -154,6 +154,12 @@ public struct ProcessSample: Sendable {
     failed.subtract(files)
   }
 
+  /// These files are there and could not be read. What seldom changes is read again at the next sample.
+  mutating func noteFailed(_ files: ProcessFileSet) {
+    failed.formUnion(files)
+    tried.subtract(files)
+  }
+
   /// The pid turned out to serve another process: nothing but what was just read is known of it.
   mutating func forgetUnread() {
     known.formIntersection(read)
@@ -174,11 +180,14 @@ public struct ProcessSample: Sendable {
   /// - Parameter score: `oom_score`, where it is known from the same numbers.
   mutating func take(_ task: TaskRecord, pageSize: UInt64, score: Int32?) {
     take(task.stat)
-    _ = take(task.statm, pageSize: pageSize)
-    take(task.status(pageSize: pageSize))
     take(uid: task.user)
     take(oomScoreAdj: task.oomScoreAdj)
-    noteUnderstood([.stat, .statm, .status, .owner, .oomScoreAdj])
+    noteUnderstood([.stat, .owner, .oomScoreAdj])
+    if !task.isMemoryChanged {
+      _ = take(task.statm, pageSize: pageSize)
+      take(task.status(pageSize: pageSize))
+      noteUnderstood([.statm, .status])
+    }
     if let memory = task.memory {
       memoryNumber = memory
       present.insert(.memory)

@@ -14,6 +14,8 @@ public struct Sample: Sendable {
   public internal(set) var swaps: Reading<[SwapDevice]> = .absent
   /// Files of the host that were not understood, or have lines that were not, named from the root.
   public internal(set) var malformedFiles: [String] = []
+  /// A file of the host that could not be read although it is there; the values tell of the most.
+  public internal(set) var failure: ReadFailure?
   public internal(set) var source = ProcessSource.proc
   /// The source lets the sizes lag behind what the kernel's files would give.
   public internal(set) var hasRoughSizes = false
@@ -37,4 +39,8 @@ public struct HostFacts: Sendable, Equatable {
   public var clockTicksPerSecond: UInt64
   /// True for the running system, false for a captured tree.
   public var isLive: Bool
+  /// What `/proc` leaves out.
+  public internal(set) var procMount = ProcMount()
+  /// What could not be read of these although it is there.
+  public internal(set) var failure: ReadFailure?
 }

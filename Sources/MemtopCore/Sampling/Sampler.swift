@@ -91,6 +91,7 @@ public struct Sampler: ~Copyable {
 
   private mutating func readHost(into sample: inout Sample) {
     sample.malformedFiles.removeAll(keepingCapacity: true)
+    buffer.forgetFailure()
     sample.uptime = noting(read("proc/uptime", Uptime.parse), in: &sample).value
     if root.isLive {
       sample.monotonic = KernelClock.monotonic()
@@ -108,6 +109,7 @@ public struct Sampler: ~Copyable {
     sample.pressure = noting(
       read("proc/pressure/memory") { MemoryPressure($0) }, in: &sample)
     sample.swaps = noting(read("proc/swaps", SwapDevice.parse), in: &sample)
+    sample.failure = buffer.failure
   }
 
   private func noting<T>(_ reading: Reading<T>, in sample: inout Sample) -> Reading<T> {
@@ -159,12 +161,14 @@ public struct Sampler: ~Copyable {
   }
 
   private static func readFacts(_ root: KernelRoot, _ buffer: inout ReadBuffer) -> HostFacts {
-    HostFacts(
+    var facts = HostFacts(
       name: root.value(of: "proc/sys/kernel/hostname", &buffer, OneLine.parse)
         ?? root.value(of: "etc/hostname", &buffer, OneLine.parse),
       kernel: root.value(of: "proc/sys/kernel/osrelease", &buffer, OneLine.parse),
       bootTime: root.value(of: "proc/stat", &buffer, BootTime.parse),
       pageSize: root.pageSize, clockTicksPerSecond: root.clockTicksPerSecond,
-      isLive: root.isLive)
+      isLive: root.isLive, procMount: ProcMount.read(root, &buffer) ?? ProcMount())
+    facts.failure = buffer.failure
+    return facts
   }
 }

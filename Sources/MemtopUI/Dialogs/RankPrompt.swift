@@ -164,7 +164,8 @@ public struct RankPrompt: PagedDialog {
       page.body = [DialogLine("The process is gone. Esc closes.", .warn)]
       return page
     }
-    let label = "Dies at rank "
+    let view = context.kill?.view
+    let label = view?.isWhole == false ? "Dies at rank, of the visible: " : "Dies at rank "
     let number = typed?.text ?? shownRank(context).map(String.init) ?? "never"
     page.head = [DialogLine(label).adding(context.padded(number, to: 7), .input)]
     page.inputColumn = label.count + number.count
@@ -172,8 +173,9 @@ public struct RankPrompt: PagedDialog {
     let now = present(context).map(String.init) ?? "never killed"
     let scope = order(context)?.scope.group.map { VisibleText.make($0) } ?? "the host"
     page.body = context.wrapped(
-      "Now: \(now) of \(count) in \(scope), oom_score_adj "
+      "Now: \(now) of \(view?.count(count) ?? String(count)) in \(scope), oom_score_adj "
         + "\(held.adj.map(String.init) ?? "?").", .dim)
+    if let warning = view?.warning { page.body += context.wrapped("! " + warning, .warn) }
     page.body += says(answer(context), held, context)
     return page
   }

@@ -68,6 +68,9 @@ extension App {
   /// What the counters say, what could not be read, and where changes are logged.
   fileprivate var eventFoot: [DialogLine] {
     var lines: [(text: String, role: Role)] = []
+    if killCount > 0, let note = ProcessView.foreignPIDs(model.view.limit) {
+      lines.append((note, .warn))
+    }
     if let tally = killTally {
       let isWhole = tally.withoutReport ?? 0 == 0 || tally.logBegins != nil
       lines.append((tally.text, isWhole ? .dim : .warn))

@@ -9,6 +9,7 @@ struct ScoreLines {
 
   func make() -> [DialogLine] {
     var lines = verdict
+    if let warning = score.view.warning { lines += context.wrapped(sentence(warning), .warn) }
     if score.isTakenFirst {
       lines += context.wrapped("It goes before all others: \(KillOrder.takenFirst).", .warn)
     }
@@ -34,7 +35,7 @@ struct ScoreLines {
   private var verdict: [DialogLine] {
     guard let immunity = score.immunity else {
       var ranks = score.scopes.compactMap { scope in
-        scope.rank.map { "rank \($0) of \(scope.candidates) \(place(scope.scope))" }
+        scope.rank.map { "rank \($0) of \(score.view.count(scope.candidates)) \(place(scope.scope))" }
       }
       if ranks.isEmpty { return context.wrapped("Its rank cannot be told.", .warn) }
       let more = hasManyScopes ? "; the others in the table" : ""

@@ -26,6 +26,8 @@ struct HostFigures {
   var source: ProcessSource
   /// The source's sizes lag behind.
   var hasRoughSizes: Bool
+  /// Which of the host's processes are seen, where not all are.
+  var view: String?
   var state: HostState
   var memory: Memory?
   /// Why there is no memory pane.
@@ -50,17 +52,18 @@ struct HostFigures {
     uptime = model.sample.uptime
     source = model.sample.source
     hasRoughSizes = model.sample.hasRoughSizes
+    view = model.view.summary
     state = HostState(model)
     rates = model.rates
     availableHistory = model.history.available.suffix(history)
     rateHistory = model.history.rates.suffix(history)
     guard !isEmpty else { return }
-    readMemory(model.sample.memInfo)
+    readMemory(model.sample.memInfo, model.facts)
     readSwap(model.sample.memInfo, model.sample.vmStat, absent: absent)
-    readPressure(model.sample.pressure, isLive: model.facts.isLive)
+    readPressure(model.sample.pressure, model.facts)
   }
 
-  private mutating func readMemory(_ reading: Reading<MemInfo>) {
+  private mutating func readMemory(_ reading: Reading<MemInfo>, _ facts: HostFacts) {
     switch reading {
     case .value(let info):
       if let contradiction = MemoryBreakdown.contradiction(info) {
@@ -73,7 +76,7 @@ struct HostFigures {
       }
       memory = Memory(
         parts: parts, available: info[.memAvailable])
-    case .absent: memoryNote = "/proc/meminfo is not there"
+    case .absent: memoryNote = "/proc/meminfo " + AbsentFile.reason(facts)
     case .denied: memoryNote = "/proc/meminfo: denied"
     case .failed(let code): memoryNote = "/proc/meminfo: \(ErrnoText.describe(code))"
     case .malformed: memoryNote = "/proc/meminfo cannot be understood"
@@ -92,24 +95,27 @@ struct HostFigures {
       swapNote = "no swap"
       return
     }
-    guard free <= total else {
-      swapNote = "swap: SwapFree is more than SwapTotal"
+    if let contradiction = MemoryBreakdown.swapContradiction(info) {
+      swapNote = "swap: " + contradiction
       return
     }
     swap = Swap(
       total: total, used: total - free, cached: info[.swapCached],
-      unknownRate: counters == .denied ? "denied" : absent)
+      unknownRate: Self.unknown(counters, absent: absent))
   }
 
-  private mutating func readPressure(_ reading: Reading<MemoryPressure>, isLive: Bool) {
+  private static func unknown(_ counters: Reading<VMStat>, absent: String) -> String {
+    switch counters {
+    case .denied: "denied"
+    case .failed: "failed"
+    case .absent, .malformed, .value: absent
+    }
+  }
+
+  private mutating func readPressure(_ reading: Reading<MemoryPressure>, _ facts: HostFacts) {
     switch reading {
     case .value(let value): pressure = value
-    case .absent:
-      // Only of a running kernel it can be said that it could.
-      pressureNote =
-        isLive
-        ? "PSI: not offered by this kernel (psi=1 turns it on)"
-        : "PSI: the capture has no /proc/pressure/memory"
+    case .absent: pressureNote = "PSI: " + AbsentFile.pressureReason(facts)
     case .denied: pressureNote = "PSI: denied"
     case .failed(let code): pressureNote = "PSI: \(ErrnoText.describe(code))"
     case .malformed: pressureNote = "PSI: /proc/pressure/memory cannot be understood"

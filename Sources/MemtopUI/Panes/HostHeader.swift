@@ -45,6 +45,7 @@ struct HostHeader {
     if let uptime = figures.uptime {
       facts.append("up " + Quantity.span(seconds: uptime / 1_000_000_000))
     }
+    if let view = figures.view { facts.append(view) }
     facts.append(source)
     if let isProtected = context.isProtected {
       facts.append(isProtected ? "protected" : "unprotected")

@@ -83,7 +83,7 @@ struct MemoryPane {
     guard area.width > 0, area.height > 0 else { return }
     guard let available = memory.available else {
       var line = LineCursor(area)
-      line.put("available: not told by this kernel", Style(.dim), into: &surface)
+      line.put("available: MemAvailable is not told", Style(.dim), into: &surface)
       return
     }
     let total = memory.parts.total

@@ -13,6 +13,9 @@ extension Pane {
     count: { "\($0.list.rows.count)/\($0.model.processes.rows.count)" },
     facts: { app in
       var facts: [Fact] = []
+      if app.settings.columns.contains(.killRank), let view = app.model.kill?.view, !view.isWhole {
+        facts.append(("~KILL: of ", "\(view.visible) visible"))
+      }
       if app.settings.showsKernelThreads { facts.append(("", "kernel threads")) }
       if app.settings.isTree { facts.append(("", "tree, sums of subtrees")) }
       let mark = app.settings.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp

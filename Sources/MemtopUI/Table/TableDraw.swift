@@ -19,7 +19,7 @@ struct TableDraw: Sendable {
     for column in layout.columns {
       let isSorted = column.field == app.settings.sort
       var title = column.field.title
-      if column.field.kind == .growth, app.model.growthIsEstimate { title = "~" + title }
+      if isEstimate(column.field) { title = "~" + title }
       if !app.glyphs.isUnicode { title = title.replacingDelta() }
       if isSorted {
         title += app.settings.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp
@@ -30,6 +30,12 @@ struct TableDraw: Sendable {
         style: Style(isSorted ? .tableHeaderSorted : .tableHeader, bold: isSorted),
         limit: column.width)
     }
+  }
+
+  /// A change in a minute that was not watched to its end, and ranks among some of the processes.
+  private func isEstimate(_ field: Field) -> Bool {
+    if field.kind == .growth { return app.model.growthIsEstimate }
+    return field == .killRank && app.model.kill?.view.isWhole == false
   }
 
   func drawRows(into surface: inout Surface, _ area: Rect) {

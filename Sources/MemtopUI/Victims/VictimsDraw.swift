@@ -26,12 +26,15 @@ struct VictimsDraw: Sendable {
   func drawRows(into surface: inout Surface, _ area: Rect) {
     guard let order = VictimOrder(app) else { return say(missing, into: &surface, area) }
     let victims = order.order.victims
-    guard !victims.isEmpty else { return say("nothing here can be killed", into: &surface, area) }
+    guard !victims.isEmpty else {
+      let what = order.picture.view.isWhole ? "nothing here" : "nothing that is visible"
+      return say(what + " can be killed", into: &surface, area)
+    }
     let count = app.lineCount
     let first = min(app.selection.top, count)
     let last = min(count, first + area.height)
     let above = (0..<first).count { app.ownLine(at: $0) != nil }
-    var freed = victims[..<above].reduce(0) { $0 + $1.freedMemory }
+    var freed = victims[..<above].reduce(0 as Int64) { $0.addingSaturated($1.freedMemory) }
     let relief = app.relief(order)?.rank
     for shown in first..<last {
       let at = Rect(x: area.x, y: area.y + shown - first, width: area.width, height: 1)
@@ -39,7 +42,7 @@ struct VictimsDraw: Sendable {
         app.drawAbsent(shown, into: &surface, at)
         continue
       }
-      freed += victims[place].freedMemory
+      freed = freed.addingSaturated(victims[place].freedMemory)
       let line = VictimLine(place, order, freedSoFar: freed)
       draw(
         line, order.picture.id(line.victim.row), isSelected: shown == app.selection.cursor,

@@ -11,6 +11,11 @@ struct VictimsFoot {
     let policy = KillPolicy(
       order.picture.candidates.facts, order.order.scope, order.picture.killers)
     var lines: [DialogLine] = []
+    if let warning = order.picture.view.warning { lines += wrapped("! " + warning, .warn) }
+    if let failure = order.picture.candidates.facts.failure {
+      let text = "! /\(VisibleText.make(failure.file)): \(ErrnoText.describe(failure.errno)); the "
+      lines += wrapped(text + "order may be wrong", .warn)
+    }
     if let warning = policy.warning { lines.append(DialogLine("! " + warning, .warn)) }
     let notes = order.order.notes { "\(order.picture.id($0).pid) \(order.name($0))" }
     lines += notes.flatMap { wrapped("! " + $0, .warn) }
@@ -54,9 +59,15 @@ struct VictimsFoot {
     let missing = Quantity.bytes(relief.shortage, unit: app.settings.unit)
     guard let rank = relief.rank else {
       return DialogLine(
-        "\(missing) missing until 10 % \(whole): all victims together do not give it back", .bad)
+        "\(missing) missing until 10 % \(whole): all "
+          + (order.picture.view.isWhole ? "victims" : "that are visible")
+          + " together do not give it back", .bad)
     }
-    let who = rank == 1 ? "the first victim gives" : "ranks 1 to \(rank) give"
+    let isWhole = order.picture.view.isWhole
+    let who =
+      rank == 1
+      ? (isWhole ? "the first victim gives" : "rank 1 of the visible would give")
+      : "ranks 1 to \(rank)" + (isWhole ? " give" : " of the visible would give")
     return DialogLine("\(missing) missing until 10 % \(whole): \(who) it back", .warn)
   }
 

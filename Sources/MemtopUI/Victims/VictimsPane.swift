@@ -16,7 +16,7 @@ extension Pane {
         guard let (picture, order) = app.shownKill else { return nil }
         return picture.rank(process, in: order).map { $0 - 1 }
       }),
-    count: { app in app.shownKill.map { String($0.order.victims.count) } ?? "" },
+    count: { app in app.shownKill.map { $0.picture.view.count($0.order.victims.count) } ?? "" },
     facts: { app in
       var facts: [Fact] = []
       if let scope = app.shownKill?.order.scope, scope.isLimited {

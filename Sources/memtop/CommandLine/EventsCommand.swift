@@ -1,4 +1,5 @@
 import ArgumentParser
+import LinuxKernel
 import MemtopCore
 import MemtopExport
 
@@ -57,7 +58,7 @@ struct EventsCommand: ParsableCommand {
     case .json:
       var writer = KillJSON(clock, to: output)
       try scan.read(log) { kill in try writer.write(kill) }
-      try writer.finish(scan.rest, from: scan.source, scan.counts)
+      try writer.finish(scan.rest, from: scan.source, scan.counts, view: Self.limit(scan.source))
     case .csv:
       var writer = KillCSV(clock, to: output)
       try scan.readAll(log) { _, kill in try writer.write(kill) }
@@ -69,11 +70,17 @@ struct EventsCommand: ParsableCommand {
       try scan.readAll(log) { number, kill in
         if case .kernel(let kill) = kill { try writer.write(kill, number: number) }
       }
-      try writer.finish(scan.rest, from: scan.source, scan.counts, all: scan.number)
+      try writer.finish(
+        scan.rest, from: scan.source, scan.counts, all: scan.number, view: Self.limit(scan.source))
       if let since, scan.source == .journal { try write(numbersSince: since) }
     }
     // What could be read of a broken log is written before it is said that there was more.
     if let failure = scan.failure { throw failure }
+  }
+
+  /// What keeps the processes from being seen that the running kernel's log tells of.
+  private static func limit(_ source: KillSource) throws -> ProcessView.Limit? {
+    source == .file ? nil : try ProcessView.now(KernelRoot()).limit
   }
 
   private static func measure(_ encoding: CharacterEncoding) -> (String) -> Int {

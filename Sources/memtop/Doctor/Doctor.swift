@@ -23,7 +23,7 @@ struct Doctor: ~Copyable {
   /// One line for each source, in the order of what depends on them.
   mutating func lines() -> [Line] {
     [
-      iterator(), file("/proc/meminfo", "the host's memory"),
+      iterator(), processes(), file("/proc/meminfo", "the host's memory"),
       file("/proc/self/oom_score", "the kernel's likelihood of a kill", named: "oom_score"),
       rollup(), pressure(), kernelLog(), cgroups(), lowering(), lock(),
     ]
@@ -47,6 +47,17 @@ struct Doctor: ~Copyable {
       return Line("bpf", .fails, failure.explanation)
     } catch {
       return Line("bpf", .fails, "the kernel gave no list")
+    }
+  }
+
+  /// Whether all are seen that the kernel compares when it kills.
+  private func processes() -> Line {
+    do throws(KernelError) {
+      let view = try ProcessView.now(root)
+      return view.warning.map { Line("processes", .partly, $0) }
+        ?? Line("processes", .works, "all of the host's, \(view.visible) now")
+    } catch {
+      return Line("processes", .fails, CommandFailure("not listed", error, .noInput).message)
     }
   }
 

@@ -33,7 +33,8 @@ enum Screenshot {
   private static func mode(_ source: HostSource) -> mode_t? {
     guard source.isLive else { return nil }
     var buffer = ReadBuffer()
-    return ProcMount.hidesProcesses(source.root, &buffer) == false ? nil : 0o600
+    guard let mount = ProcMount.read(source.root, &buffer) else { return 0o600 }
+    return mount.hiding == nil ? nil : 0o600
   }
 
   private static func screen(

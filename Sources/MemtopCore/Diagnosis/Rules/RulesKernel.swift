@@ -347,12 +347,12 @@ extension DiagnosisRule {
     ],
     "The kernel remembers very many names that do not exist: a program looks up ever new ones."
   ) { view in
-    guard let count = view.now.dentries?.negative, let share = view.memory.share(count &* 192),
+    guard let count = view.now.dentries?.negative, let share = view.memory.share(count.multipliedSaturated(by: 192)),
       share >= view["negative"]
     else { return nil }
     return Finding(
       .negativeDentries, .healthy, .no,
-      "\(count) names that do not exist are remembered, about \(view.bytes(count &* 192)).",
+      "\(count) names that do not exist are remembered, about \(view.bytes(count.multipliedSaturated(by: 192))).",
       evidence: [Evidence("negative dentries", Double(count), "", "/proc/sys/fs/dentry-state")],
       advice: [
         Advice(
@@ -392,12 +392,12 @@ extension DiagnosisRule {
     "Equal pages are kept once; were they written to, so much more would be wanted."
   ) { view in
     guard let pages = view.now.ksmSharing,
-      let share = view.memory.share(pages &* view.now.pageSize),
+      let share = view.memory.share(pages.multipliedSaturated(by: view.now.pageSize)),
       share >= view["ksm"]
     else { return nil }
     return Finding(
       .ksm, .healthy, .no,
-      "KSM saves \(view.bytes(pages &* view.now.pageSize)); were those pages written to, it would "
+      "KSM saves \(view.bytes(pages.multipliedSaturated(by: view.now.pageSize))); were those pages written to, it would "
         + "be wanted.",
       evidence: [Evidence("pages_sharing", Double(pages), "pages", "/sys/kernel/mm/ksm")])
   }

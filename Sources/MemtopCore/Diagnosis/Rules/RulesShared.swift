@@ -104,15 +104,15 @@ extension DiagnosisRule {
     var pool: UInt64 = 0
     if view.now.pools.contains(where: { $0.total > 0 }) {
       for one in view.now.pools {
-        unused = unused.addingSaturated(one.unused &* one.pageSize)
-        pool = pool.addingSaturated(one.total &* one.pageSize)
+        unused = unused.addingSaturated(one.unused.multipliedSaturated(by: one.pageSize))
+        pool = pool.addingSaturated(one.total.multipliedSaturated(by: one.pageSize))
       }
     } else if let total = view.memory.size(.hugePagesTotal),
       let free = view.memory.size(.hugePagesFree), let page = view.memory.size(.hugepagesize)
     {
       let promised = view.memory.size(.hugePagesRsvd) ?? 0
-      unused = (free >= promised ? free - promised : 0) &* page
-      pool = total &* page
+      unused = (free >= promised ? free - promised : 0).multipliedSaturated(by: page)
+      pool = total.multipliedSaturated(by: page)
     }
     guard unused > 0, let share = view.memory.share(unused), share >= view["pool-unused"] else {
       return nil
@@ -240,7 +240,7 @@ extension DiagnosisRule {
       let stalls = view.now.ioPressure?.some.avg10, stalls >= view["io-some"]
     else { return nil }
     let waiting = dirty.addingSaturated(writeback)
-    let most = pages &* view.now.pageSize
+    let most = pages.multipliedSaturated(by: view.now.pageSize)
     guard Double(waiting) * 100 >= Double(most) * view["dirty"] else { return nil }
     return Finding(
       .writeback, .strained, .no,

@@ -179,9 +179,9 @@ extension DiagnosisRule {
   /// From one sample: of what was scanned since boot hardly a page came back.
   private static func onlyStreamed(_ view: borrowing DiagnosisView) -> Bool {
     guard let stat = view.now.vmStat, let refaults = stat.refaults,
-      let direct = stat[.pgscanDirect], let scanned = stat[.pgscanKswapd], direct &+ scanned > 0
+      let direct = stat[.pgscanDirect], let scanned = stat[.pgscanKswapd], direct > 0 || scanned > 0
     else { return false }
-    return refaults < (direct &+ scanned) / 100
+    return refaults < direct.addingSaturated(scanned) / 100
   }
 
   static let swapAvoidable = DiagnosisRule(

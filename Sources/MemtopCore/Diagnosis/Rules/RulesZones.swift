@@ -33,7 +33,8 @@ extension DiagnosisRule {
         zone.freeCMA ?? (zone.name == cmaOwner ? (view.now.memInfo?[.cmaFree] ?? 0) / page : 0)
       let usable = free >= cma ? free - cma : 0
       guard Double(usable) * 100 < Double(min) * view["zone-min"] else { continue }
-      if worst == nil || usable * (worst?.min ?? 1) < (worst?.usable ?? 0) * min {
+      let share = Double(usable) / Double(min)
+      if worst.map({ share < Double($0.usable) / Double($0.min) }) ?? true {
         worst = (zone, usable, min)
       }
     }
@@ -41,16 +42,16 @@ extension DiagnosisRule {
     let name = worst.zone.name
     let kind: DiagnosisKind = isLow32 ? .lowmem : .watermark
     var sentence =
-      "The zone \(name) has \(view.bytes(worst.usable &* page)) free for the kernel's own requests, "
-      + "below its reserve of \(view.bytes(worst.min &* page))"
+      "The zone \(name) has \(view.bytes(worst.usable.multipliedSaturated(by: page))) free for the kernel's own requests, "
+      + "below its reserve of \(view.bytes(worst.min.multipliedSaturated(by: page)))"
     if let share = view.memory.availableShare, share >= 25 {
       sentence += ", although \(view.percent(share)) of memory is available"
     }
     return Finding(
       kind, .strained, .zone, sentence + ": requests that cannot wait fail.",
       evidence: [
-        Evidence("usable", bytes: worst.usable &* page, "/proc/zoneinfo free − free_cma"),
-        Evidence("min", bytes: worst.min &* page, "/proc/zoneinfo min"),
+        Evidence("usable", bytes: worst.usable.multipliedSaturated(by: page), "/proc/zoneinfo free − free_cma"),
+        Evidence("min", bytes: worst.min.multipliedSaturated(by: page), "/proc/zoneinfo min"),
       ],
       who: ["node \(worst.zone.node), zone \(name)"],
       advice: isLow32
@@ -116,7 +117,7 @@ extension DiagnosisRule {
     let order = worst.blocks.counts.lastIndex { $0 > 0 } ?? 0
     let name = VisibleText.make(worst.blocks.zone)
     var sentence =
-      "\(view.bytes(worst.blocks.pages &* page)) is free in the zone \(name), "
+      "\(view.bytes(worst.blocks.pages.multipliedSaturated(by: page))) is free in the zone \(name), "
     sentence +=
       worst.small >= view["small-pieces"]
       ? "\(view.percent(worst.small)) of it in pieces below \(view.bytes(page << 3))"
