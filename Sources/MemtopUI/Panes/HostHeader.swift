@@ -47,7 +47,7 @@ struct HostHeader {
     }
     facts.append(source)
     if let isProtected = context.isProtected {
-      facts.append(isProtected ? "protected" : "unprotected")
+      facts.append(isProtected ? "memtop itself is killed last" : "memtop itself can be killed")
     }
     return facts
   }
