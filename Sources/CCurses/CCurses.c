@@ -7,7 +7,13 @@
 
 enum { ROW_CELLS = 512 };
 
-SCREEN *ccurses_open(const char *terminal) { return newterm(terminal, stdout, stdin); }
+SCREEN *ccurses_open(const char *terminal, int output) {
+  FILE *file = fdopen(output, "w");
+  if (!file) return NULL;
+  // LINES and COLUMNS may name a size that nothing has room for, and the terminal has its own.
+  use_env(FALSE);
+  return newterm(terminal, file, stdin);
+}
 
 void ccurses_forget_terminal(void) {
   if (cur_term) del_curterm(cur_term);
@@ -16,6 +22,24 @@ void ccurses_forget_terminal(void) {
 bool ccurses_has_capability(const char *name) {
   const char *text = tigetstr(name);
   return text != NULL && text != (char *)-1;
+}
+
+int ccurses_direct_bits(int bits[3]) {
+  int all = 0;
+  if (tigetflag("RGB") == 1) {
+    while (all < 30 && 1 << (all + 1) <= COLORS) all++;
+    bits[0] = bits[1] = (all + 2) / 3;
+    bits[2] = all - bits[0] - bits[1];
+    return bits[2] > 0;
+  }
+  int each = tigetnum("RGB");
+  if (each > 0) {
+    bits[0] = bits[1] = bits[2] = each;
+    return each <= 8;
+  }
+  return ccurses_has_capability("RGB") &&
+         sscanf(tigetstr("RGB"), "%2d/%2d/%2d", &bits[0], &bits[1], &bits[2]) == 3 &&
+         bits[0] > 0 && bits[1] > 0 && bits[2] > 0 && bits[0] <= 8 && bits[1] <= 8 && bits[2] <= 8;
 }
 
 int ccurses_capability(const char *name, char *buffer, int size) {

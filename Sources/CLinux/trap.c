@@ -1,14 +1,22 @@
 #include "CLinuxTrap.h"
 
+#include "CLinuxOutput.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
-enum { RESET_BYTES = 512, STACK_BYTES = 64 * 1024 };
+enum {
+  RESET_BYTES = 512,
+  STACK_BYTES = 64 * 1024,
+  // How long a terminal may take nothing. Unit: milliseconds.
+  PATIENCE = 200
+};
 
-static const int crash_signals[] = {SIGSEGV, SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGABRT};
+// SIGSYS too: what a filter of system calls (seccomp) sends cannot be blocked.
+static const int crash_signals[] = {SIGSEGV, SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGABRT, SIGSYS};
 enum { CRASH_SIGNALS = sizeof crash_signals / sizeof *crash_signals };
 
 // A signal handler can reach nothing but statics. They are written before the handler is set.
@@ -21,17 +29,6 @@ static volatile sig_atomic_t trap_armed;
 // Its own stack, because a stack overflow is one of the crashes; untouched pages cost no memory.
 static char trap_stack[STACK_BYTES];
 
-static void write_all(int fd, const char *bytes, size_t count) {
-  while (count > 0) {
-    ssize_t n = write(fd, bytes, count);
-    if (n < 0 && errno != EINTR) return;
-    if (n > 0) {
-      bytes += n;
-      count -= (size_t)n;
-    }
-  }
-}
-
 static void say_crashed(int number) {
   static const char before[] = "memtop: crashed (signal ";
   static const char after[] = "); the terminal was restored\n";
@@ -39,9 +36,9 @@ static void say_crashed(int number) {
   int at = sizeof digits;
   do digits[--at] = (char)('0' + number % 10);
   while ((number /= 10) > 0 && at > 0);
-  write_all(STDERR_FILENO, before, sizeof before - 1);
-  write_all(STDERR_FILENO, digits + at, sizeof digits - (size_t)at);
-  write_all(STDERR_FILENO, after, sizeof after - 1);
+  clinux_output_all(STDERR_FILENO, before, sizeof before - 1, PATIENCE);
+  clinux_output_all(STDERR_FILENO, digits + at, sizeof digits - (size_t)at, PATIENCE);
+  clinux_output_all(STDERR_FILENO, after, sizeof after - 1, PATIENCE);
 }
 
 static void on_crash(int number) {
@@ -49,7 +46,8 @@ static void on_crash(int number) {
   for (int i = 0; i < CRASH_SIGNALS; i++) signal(crash_signals[i], SIG_DFL);
   // A background process that sets terminal modes would be stopped instead of ending.
   signal(SIGTTOU, SIG_IGN);
-  write_all(trap_terminal, trap_reset, (size_t)trap_length);
+  unsigned long length = (unsigned long)trap_length;
+  clinux_output_end(trap_terminal, trap_reset, length, trap_reset, length, PATIENCE);
   tcsetattr(trap_terminal, TCSANOW, &trap_modes);
   say_crashed(number);
 

@@ -95,6 +95,14 @@ extension App {
     return effects.contains(.sampleNow) || isPaused ? effects : effects + [.sampleNow]
   }
 
+  mutating func openHelp() {
+    var help = HelpDialog(
+      commands, pane: currentPane.title,
+      keys: Command.mostImportant(in: pane).map { $0.listing(in: self) })
+    help.layOut(dialogContext)
+    open(help)
+  }
+
   mutating func openUserMenu() {
     var counts: [UInt32: Int] = [:]
     for row in model.processes.rows {
@@ -138,7 +146,7 @@ extension App {
     return perform(step)
   }
 
-  private mutating func perform(_ step: DialogStep) -> [Effect] {
+  mutating func perform(_ step: DialogStep) -> [Effect] {
     switch step {
     case .stay: return []
     case .act(let effects): return effects

@@ -106,7 +106,8 @@ extension App {
     dialog.draw(into: &surface, inside, context)
   }
 
-  private func dialogBox(_ dialog: any Dialog, _ context: DialogContext) -> Rect {
+  /// Where a dialog stands, with its frame.
+  func dialogBox(_ dialog: any Dialog, _ context: DialogContext) -> Rect {
     let size = dialog.size(in: context)
     let boxWidth = min(width, max(size.width, min(measure(dialog.title) + 4, width)) + 2)
     let free = height - layout.bar.height

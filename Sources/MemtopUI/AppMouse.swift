@@ -17,7 +17,7 @@ extension App {
       switch mouse.act {
       case .wheelUp: return typeIntoDialog(.up)
       case .wheelDown: return typeIntoDialog(.down)
-      case .press: return []
+      case .press: return press(inDialog: mouse.at)
       }
     }
     switch mouse.act {
@@ -26,6 +26,18 @@ extension App {
     case .press: return press(mouse.at, layout)
     }
     return []
+  }
+
+  private mutating func press(inDialog point: Point) -> [Effect] {
+    guard var dialog else { return [] }
+    let context = dialogContext
+    let inside = Frame.inside(dialogBox(dialog, context))
+    guard inside.contains(point),
+      let entry = dialog.entry(atRow: point.y - inside.y, height: inside.height, context)
+    else { return [] }
+    let step = dialog.click(entry: entry, context)
+    self.dialog = dialog
+    return perform(step)
   }
 
   private mutating func press(_ point: Point, _ layout: AppLayout) -> [Effect] {

@@ -36,8 +36,15 @@ extension App {
   private mutating func keepInput(_ input: InputLine) -> [Effect] {
     guard input.problem == nil else { return [] }
     self.input = nil
-    if input.purpose == .search { search = input.text.isEmpty ? nil : input.text }
-    return []
+    switch input.purpose {
+    case .search:
+      search = input.text.isEmpty ? nil : input.text
+      return []
+    case .filter:
+      // A last word that was held back while it might have become a term holds now.
+      guard let whole = try? Filter(input.text), whole != filter else { return [] }
+      return change { $0.filter = whole }
+    }
   }
 
   private mutating func leaveInput(_ input: InputLine) -> [Effect] {
@@ -66,14 +73,29 @@ extension App {
   }
 
   private mutating func typedFilter(_ input: InputLine) -> [Effect] {
+    let whole: Filter
     do throws(Filter.Failure) {
-      let filter = try Filter(input.text)
+      whole = try Filter(input.text)
       self.input?.problem = nil
-      return change { $0.filter = filter }
     } catch {
       self.input?.problem = error.message
-      return []
+      return filterByFinishedWords(input.text)
     }
+    let effects = change { $0.filter = whole }
+    // `rss` on the way to `rss>1G` is a name that no process has.
+    guard list.rows.isEmpty, Filter.mayBecomeTerm(Filter.lastWord(of: input.text)) else {
+      return effects
+    }
+    return filterByFinishedWords(input.text)
+  }
+
+  /// The word that is being typed says nothing yet.
+  private mutating func filterByFinishedWords(_ text: String) -> [Effect] {
+    let word = Filter.lastWord(of: text)
+    var finished = text.dropLast(word.count)
+    while finished.last == " " { finished.removeLast() }
+    guard let rest = try? Filter(String(finished)) else { return [] }
+    return change { $0.filter = rest }
   }
 
   /// Goes to the next line that the standing search finds, round the end.
@@ -88,11 +110,17 @@ extension App {
 
   private func line(matching match: TextMatch, from start: Int, step: Int) -> Int? {
     let count = lineCount
+    let events = currentPane.processes == nil ? self.events : []
     for distance in 0..<count {
       let line = (((start + distance * step) % count) + count) % count
       if let row = row(atLine: line), matches(match, row) { return line }
+      if events.indices.contains(line), matches(match, events[line]) { return line }
     }
     return nil
+  }
+
+  private func matches(_ match: TextMatch, _ event: ListedEvent) -> Bool {
+    EventColumn.all.contains { match.isFound(in: $0.text(event, self)) }
   }
 
   private func matches(_ match: TextMatch, _ row: Int) -> Bool {

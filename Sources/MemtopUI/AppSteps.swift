@@ -94,17 +94,18 @@ extension App {
     if isUndo { undo.settle(outcomes) } else { undo.remember(outcomes) }
     var effects = record(
       outcomes.compactMap { AdjChange($0, isUndo: isUndo) }.map(ActRecord.adj))
-    if outcomes.count == 1 {
-      notes.add(outcomes[0].line)
-    } else if !outcomes.isEmpty {
-      notes.add("oom_score_adj: " + AdjOutcome.summary(outcomes))
-    }
     if step?.isWriting == true {
       step = nil
       effects.append(.release)
       if outcomes.count > 1 {
         open(OutcomeDialog(title: "oom_score_adj", lines: outcomes.map(\.line)))
       }
+    }
+    effects += tellDialog(.adjusted(outcomes))
+    if dialog?.tellsOutcome != true {
+      notes.add(
+        outcomes.count == 1
+          ? outcomes[0].line : "oom_score_adj: " + AdjOutcome.summary(outcomes))
     }
     guard isPaused else { return effects + [.sampleNow] }
     // No sample will come to show it.

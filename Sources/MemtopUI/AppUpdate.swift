@@ -32,12 +32,11 @@ extension App {
     case .held(let found):
       effects = tookHold(found) + tellDialog(message)
     case .adjusted(let outcomes):
-      // The dialog decides last, so that its own lines stand above the note.
-      effects = tookOutcomes(outcomes) + tellDialog(message)
+      effects = tookOutcomes(outcomes)
     case .signalled(let outcomes):
-      notes = Notes(lines: outcomes.map(\.line))
       effects =
         record(outcomes.compactMap(SentSignal.init).map(ActRecord.signal)) + tellDialog(message)
+      notes = Notes(lines: dialog?.tellsOutcome == true ? [] : outcomes.map(\.line))
     case .saved(let outcome):
       notes.add(Self.text(outcome))
       effects = tellDialog(message)

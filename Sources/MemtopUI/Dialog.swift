@@ -77,9 +77,15 @@ public protocol Dialog: Sendable {
   var isArmed: Bool { get }
   /// Whether text is typed into it.
   var takesText: Bool { get }
+  /// It says itself what came of an act, so that no note has to.
+  var tellsOutcome: Bool { get }
   /// What it wants to know of the kernel's choice while it is open.
   var killPlan: KillPlan? { get }
   mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep
+  /// The entry of a list that is drawn in a row of its inside; nil where there is none.
+  func entry(atRow row: Int, height: Int, _ context: DialogContext) -> Int?
+  /// A click on an entry: moves the cursor there, and on the one under the cursor does what Enter does.
+  mutating func click(entry: Int, _ context: DialogContext) -> DialogStep
   /// An answer from outside, for dialogs that wait for one.
   mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep
   /// Draws the inside (the frame is drawn around it).
@@ -87,6 +93,12 @@ public protocol Dialog: Sendable {
 }
 
 extension Dialog {
+  public var tellsOutcome: Bool { false }
+
+  public func entry(atRow row: Int, height: Int, _ context: DialogContext) -> Int? { nil }
+
+  public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep { .stay }
+
   public var pendingEdits: [AdjEdit]? { nil }
 
   public var isArmed: Bool { false }

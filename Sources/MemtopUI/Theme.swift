@@ -69,26 +69,29 @@ public struct Theme: Hashable, Sendable {
     return paint
   }
 
-  public static let all: [Theme] = [standard, colorBlind, mono]
+  /// A role's own colour; nil where it has the terminal's.
+  public func foreground(of role: Role) -> Color? { paints[role]?.foreground }
+
+  public static let all: [Theme] = [standard, light, colorBlind, mono]
 
   public static func named(_ name: String) -> Theme? {
     all.first { $0.name == name }
   }
 
-  /// Colours of middle lightness, which read on a dark and on a light background.
+  /// Colours of middle lightness, with a contrast of 3 and more on black and on white.
   public static let standard = Theme(
     name: "default", title: "colours that read on dark and light terminals",
     paints: [
       .plain: Paint(),
       .dim: Paint(Color(244, nil), .dim),
-      .accent: Paint(Color(37, .cyan), .bold),
-      .good: Paint(Color(35, .green), .bold),
-      .warn: Paint(Color(172, .yellow), .bold),
+      .accent: Paint(Color(31, .cyan), .bold),
+      .good: Paint(Color(28, .green), .bold),
+      .warn: Paint(Color(136, .yellow), .bold),
       .bad: Paint(Color(167, .red), .bold),
       .frame: Paint(Color(67, .cyan)),
       .tableHeader: Paint(Color(16, .black), on: Color(71, .green)),
       .tableHeaderSorted: Paint(Color(16, .black), on: Color(74, .cyan), .bold),
-      .tagged: Paint(Color(172, .yellow), .bold),
+      .tagged: Paint(Color(136, .yellow), .bold),
       .match: Paint(Color(16, .black), on: Color(178, .yellow)),
       .key: Paint(nil, .bold),
       .keyLabel: Paint(Color(16, .black), on: Color(73, .cyan)),
@@ -98,19 +101,19 @@ public struct Theme: Hashable, Sendable {
       .memoryCache: Paint(Color(136, .yellow)),
       .memoryBuffers: Paint(Color(68, .blue)),
       .memoryShmem: Paint(Color(133, .magenta)),
-      .memoryAnon: Paint(Color(71, .green)),
-      .memorySlabReclaimable: Paint(Color(173, .yellow), .bold),
+      .memoryAnon: Paint(Color(29, .green)),
+      .memorySlabReclaimable: Paint(Color(137, .yellow), .bold),
       .memoryKernel: Paint(Color(167, .red)),
-      .memoryHuge: Paint(Color(37, .cyan)),
+      .memoryHuge: Paint(Color(31, .cyan)),
       .memorySwapCached: Paint(Color(97, .magenta), .bold),
       .memoryOther: Paint(Color(246, nil)),
-      .available: Paint(Color(74, .cyan), .bold),
-      .swapIn: Paint(Color(37, .cyan)),
-      .swapOut: Paint(Color(172, .yellow)),
-      .pressureSome: Paint(Color(172, .yellow)),
+      .available: Paint(Color(32, .cyan), .bold),
+      .swapIn: Paint(Color(31, .cyan)),
+      .swapOut: Paint(Color(136, .yellow)),
+      .pressureSome: Paint(Color(136, .yellow)),
       .pressureFull: Paint(Color(167, .red), .bold),
     ],
-    selection: Paint(Color(231, .black), on: Color(24, .cyan)))
+    selection: Paint(Color(231, .white), on: Color(24, .blue)))
 
   /// After the palette of Okabe and Ito: blue for good, orange for warning, vermilion for bad.
   public static let colorBlind = Theme(
@@ -118,36 +121,36 @@ public struct Theme: Hashable, Sendable {
     paints: [
       .plain: Paint(),
       .dim: Paint(Color(244, nil), .dim),
-      .accent: Paint(Color(74, .cyan), .bold),
+      .accent: Paint(Color(32, .cyan), .bold),
       .good: Paint(Color(32, .blue), .bold),
-      .warn: Paint(Color(172, .yellow), .bold),
+      .warn: Paint(Color(136, .yellow), .bold),
       .bad: Paint(Color(166, .red), [.bold, .reverse]),
       .frame: Paint(Color(67, .cyan)),
       .tableHeader: Paint(Color(16, .black), on: Color(74, .cyan)),
       .tableHeaderSorted: Paint(Color(16, .black), on: Color(178, .yellow), .bold),
-      .tagged: Paint(Color(172, .yellow), [.bold, .underline]),
+      .tagged: Paint(Color(136, .yellow), [.bold, .underline]),
       .match: Paint(Color(16, .black), on: Color(178, .yellow)),
       .key: Paint(nil, .bold),
       .keyLabel: Paint(Color(16, .black), on: Color(74, .cyan)),
       .keyDisabled: Paint(Color(244, nil), .dim),
       .input: Paint(nil, .underline),
       .memoryFree: Paint(Color(244, nil), .dim),
-      .memoryCache: Paint(Color(178, .yellow)),
+      .memoryCache: Paint(Color(136, .yellow)),
       .memoryBuffers: Paint(Color(32, .blue)),
-      .memoryShmem: Paint(Color(175, .magenta)),
-      .memoryAnon: Paint(Color(74, .cyan)),
+      .memoryShmem: Paint(Color(133, .magenta)),
+      .memoryAnon: Paint(Color(31, .cyan)),
       .memorySlabReclaimable: Paint(Color(137, .yellow), .bold),
       .memoryKernel: Paint(Color(166, .red)),
-      .memoryHuge: Paint(Color(36, .green)),
+      .memoryHuge: Paint(Color(29, .green)),
       .memorySwapCached: Paint(Color(97, .magenta), .bold),
       .memoryOther: Paint(Color(246, nil)),
       .available: Paint(Color(32, .blue), .bold),
-      .swapIn: Paint(Color(74, .cyan)),
+      .swapIn: Paint(Color(31, .cyan)),
       .swapOut: Paint(Color(166, .red)),
-      .pressureSome: Paint(Color(172, .yellow)),
+      .pressureSome: Paint(Color(136, .yellow)),
       .pressureFull: Paint(Color(166, .red), [.bold, .underline]),
     ],
-    selection: Paint(Color(231, .black), on: Color(25, .cyan)))
+    selection: Paint(Color(231, .white), on: Color(25, .blue)))
 
   /// No colours at all: for terminals without them, for `NO_COLOR`, and for who likes it so.
   public static let mono = Theme(
@@ -160,8 +163,8 @@ public struct Theme: Hashable, Sendable {
       .warn: Paint(nil, [.bold, .underline]),
       .bad: Paint(nil, [.bold, .reverse]),
       .frame: Paint(nil, .dim),
-      .tableHeader: Paint(nil, .reverse),
-      .tableHeaderSorted: Paint(nil, [.reverse, .bold, .underline]),
+      .tableHeader: Paint(nil, [.bold, .underline]),
+      .tableHeaderSorted: Paint(nil, [.bold, .underline, .reverse]),
       .tagged: Paint(nil, [.bold, .underline]),
       .match: Paint(nil, [.reverse, .underline]),
       .key: Paint(nil, .bold),

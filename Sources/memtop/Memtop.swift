@@ -88,7 +88,7 @@ struct Memtop: ParsableCommand {
     signal(SIGXFSZ, SIG_IGN)
     Glibc.exit(
       status {
-        var command = try parseAsRoot()
+        var command = try parseAsRoot(OwnArguments.all)
         try command.run()
       })
   }

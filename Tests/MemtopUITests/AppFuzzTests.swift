@@ -80,6 +80,6 @@ struct AppFuzzTests {
     app.keys("t", "/")
     app.write("9999")
     #expect(app.selected == 9999)
-    #expect(app.text.contains("10000/10000"))
+    #expect(app.text.contains("1 Processes  10000"))
   }
 }

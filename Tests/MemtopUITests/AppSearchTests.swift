@@ -72,7 +72,31 @@ struct AppSearchTests {
     app.keys(.enter)
     #expect(app.input == nil)
     #expect(app.text.contains("filter: rss>1G"))
-    #expect(app.text.contains("1/6"))
+    #expect(app.text.contains("1 of 5, 1 kernel threads hidden"))
+  }
+
+  /// A term that is not finished says nothing yet: neither its name nor its comparison.
+  @Test(arguments: ["rss", "rss>", "user", "user=", "cgroup:", "adj<", "pid!"])
+  func anUnfinishedTermEmptiesNoList(_ text: String) throws {
+    var app = try App.showing()
+    app.keys("\\")
+    for before in ["", "java "] {
+      app.keys(.control("u"))
+      app.write(before)
+      let pids = app.pids
+      #expect(!pids.isEmpty)
+      app.write(text)
+      #expect(app.pids == pids, "\(before)\(text)")
+    }
+  }
+
+  /// Kept, a name that no process has is what was asked for.
+  @Test func aFieldsNameThatIsKeptIsAText() throws {
+    var app = try App.showing()
+    app.keys("\\")
+    app.write("rss")
+    app.keys(.enter)
+    #expect(app.pids.isEmpty && app.filter.source == "rss")
   }
 
   @Test func aBrokenFilterSaysWhyAndKeepsTheLastGoodOne() throws {
@@ -80,7 +104,7 @@ struct AppSearchTests {
     app.keys(.function(4))
     app.write("rss>1G")
     app.write(" bogus>1")
-    #expect(app.filter.source == "rss>1G bogus")
+    #expect(app.filter.source == "rss>1G")
     #expect(app.text.contains("no field is named 'bogus'"))
     app.keys(.enter)
     #expect(app.input != nil, "Enter keeps no broken filter")

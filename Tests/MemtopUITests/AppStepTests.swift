@@ -204,6 +204,22 @@ struct AppStepTests {
     #expect(app.undo.next?.edits.count == 1)
   }
 
+  /// A dialog that says what came of an act is enough.
+  @Test(arguments: ["(", "o"] as [Key]) func aRefusalIsToldOnce(_ key: Key) throws {
+    var app = try App.showing()
+    app.keys(key)
+    _ = app.update(.held([Self.held(Self.postgres)]))
+    if key == "o" { app.write("-5") }
+    let effects = app.keys(.enter)
+    guard case .adjust(let edits)? = effects.first else {
+      Issue.record("\(effects)")
+      return
+    }
+    let refused = AdjOutcome(edit: edits[0], before: 0, result: .refused(.notTaken(13)))
+    _ = app.update(.adjusted([refused]))
+    #expect(app.text.split(separator: "refused").count == 2)
+  }
+
   @Test func goneProcessesAreLeftOut() throws {
     var app = try App.showing()
     app.keys(" ", " ", "(")

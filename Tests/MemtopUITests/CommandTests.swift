@@ -57,6 +57,41 @@ struct CommandTests {
     }
   }
 
+  /// What has nothing to do where the cursor stands, on the first line of a table that fits.
+  private static let idle: Set<String> = [
+    "up", "pageUp", "top", "left", "right", "drop", "collapse", "expand",
+  ]
+
+  /// In every pane a key does something, or says why not.
+  @Test(arguments: Pane.ID.allCases, [nil, "java"]) func noKeyIsDead(
+    _ pane: Pane.ID, search: String?
+  ) throws {
+    for command in Command.all where !Self.idle.contains(command.id) {
+      var app = try App.showing()
+      app.keys(Pane.of(pane).key)
+      app.search = search
+      app.notes = Notes()
+      if command.id == "pane." + pane.rawValue { continue }
+      let before = app.text
+      let effects = app.run(command)
+      #expect(
+        !effects.isEmpty || app.text != before || app.isPaused,
+        "\(command.id) in \(pane.rawValue)")
+    }
+  }
+
+  /// What the bottom bar offers in a pane serves there, whatever else may be missing.
+  @Test(arguments: Pane.ID.allCases) func theBarOffersNothingOfOtherPanes(_ pane: Pane.ID) throws {
+    var app = try App.showing()
+    app.keys(Pane.of(pane).key)
+    for item in app.bar.items {
+      guard case .command(let id)? = item.act, let command = Command.named(id) else { continue }
+      let reason = command.disabledReason(app)
+      #expect(reason?.hasPrefix("only in") != true, "\(id): \(reason ?? "")")
+    }
+    #expect((pane == .events) == !app.bar.items.contains { $0.label == "Explain" })
+  }
+
   @Test(arguments: ["adj", "adjUp", "adjDown", "adjUpFar", "adjDownFar", "signal", "undo"])
   func changesAreRefusedWhereNothingMayBeChanged(_ id: String) throws {
     var app = try App.showing(readOnlyReason: "--read-only was given")

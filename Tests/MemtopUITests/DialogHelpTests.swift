@@ -22,7 +22,7 @@ import Testing
   private static func help(
     _ width: Int = 80, _ height: Int = 24, glyphs: Glyphs = .unicode
   ) -> DialogHarness<HelpDialog> {
-    DialogHarness(HelpDialog(commands), width, height, glyphs: glyphs)
+    DialogHarness(HelpDialog(commands, pane: "Processes", keys: commands), width, height, glyphs: glyphs)
   }
 
   /// All of it on one endless screen.
@@ -50,6 +50,22 @@ import Testing
     for kind in parts {
       #expect(Self.all.contains("│ \(kind.fill(.unicode)) \(kind.label) "))
     }
+  }
+
+  /// What comes first are the keys of the pane, in two columns, and where the rest is.
+  @Test(arguments: Pane.ID.allCases) func theFirstPageIsThePanesKeys(_ pane: Pane.ID) throws {
+    var app = try App.showing(width: 80, height: 24)
+    app.keys(Pane.of(pane).key, "?")
+    let first = Command.mostImportant(in: pane)
+    #expect(first.count == 15)
+    for command in first {
+      #expect(command.panes?.contains(pane) ?? true, "\(command.id)")
+      #expect(app.text.contains(command.title), "\(command.title)")
+    }
+    let lines = app.text.split(separator: "\n").map(String.init)
+    let heading = try #require(lines.firstIndex { $0.contains("Keys of \(Pane.of(pane).title)") })
+    #expect(lines[heading + 1].contains(first[0].title) && lines[heading + 1].contains(first[8].title))
+    #expect(lines.contains { $0.contains("/ searches in all of it") })
   }
 
   @Test func scrollsToTheEndAndNoFurther() {
@@ -102,7 +118,7 @@ import Testing
 
   @Test func screens() {
     expectGolden(Self.help().surface, "dialog-help")
-    let whole = DialogHarness(HelpDialog(Self.commands, [.pid, .rss, .growth]), 100, 110)
+    let whole = DialogHarness(HelpDialog(Self.commands, pane: "Events", keys: Self.commands, [.pid, .rss, .growth]), 100, 110)
     expectGolden(whole.surface, "dialog-help-whole")
     var ascii = Self.help(80, 24, glyphs: .ascii)
     ascii.type("/badness")

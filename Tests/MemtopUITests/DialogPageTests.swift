@@ -83,7 +83,7 @@ import Testing
       waiting, adj, writing, applied, choosing, signal, UndoPrompt(step: step),
       SetupDialog(.standard, themes: [("default", "default")]), SortMenu(.standard),
       UserMenu(users: [(0, "root", 3)], current: 0), IntervalPrompt(current: 1000),
-      HelpDialog(commands), PaletteDialog(commands),
+      HelpDialog(commands, pane: "Processes", keys: commands), PaletteDialog(commands),
       OutcomeDialog(title: "Results", lines: rows.map(\.name)), OutcomeDialog(title: "", lines: []),
     ]
   }

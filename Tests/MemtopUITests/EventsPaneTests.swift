@@ -63,6 +63,35 @@ struct EventsPaneTests {
     #expect(app.dialog == nil)
   }
 
+  @Test func aSearchFindsEvents() throws {
+    var app = try Self.app(80, 24)
+    app.keys("/")
+    app.write("postg")
+    #expect(app.selection.cursor == 1)
+    app.keys(.enter, "n")
+    #expect(app.selection.cursor == 1)
+    app.keys("/")
+    app.write("JAVA")
+    app.keys(.enter)
+    #expect(app.selection.cursor == 2)
+    app.keys("N")
+    #expect(app.selection.cursor == 0)
+    app.keys("/")
+    app.write("zz")
+    #expect(app.text.contains("nothing found"))
+  }
+
+  /// A host without a journal has nothing to be warned of there.
+  @Test(arguments: [JournalReading.missing, .empty]) func aMissingJournalIsSaidQuietly(
+    _ reading: JournalReading
+  ) throws {
+    var app = try Self.app(80, 24)
+    _ = app.update(.journal(JournalNews(reading: reading)))
+    let screen = app.screen()
+    let row = try #require(screen.lines.firstIndex { $0.contains("kills by programs are not seen") })
+    #expect(screen[2, row].style.role == .dim)
+  }
+
   @Test func enterShowsAChange() throws {
     var app = try Self.app(80, 24)
     app.keys(.enter)

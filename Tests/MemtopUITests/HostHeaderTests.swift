@@ -16,24 +16,24 @@ import Testing
   }
 
   @Test func itSaysWhichOfTheTwo() {
-    #expect(header(true, width: 120).contains(" · protected "))
-    #expect(header(false, width: 120).contains(" · unprotected "))
+    #expect(header(true, width: 120).contains(" · memtop itself is killed last "))
+    #expect(header(false, width: 120).contains(" · memtop itself can be killed "))
   }
 
   @Test func notKnownNothingIsSaid() {
-    #expect(!header(nil, width: 120).contains("protected"))
+    #expect(!header(nil, width: 120).contains("itself"))
   }
 
   @Test func aNarrowScreenKeepsTheRest() {
     let line = header(false, width: 80)
-    #expect(!line.contains("protected"))
+    #expect(!line.contains("itself"))
     #expect(line.contains("/proc 1.0s") && line.contains("live"))
   }
 
   @Test func theLoopsWordReachesTheScreen() throws {
     var app = try App.showing()
-    #expect(!app.text.contains("protected"))
+    #expect(!app.text.contains("itself"))
     #expect(app.update(.protection(false)) == [])
-    #expect(app.text.contains("unprotected"))
+    #expect(app.text.contains("itself can be killed"))
   }
 }

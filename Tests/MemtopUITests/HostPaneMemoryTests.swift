@@ -110,14 +110,30 @@ import Testing
 
     """
 
-  @Test func trends() {
-    func trend(_ values: [UInt64?]) -> AvailableTrend? { AvailableTrend(values, total: 1000) }
+  /// Two seconds apart.
+  private func trend(_ values: [UInt64?]) -> AvailableTrend? {
+    AvailableTrend(
+      values.enumerated().map { (at: UInt64($0) * 2_000_000_000, available: $1) }, total: 1000)
+  }
+
+  @Test func trendsNameTheirTime() {
     #expect(trend([]) == nil)
     #expect(trend([nil, 5]) == nil)
-    #expect(trend([100, 900, 120])?.direction == .steady)
-    #expect(trend([100, nil, 121])?.direction == .rising)
-    #expect(trend([500, 400])?.direction == .falling)
+    #expect(trend([100, 900, 120])?.isSteady == true)
+    #expect(trend([100, 900, 120])?.text("+20") == "steady for 4s")
+    #expect(trend([100, nil, 121])?.text("+21") == "+21 in 4s")
     #expect(trend([500, nil, 400])?.change == -100)
     #expect(trend([0, .max])?.change == .max)
+    let long = Array(repeating: UInt64?(500), count: 150)
+    #expect(trend(long + [400])?.text("-100") == "-100 in 5m")
+  }
+
+  /// A fall is pressing where it would use up what is left before long, and no rise is.
+  @Test func aFallIsPressingByWhatIsLeft() {
+    #expect(trend([900, 800])?.isPressing == true)
+    #expect(trend([100, 900])?.isPressing == false)
+    let slow = Array(repeating: UInt64?(900), count: 300)
+    #expect(trend(slow + [800])?.isPressing == false)
+    #expect(trend(slow + [400])?.isPressing == true)
   }
 }

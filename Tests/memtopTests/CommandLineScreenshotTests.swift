@@ -60,7 +60,7 @@ import Testing
     #expect(text.utf8.allSatisfy { $0 < 0x80 })
   }
 
-  @Test(arguments: ["default", "colour-blind", "mono"])
+  @Test(arguments: ["default", "light", "colour-blind", "mono"])
   func aPictureIsWellFormed(theme: String) throws {
     let (result, text) = try take("a.svg", "--theme", theme)
     #expect(result.ending == .exit(0))

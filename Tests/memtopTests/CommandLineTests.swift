@@ -39,7 +39,7 @@ import Testing
     Refusal("snapshot nonsense", 64, "nonsense"),
     Refusal("nonsense", 64, "nonsense"),
     Refusal("snapshot --tree", 64, "--tree", "dashboard"),
-    Refusal("--theme snapshot snapshot", 64, "default", "colour-blind", "mono"),
+    Refusal("--theme snapshot snapshot", 64, "default", "light", "colour-blind", "mono"),
     Refusal("snapshot --theme mono", 64, "--theme", "dashboard"),
     Refusal("--columns nonsense", 64, "nonsense", "--columns", "oomScoreAdj"),
     Refusal("--size 3x3", 64, "3x3", "20x5"),

@@ -35,6 +35,22 @@ import Testing
     try tmux.wait(for: "the modes") { $0.contains("modes are back") }
   }
 
+  /// Neither is it deaf in the background, where the terminal is the shell's.
+  @Test(arguments: [true, false]) func endedInTheBackgroundItEnds(isBegunThere: Bool) throws {
+    let tmux = try Tmux(width: 100, height: 30)
+    try tmux.command("modes=$(stty -g); \(MemtopBinary.path)" + (isBegunThere ? " &" : ""))
+    if !isBegunThere {
+      try tmux.expect("COMMAND")
+      try tmux.keys("C-z")
+      try tmux.expect("Stopped")
+      try tmux.command("bg")
+    }
+    try tmux.command("sleep 1; kill %1; wait %1; echo ended by $?")
+    try tmux.expect("ended by 143")
+    try tmux.command("test \"$modes\" = \"$(stty -g)\" && echo modes are back")
+    try tmux.wait(for: "the modes") { $0.contains("modes are back") }
+  }
+
   @Test func theScreenFollowsItsWindow() throws {
     let tmux = try Tmux(width: 80, height: 24)
     try tmux.command(MemtopBinary.path)

@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 import Glibc
 import MemtopCore
@@ -61,6 +62,47 @@ import Testing
     #expect(throws: Enough.self) {
       _ = try journal.read(since: nil) { _ in throw Enough() }
     }
+  }
+
+  /// A child that was stopped hears no milder signal.
+  @Test func whatTheReaderThrowsEndsAStoppedOne() throws {
+    struct Enough: Error {}
+    let journal = try journal("echo $$ > '\(tree.path)/pid'; echo '{}'; kill -STOP $$; sleep 600")
+    #expect(throws: Enough.self) {
+      _ = try journal.read(since: nil) { _ in
+        usleep(50_000)
+        throw Enough()
+      }
+    }
+    let pid = try String(contentsOfFile: tree.path + "/pid", encoding: .utf8).dropLast()
+    #expect(!FileManager.default.fileExists(atPath: "/proc/" + pid))
+  }
+
+  /// The thread that started it is gone, as all are when memtop ends in whatever way.
+  @Test func aStoppedOneEndsWithItsReader() throws {
+    var thread = pthread_t()
+    let failure = pthread_create(
+      &thread, nil,
+      { _ in
+        let words = ["sh", "-c", "kill -STOP $$; sleep 600"]
+        var argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        var envp: [UnsafeMutablePointer<CChar>?] = [nil]
+        var output: Int32 = -1
+        let pid = clinux_child_start("/bin/sh", &argv, &envp, &output)
+        for text in argv { free(text) }
+        close(output)
+        var status: Int32 = 0
+        waitpid(pid, &status, WUNTRACED)
+        return UnsafeMutableRawPointer(bitPattern: Int(pid))
+      }, nil)
+    #expect(failure == 0)
+    var result: UnsafeMutableRawPointer?
+    pthread_join(thread, &result)
+    let pid = pid_t(Int(bitPattern: result))
+    try #require(pid > 0)
+    var status: Int32 = 0
+    #expect(waitpid(pid, &status, 0) == pid)
+    #expect(Ending(status: status) == .signal(SIGKILL))
   }
 
   private func news(_ journal: Journal?, since: Int64?) throws -> JournalNews {

@@ -16,7 +16,7 @@ import Testing
 
   @Test func itTakesWhatItsRightsAllowAndSaysSo() throws {
     let terminal = try PseudoTerminal([MemtopBinary.path, "--no-config"], width: 160)
-    try terminal.expect(canLower && canLock ? "· protected" : "unprotected")
+    try terminal.expect(canLower && canLock ? "itself is killed last" : "itself can be killed")
     let own = try adj(of: getpid())
     #expect(try adj(of: terminal.program.pid) == (canLower ? -999 : own))
     #expect(try LockedMemory.isHeld(by: terminal.program.pid) == canLock)
@@ -25,7 +25,7 @@ import Testing
   @Test func noProtectLeavesBothAlone() throws {
     let terminal = try PseudoTerminal(
       [MemtopBinary.path, "--no-config", "--no-protect"], width: 160)
-    try terminal.expect("unprotected")
+    try terminal.expect("itself can be killed")
     #expect(try adj(of: terminal.program.pid) == adj(of: getpid()))
     #expect(try !LockedMemory.isHeld(by: terminal.program.pid))
   }
@@ -35,7 +35,7 @@ import Testing
     defer { unlink(file) }
     let tmux = try Tmux(width: 160, height: 30)
     try tmux.command("bash -c 'echo $$ > \(file); exec \(MemtopBinary.path) --no-config'")
-    try tmux.expect("protected")
+    try tmux.expect("itself is killed last")
     let text = try String(contentsOfFile: file, encoding: .utf8)
     let pid = try #require(Int32(text.trimmingCharacters(in: .newlines)))
     try tmux.keys("C-z")

@@ -1,4 +1,6 @@
 import Glibc
+import MemtopUI
+import TestSupport
 import Testing
 
 @testable import memtop
@@ -81,6 +83,51 @@ import Testing
   @Test func thePaletteIsTheUsers() throws {
     let terminal = try dashboard([:])
     #expect(!terminal.text.contains("\u{1b}]4;"))
+    try quit(terminal)
+  }
+
+  /// Where a colour's number is its red, green and blue, that is what is sent.
+  @Test(arguments: ["RGB", "RGB#8", "RGB=8/8/8"]) func directColorsAreNotOnesOfThePalette(
+    _ capability: String
+  ) throws {
+    let tree = TemporaryTree()
+    let color =
+      "%?%p1%{8}%<%tN%p1%d%eW8\\:2\\:\\:%p1%{65536}%/%d\\:%p1%{256}%/%{255}%&%d\\:%p1%{255}%&%d%;m"
+    func set(_ base: String) -> String {
+      "\\E[" + color.replacing("N", with: base).replacing("W", with: base)
+    }
+    tree.write(
+      "direct.ti",
+      Array(
+        """
+        memtop-direct|direct colours,
+        \t\(capability), colors#0x1000000, pairs#0x7fff, setab=\(set("4")), setaf=\(set("3")),
+        \tuse=xterm-256color,
+
+        """.utf8))
+    let made = try Captured.run(
+      ["tic", "-x", "-o", tree.path + "/terminfo", tree.path + "/direct.ti"],
+      environment: Environment.list(changing: [:]))
+    #expect(made.ending == .exit(0), "\(made.error)")
+    let terminal = try dashboard(
+      ["TERM": "memtop-direct", "TERMINFO": tree.path + "/terminfo"])
+    let accent = try #require(Theme.standard.foreground(of: .accent))
+    let (red, green, blue) = accent.components
+    try terminal.expect("[38:2::\(red):\(green):\(blue)m")
+    try quit(terminal)
+  }
+
+  /// The terminal knows its size; what the environment says of it is not asked.
+  @Test func aSizeInTheEnvironmentThatNothingHasRoomForIsNoHindrance() throws {
+    let terminal = try dashboard(["LINES": "99999", "COLUMNS": "99999"])
+    try terminal.expect("Quit")
+    try quit(terminal)
+  }
+
+  @Test func aTerminalLargerThanAnyScreenIsDrawnOnInPart() throws {
+    let terminal = try PseudoTerminal([MemtopBinary.path], width: 65535, height: 65535)
+    try terminal.expect(
+      "the terminal says it has 65535 × 65535 cells: 500 × 300 are used", within: .seconds(60))
     try quit(terminal)
   }
 }

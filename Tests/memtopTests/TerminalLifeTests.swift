@@ -34,7 +34,12 @@ import Testing
     expectRestored(terminal, from: mark)
   }
 
-  @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
+  /// All that ends a program by default and that can be caught, but for crashes.
+  @Test(
+    arguments: [
+      SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGSTKFLT,
+      SIGXCPU, SIGIO, SIGPWR, __libc_current_sigrtmin(), __libc_current_sigrtmax(),
+    ])
   func aSignalRestoresAndIsTheEnding(_ signal: Int32) throws {
     let terminal = try dashboard()
     let mark = terminal.output.count
@@ -43,7 +48,7 @@ import Testing
     expectRestored(terminal, from: mark)
   }
 
-  @Test(arguments: [SIGSEGV, SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGABRT])
+  @Test(arguments: [SIGSEGV, SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGABRT, SIGSYS])
   func aCrashRestoresAndSaysSo(_ signal: Int32) throws {
     let terminal = try dashboard()
     let mark = terminal.output.count

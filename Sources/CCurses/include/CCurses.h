@@ -13,9 +13,9 @@ int setupterm(const char *name, int descriptor, int *result);
 #include <stdbool.h>
 #include <stdint.h>
 
-// newterm wants FILE pointers, and `stdin`/`stdout` are globals. Returns nil when the terminal
-// could not be opened.
-SCREEN *ccurses_open(const char *terminal);
+// newterm wants FILE pointers, and `stdin` is a global. What ncurses sends is written to `output`, which
+// need not be the terminal. Returns nil when the terminal could not be opened.
+SCREEN *ccurses_open(const char *terminal, int output);
 
 // Drops what setupterm loaded: `cur_term` is a global.
 void ccurses_forget_terminal(void);
@@ -23,6 +23,10 @@ void ccurses_forget_terminal(void);
 // Whether the terminal has a capability: tigetstr answers with the pointers 0 and -1 for two kinds
 // of no.
 bool ccurses_has_capability(const char *name);
+
+// Whether a colour's number is its red, green and blue (direct colour), and how many bits each has, the
+// highest first. `RGB` is a flag, a number or a string (user_caps(5)). The screen has to be open.
+int ccurses_direct_bits(int bits[3]);
 
 // A capability without its padding (`$<5>`), which only tputs understands. Returns the bytes
 // written, 0 where the terminal does not have it or it does not fit.

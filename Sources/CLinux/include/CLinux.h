@@ -9,6 +9,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "CLinuxArguments.h"
+#include "CLinuxChild.h"
+#include "CLinuxOutput.h"
 #include "CLinuxProcess.h"
 #include "CLinuxProgram.h"
 #include "CLinuxTerminal.h"

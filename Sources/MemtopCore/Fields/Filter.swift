@@ -84,13 +84,31 @@ public struct Filter: Sendable, Equatable {
         message: "\(VisibleText.make(word.text)): no field is named "
           + "'\(VisibleText.make(name))' (fields: \(Field.all.map(\.id).joined(separator: ", ")))")
     }
+    guard !value.isEmpty else {
+      throw Failure(message: "\(VisibleText.make(word.text)): \(wanted(field.kind)) is missing")
+    }
     if field.kind.isText { return .words(field, comparison, value.lowercased()) }
     guard let number = number(value, field.kind) else {
       throw Failure(
-        message: "\(VisibleText.make(word.text)): '\(VisibleText.make(value))' is no "
-          + (field.kind.isBytes ? "size such as 512M or 1.5G" : "number"))
+        message: "\(VisibleText.make(word.text)): '\(VisibleText.make(value))' is not "
+          + wanted(field.kind))
     }
     return .number(field, comparison, number)
+  }
+
+  private static func wanted(_ kind: Field.Kind) -> String {
+    kind.isText ? "a text" : kind.isBytes ? "a size such as 512M or 1.5G" : "a number"
+  }
+
+  /// The word at the end of a filter that is being typed; empty behind a blank and inside quotes.
+  public static func lastWord(of source: String) -> String {
+    guard !source.contains("\"") else { return "" }
+    return String(source.reversed().prefix { $0 != " " }.reversed())
+  }
+
+  /// Whether the name of a field begins with this word, so that a comparison may follow.
+  public static func mayBecomeTerm(_ word: String) -> Bool {
+    !word.isEmpty && Field.all.contains { $0.id.lowercased().hasPrefix(word.lowercased()) }
   }
 
   private static func number(_ text: String, _ kind: Field.Kind) -> Double? {
@@ -125,7 +143,7 @@ public struct Filter: Sendable, Equatable {
         guard case .text(let value) = field.value(model, row) else { return false }
         let lowercased = value.lowercased()
         switch comparison {
-        case .contains: guard text.isEmpty || lowercased.contains(text) else { return false }
+        case .contains: guard lowercased.contains(text) else { return false }
         case .equals: guard lowercased == text else { return false }
         case .isNot: guard lowercased != text else { return false }
         case .less: guard lowercased < text else { return false }

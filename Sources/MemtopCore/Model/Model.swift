@@ -36,7 +36,8 @@ public struct Model: Sendable {
     sampleCount += 1
     rates = hasPrevious ? HostRates(sample, since: previous, pageSize: facts.pageSize) : .unknown
     if let picture = KillPicture(sample, facts) { kill = picture }
-    history.append(available: sample.memInfo.value?[.memAvailable], rates: rates)
+    history.append(
+      available: sample.memInfo.value?[.memAvailable], rates: rates, at: sample.monotonic)
     if followsGrowth {
       growth.record(
         &sample.processes.rows, after: previous.processes.rows, at: sample.monotonic)

@@ -80,6 +80,23 @@ struct Command: Sendable {
     return .command(command)
   }
 
+  /// How many keys one learns at once.
+  private static let fewest = 15
+  /// What comes after the commands of the bottom bar.
+  private static let lessImportant = [
+    "apply", "paneNext", "tag", "searchNext", "searchPrevious", "pause", "palette", "interval",
+    "untag", "redraw",
+  ]
+
+  /// The commands of a pane that matter most, the most important first.
+  static func mostImportant(in pane: Pane.ID) -> [Command] {
+    let serving = all.filter { $0.panes?.contains(pane) ?? true }
+    let inBar = serving.filter { $0.bar != nil }
+      .sorted { ($0.bar?.priority ?? 0) > ($1.bar?.priority ?? 0) }
+    let others = lessImportant.compactMap { id in serving.first { $0.id == id } }
+    return Array((inBar + others).prefix(fewest))
+  }
+
   static func named(_ id: String) -> Command? { all.first { $0.id == id } }
 
   /// The keys that run it, each a sequence.

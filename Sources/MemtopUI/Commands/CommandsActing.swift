@@ -3,19 +3,23 @@ extension Command {
     Command(
       "tag", .tag, keys: [" "], title: "Tag",
       help: "Tags the process or takes its tag away. "
-        + "Changes and signals are then for all tagged ones."
+        + "Changes and signals are then for all tagged ones.",
+      panes: ofProcesses
     ) { app in
       app.toggleTag()
       return []
     },
     Command(
       "tagSubtree", .tag, keys: ["c"], title: "Tag subtree",
-      help: "Tags the process and all its descendants."
+      help: "Tags the process and all its descendants.", panes: ofProcesses
     ) { app in
       app.tagSubtree()
       return []
     },
-    Command("untag", .tag, keys: ["U"], title: "Untag all", help: "Takes all tags away.") { app in
+    Command(
+      "untag", .tag, keys: ["U"], title: "Untag all", help: "Takes all tags away.",
+      disabledReason: { $0.selection.tagged.isEmpty ? "nothing is tagged" : nil }
+    ) { app in
       app.selection.tagged = []
       app.selection.lostTags = 0
       return []
@@ -55,7 +59,7 @@ extension Command {
       "explain", .show, keys: ["x"], title: "Explain",
       help: "Why the kernel would kill the process when, what memory it has and where it runs. "
         + "Enter does it too.",
-      bar: BarLabel(text: "Explain", priority: 49)
+      bar: BarLabel(text: "Explain", priority: 49), panes: ofProcesses
     ) { app in app.openExplain() },
     Command(
       "undo", .act, keys: ["z"], title: "Undo",

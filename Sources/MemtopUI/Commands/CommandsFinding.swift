@@ -5,7 +5,7 @@ extension Command {
       help: "All keys, all columns and what the numbers mean.",
       bar: BarLabel(text: "Help", priority: 100)
     ) { app in
-      app.open(HelpDialog(app.commands))
+      app.openHelp()
       return []
     },
     Command(
@@ -18,7 +18,8 @@ extension Command {
     },
     Command(
       "search", .find, keys: [.function(3), "/"], title: "Search",
-      help: "Finds name, command line, user or PID while you type. Enter keeps the search.",
+      help: "Finds name, command line, user or PID while you type, in Events any text of a line. "
+        + "Enter keeps the search.",
       bar: BarLabel(text: "Search", priority: 80)
     ) { app in
       app.openInput(.search)
@@ -26,7 +27,7 @@ extension Command {
     },
     Command(
       "searchNext", .find, keys: ["n"], title: "Next match",
-      help: "To the next process that the standing search finds.",
+      help: "To the next line that the standing search finds.",
       disabledReason: noSearch
     ) { app in
       app.goOn(step: 1)
@@ -34,11 +35,11 @@ extension Command {
     },
     Command(
       "searchPrevious", .find, keys: ["N"], title: "Previous match",
-      help: "To the previous process that the search finds; sorts by PID while no search stands."
+      help: "To the previous line that the search finds; in Processes it sorts by PID while no "
+        + "search stands.",
+      disabledReason: { $0.pane == .processes ? nil : noSearch($0) }
     ) { app in
-      guard app.search != nil else {
-        return app.pane == .processes ? app.sort(by: .pid) : []
-      }
+      guard app.search != nil else { return app.sort(by: .pid) }
       app.goOn(step: -1)
       return []
     },

@@ -32,6 +32,8 @@ public struct AdjPrompt: PagedDialog {
     plan = .initial(for: rows)
   }
 
+  public var tellsOutcome: Bool { if case .done = stage { true } else { false } }
+
   public var title: String {
     asked.count == 1
       ? "oom_score_adj of \(asked[0].process.pid) \(VisibleText.make(asked[0].name))"

@@ -8,6 +8,8 @@ public struct DialogLine: Sendable, Equatable {
   var pieces: [Piece]
   /// The cursor stands on this line.
   var isSelected = false
+  /// Which entry of a list it is, for clicks.
+  var entry: Int?
 
   init(_ text: String = "", _ role: Role = .plain, bold: Bool = false) {
     pieces = text.isEmpty ? [] : [Piece(text: text, style: Style(role, bold: bold))]

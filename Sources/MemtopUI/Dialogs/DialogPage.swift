@@ -31,6 +31,11 @@ public struct DialogPage: Sendable {
     )
   }
 
+  /// Every line of the body is an entry of a list.
+  mutating func numberEntries() {
+    for index in body.indices { body[index].entry = index }
+  }
+
   /// How far `top` can go in so many lines.
   func scrollLimit(height: Int) -> Int {
     let layout = layout(height: height)
@@ -39,6 +44,15 @@ public struct DialogPage: Sendable {
 
   /// How many lines of the body are seen at once.
   func visibleLines(height: Int) -> Int { layout(height: height).visible }
+
+  /// The list entry in a row of so many; nil where none is drawn.
+  func entry(atRow row: Int, height: Int) -> Int? {
+    let layout = layout(height: height)
+    let first = layout.head.isEmpty ? 0 : layout.head.count + layout.gap
+    guard (first..<first + layout.visible).contains(row) else { return nil }
+    let place = layout.top + row - first
+    return layout.scrolled.indices.contains(place) ? layout.scrolled[place].entry : nil
+  }
 
   func draw(into surface: inout Surface, _ area: Rect, _ context: DialogContext) {
     surface.fill(area)

@@ -1,15 +1,25 @@
 import MemtopCore
 
-/// All keys, all columns and what the numbers mean, with a search.
+/// The keys of the pane first; behind them all keys, all columns and what the numbers mean, with a search.
 public struct HelpDialog: PagedDialog {
   public let title = "Help"
+  private let first: HelpFirstPage
   private let topics: [HelpTopic]
+  /// The lines as they were laid out last: a search goes through all of them at every key.
+  private var laid: (width: Int, glyphs: Glyphs, lines: [DialogLine], texts: [String])?
   private(set) var top = 0
   /// What is searched for; empty where nothing is.
   private(set) var search = TypedText()
   private(set) var isTyping = false
 
-  public init(_ commands: [CommandListing], _ fields: [Field] = Field.all) {
+  /// - Parameters:
+  ///   - pane: the name of the pane that is shown.
+  ///   - keys: the commands that matter most there, the most important first.
+  public init(
+    _ commands: [CommandListing], pane: String, keys: [CommandListing],
+    _ fields: [Field] = Field.all
+  ) {
+    first = HelpFirstPage(pane: pane, commands: keys)
     topics = HelpTopic.all(commands, fields)
   }
 
@@ -21,7 +31,24 @@ public struct HelpDialog: PagedDialog {
     return [("Up Down PgUp PgDn", "Scroll"), ("/", "Search")] + next + [("Esc", "Close")]
   }
 
+  /// Lays its lines out, where they are not for this width.
+  mutating func layOut(_ context: DialogContext) {
+    guard lines(laidOutFor: context) == nil else { return }
+    let lines = lines(context)
+    laid = (
+      context.textWidth, context.glyphs, lines, lines.map { $0.pieces.map(\.text).joined() }
+    )
+  }
+
+  private func lines(laidOutFor context: DialogContext) -> [DialogLine]? {
+    guard let laid, laid.width == context.textWidth, laid.glyphs == context.glyphs else {
+      return nil
+    }
+    return laid.lines
+  }
+
   public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+    layOut(context)
     if isTyping {
       type(key, context)
       return .stay
@@ -63,31 +90,26 @@ public struct HelpDialog: PagedDialog {
 
   /// Goes to the next line that has what is searched for, round at the ends.
   private mutating func goOn(from start: Int, step: Int, _ context: DialogContext) {
-    guard !search.text.isEmpty else { return }
-    let lines = lines(context)
-    let order = lines.indices.map {
-      ((start + $0 * step) % lines.count + lines.count) % lines.count
+    guard let match = TextMatch(search.text), let texts = laid?.texts else { return }
+    let order = texts.indices.lazy.map {
+      ((start + $0 * step) % texts.count + texts.count) % texts.count
     }
-    if let found = order.first(where: { isMatch(lines[$0]) }) { top = found }
-  }
-
-  private func isMatch(_ line: DialogLine) -> Bool {
-    let wanted = search.text.lowercased()
-    return line.pieces.map(\.text).joined().lowercased().contains(wanted)
+    if let found = order.first(where: { match.isFound(in: texts[$0]) }) { top = found }
   }
 
   public func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()
     page.leastWidth = context.textWidth
     page.leastHeight = context.room.height
-    page.body = lines(context)
+    page.body = lines(laidOutFor: context) ?? lines(context)
     page.top = top
     guard isTyping || !search.text.isEmpty else { return page }
     page.head = [DialogLine("/", .accent).adding(context.padded(search.text, to: 30), .input)]
     if isTyping { page.inputColumn = 1 + context.measure(search.text) }
-    guard !search.text.isEmpty else { return page }
+    guard let match = TextMatch(search.text) else { return page }
     var isFound = false
-    for index in page.body.indices where isMatch(page.body[index]) {
+    for index in page.body.indices
+    where match.isFound(in: page.body[index].pieces.map(\.text).joined()) {
       isFound = true
       for piece in page.body[index].pieces.indices {
         page.body[index].pieces[piece].style.role = .match
@@ -102,10 +124,11 @@ public struct HelpDialog: PagedDialog {
 
   private func lines(_ context: DialogContext) -> [DialogLine] {
     let indent = context.textWidth >= 2 * Self.nameWidth ? Self.nameWidth : 2
-    return topics.enumerated().flatMap { index, topic in
-      (index > 0 ? [DialogLine()] : []) + [DialogLine(topic.title, .accent, bold: true)]
-        + topic.entries.flatMap { entry($0, indent, context) }
-    }
+    return first.lines(context)
+      + topics.flatMap { topic in
+        [DialogLine(), DialogLine(topic.title, .accent, bold: true)]
+          + topic.entries.flatMap { entry($0, indent, context) }
+      }
   }
 
   private func entry(_ entry: HelpTopic.Entry, _ indent: Int, _ context: DialogContext)

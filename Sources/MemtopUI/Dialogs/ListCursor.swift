@@ -25,6 +25,12 @@ struct ListCursor: Sendable, Equatable {
     return true
   }
 
+  /// Goes where the mouse points; true where it stood there already.
+  mutating func click(_ entry: Int) -> Bool {
+    defer { index = entry }
+    return index == entry
+  }
+
   /// Goes to the next entry that begins with the letter, in any case, round at the end.
   mutating func jump(to letter: Unicode.Scalar, in names: [String]) {
     let wanted = letter.properties.lowercaseMapping

@@ -11,6 +11,8 @@ public struct OutcomeDialog: PagedDialog {
     self.lines = lines
   }
 
+  public var tellsOutcome: Bool { true }
+
   public var keys: [(key: String, label: String)] {
     [("Up Down", "Scroll"), ("Enter", "Close")]
   }

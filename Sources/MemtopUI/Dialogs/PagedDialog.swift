@@ -12,6 +12,10 @@ extension PagedDialog {
     page(context).draw(into: &surface, area, context)
   }
 
+  public func entry(atRow row: Int, height: Int, _ context: DialogContext) -> Int? {
+    page(context).entry(atRow: row, height: height)
+  }
+
   /// Where a key takes the first line shown, from `top`; nil when it is no key for scrolling.
   func scrolled(_ top: Int, _ key: Key, _ context: DialogContext) -> Int? {
     let page = page(context)

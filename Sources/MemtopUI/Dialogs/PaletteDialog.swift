@@ -2,11 +2,15 @@
 public struct PaletteDialog: PagedDialog {
   public let title = "Commands"
   private let commands: [CommandListing]
+  /// What is looked at of each.
+  private let texts: [String]
   private(set) var typed = TypedText()
   private(set) var cursor = ListCursor()
 
   public init(_ commands: [CommandListing]) {
     self.commands = commands
+    texts = commands.map { $0.title + " " + $0.id + " " + $0.keys }
+    found = commands
   }
 
   public var takesText: Bool { true }
@@ -16,16 +20,9 @@ public struct PaletteDialog: PagedDialog {
   }
 
   /// The commands that have every typed word in title, id or keys.
-  var found: [CommandListing] {
-    let words = typed.text.lowercased().split(separator: " ")
-    return commands.filter { command in
-      let text = (command.title + " " + command.id + " " + command.keys).lowercased()
-      return words.allSatisfy { text.contains($0) }
-    }
-  }
+  private(set) var found: [CommandListing]
 
   public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
-    let found = found
     if cursor.move(key, count: max(1, found.count), context, letters: false) { return .stay }
     switch key {
     case .escape: return .close
@@ -46,11 +43,17 @@ public struct PaletteDialog: PagedDialog {
   private mutating func edit(_ change: (inout TypedText) -> Void) {
     change(&typed)
     cursor.index = 0
+    let words = typed.text.split(separator: " ").compactMap { TextMatch(String($0)) }
+    found = zip(commands, texts).filter { entry in words.allSatisfy { $0.isFound(in: entry.1) } }
+      .map(\.0)
+  }
+
+  public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
+    cursor.click(entry) ? update(.enter, context) : .stay
   }
 
   public func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()
-    let found = found
     page.leastWidth = context.textWidth
     page.leastHeight = commands.count + 4
     page.head = [DialogLine(": ", .accent).adding(context.padded(typed.text, to: 30), .input)]
@@ -63,6 +66,7 @@ public struct PaletteDialog: PagedDialog {
         .adding(command.title, role)
         .adding(command.disabledReason.map { " (" + $0 + ")" } ?? "", .dim)
     }
+    page.numberEntries()
     guard found.indices.contains(cursor.index) else {
       page.foot = [DialogLine("No command has these words.", .warn)]
       return page

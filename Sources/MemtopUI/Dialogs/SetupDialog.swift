@@ -63,6 +63,11 @@ public struct SetupDialog: PagedDialog {
     }
   }
 
+  /// On the entry under the cursor a click does what Space does: Enter ends the setup.
+  public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
+    cursor.click(entry) ? update(.character(" "), context) : .stay
+  }
+
   public func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()
     page.leastWidth = context.textWidth
@@ -78,6 +83,7 @@ public struct SetupDialog: PagedDialog {
       if index == cursor.index { page.cursor = page.body.count }
       page.body.append(row.line)
       page.body[page.body.count - 1].isSelected = index == cursor.index
+      page.body[page.body.count - 1].entry = index
     }
     page.foot = helpLines(context)
     return page

@@ -42,6 +42,8 @@ public struct SignalMenu: PagedDialog {
       ? "\(processes[0].id.pid) \(processes[0].name)" : "\(processes.count) processes"
   }
 
+  public var tellsOutcome: Bool { if case .done = stage { true } else { false } }
+
   public var title: String { "Send a signal to \(subject)" }
 
   public var keys: [(key: String, label: String)] {
@@ -74,6 +76,11 @@ public struct SignalMenu: PagedDialog {
       }
       return .finish([.release])
     }
+  }
+
+  public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
+    digits = ""
+    return cursor.click(entry) ? update(.enter, context) : .stay
   }
 
   private mutating func choose(_ key: Key, _ context: DialogContext) -> DialogStep {

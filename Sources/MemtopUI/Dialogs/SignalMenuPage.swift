@@ -19,6 +19,7 @@ extension SignalMenu {
         .adding(context.padded(signal.name, to: 9))
         .adding(signal.effect, .dim)
     }
+    page.numberEntries()
     page.body[cursor.index].isSelected = true
     return page
   }

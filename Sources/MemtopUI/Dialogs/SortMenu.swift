@@ -44,6 +44,12 @@ public struct SortMenu: PagedDialog {
     return .stay
   }
 
+  public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
+    if cursor.click(entry) { return update(.enter, context) }
+    direction = nil
+    return .stay
+  }
+
   public func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()
     page.leastWidth = 48
@@ -52,6 +58,7 @@ public struct SortMenu: PagedDialog {
     page.body = Field.all.indices.map { index in
       let field = Field.all[index]
       var line = DialogLine(context.padded(field.title, to: width + 2))
+      line.entry = index
       if index == cursor.index {
         line.add(arrow(context) + " " + directionName, .accent)
         line.isSelected = true

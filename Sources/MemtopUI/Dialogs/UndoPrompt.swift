@@ -25,6 +25,8 @@ public struct UndoPrompt: PagedDialog {
 
   public var isArmed: Bool { if case .asking = stage { true } else { false } }
 
+  public var tellsOutcome: Bool { if case .done = stage { true } else { false } }
+
   public var title: String { "Undo the last change of oom_score_adj" }
 
   public var keys: [(key: String, label: String)] {

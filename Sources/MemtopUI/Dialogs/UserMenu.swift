@@ -35,6 +35,10 @@ public struct UserMenu: PagedDialog {
     return .stay
   }
 
+  public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
+    cursor.click(entry) ? update(.enter, context) : .stay
+  }
+
   public func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()
     page.cursor = cursor.index
@@ -48,6 +52,7 @@ public struct UserMenu: PagedDialog {
         .adding(context.padded(String(count), to: 7, right: true))
         .adding(count == 1 ? " process" : " processes", .dim)
     }
+    page.numberEntries()
     page.body[cursor.index].isSelected = true
     return page
   }

@@ -102,7 +102,7 @@ extension App {
     case .missing: ("kills by programs are not seen: there is no journalctl", .dim)
     case .refused(let reason):
       ("kills by programs are not all seen: " + VisibleText.make(reason), .warn)
-    case .empty: ("kills by programs are not seen: no right to the journal, or it is empty", .warn)
+    case .empty: ("kills by programs are not seen: no right to the journal, or it is empty", .dim)
     }
   }
 }

@@ -39,8 +39,8 @@ struct HostFigures {
   /// Why there is no pressure pane.
   var pressureNote: String?
   var rates: HostRates
-  /// The newest last.
-  var availableHistory: [UInt64?]
+  /// The newest last, each with when it was taken. Unit: bytes, nanoseconds of the sample's clock.
+  var availableHistory: [(at: UInt64, available: UInt64?)]
   /// The newest last.
   var rateHistory: [HostRates]
 
@@ -55,7 +55,8 @@ struct HostFigures {
     view = model.view.summary
     state = HostState(model)
     rates = model.rates
-    availableHistory = model.history.available.suffix(history)
+    availableHistory = Array(
+      zip(model.history.times.suffix(history), model.history.available.suffix(history)))
     rateHistory = model.history.rates.suffix(history)
     guard !isEmpty else { return }
     readMemory(model.sample.memInfo, model.facts)

@@ -48,7 +48,7 @@ struct HostHeader {
     if let view = figures.view { facts.append(view) }
     facts.append(source)
     if let isProtected = context.isProtected {
-      facts.append(isProtected ? "protected" : "unprotected")
+      facts.append(isProtected ? "memtop itself is killed last" : "memtop itself can be killed")
     }
     return facts
   }

@@ -119,23 +119,19 @@ struct MemoryPane {
         label: lead, Padded.right(size, figure(memory)) + " ", Style(.available),
         into: &surface)
     }
-    // One more for the sign of a change.
-    let tail = 1 + AvailableTrend.width + 1 + figure(memory) + 1
+    let tail = 1 + AvailableTrend.width(figure: figure(memory))
     let columns = line.room > tail + 8 ? line.room - tail : line.room
     guard var chart = line.take(columns) else { return }
     chart.y = area.y
     chart.height = area.height
     let history = figures.availableHistory.suffix(Sparkline.samples(chart, .level, glyphs))
     Sparkline(
-      values: history.map { $0.map { Double($0) } }, top: Double(memory.parts.total),
+      values: history.map { $0.available.map { Double($0) } }, top: Double(memory.parts.total),
       role: .available, kind: .level
     ).draw(into: &surface, chart, glyphs)
     guard let trend = AvailableTrend(Array(history), total: memory.parts.total) else { return }
-    let change =
-      trend.direction == .steady
-      ? "" : Quantity.signedBytes(trend.change, unit: context.settings.unit)
+    let change = Quantity.signedBytes(trend.change, unit: context.settings.unit)
     line.put(
-      " " + Padded.left(trend.direction.rawValue, AvailableTrend.width) + " " + change,
-      Style(trend.direction == .falling ? .warn : .dim), into: &surface)
+      " " + trend.text(change), Style(trend.isPressing ? .warn : .dim), into: &surface)
   }
 }

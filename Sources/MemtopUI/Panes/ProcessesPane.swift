@@ -10,7 +10,7 @@ extension Pane {
         app.list.rows.indices.contains(line) ? Int(app.list.rows[line]) : nil
       },
       line: { $0.list.position(of: $1, in: $0.model) }),
-    count: { "\($0.list.rows.count)/\($0.model.processes.rows.count)" },
+    count: \.processCount,
     facts: { app in
       var facts: [Fact] = []
       if app.settings.columns.contains(.killRank), let view = app.model.kill?.view, !view.isWhole {
@@ -34,4 +34,17 @@ extension Pane {
     drawHeader: { TableDraw($0).drawHeader(into: &$1, $2) },
     drawRows: { TableDraw($0).drawRows(into: &$1, $2) },
     open: { $0.openExplain() })
+}
+
+extension App {
+  /// How many are shown of those that could be; kernel threads are counted apart while they are hidden.
+  fileprivate var processCount: String {
+    let rows = model.processes.rows
+    let hidden = settings.showsKernelThreads ? 0 : rows.count { $0.isKernelThread }
+    let shown = list.rows.count
+    let all = rows.count - hidden
+    let count = shown == all ? "\(shown)" : "\(shown) of \(all)"
+    guard hidden > 0, width >= 100 else { return count }
+    return count + ", \(hidden) kernel threads hidden"
+  }
 }

@@ -35,6 +35,10 @@ public struct ScopeMenu: PagedDialog {
     }
   }
 
+  public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
+    cursor.click(entry) ? update(.enter, context) : .stay
+  }
+
   public func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()
     page.leastWidth = 48
@@ -44,6 +48,7 @@ public struct ScopeMenu: PagedDialog {
       var line = DialogLine(context.cut(name, to: max(8, context.textWidth - 12)))
       if index == shownNow { line.add("  shown now", .dim) }
       line.isSelected = index == cursor.index
+      line.entry = index
       return line
     }
     page.foot = context.wrapped(

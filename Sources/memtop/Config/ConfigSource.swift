@@ -1,3 +1,4 @@
+import Glibc
 import LinuxKernel
 import MemtopCore
 import MemtopUI
@@ -12,8 +13,8 @@ struct ConfigSource {
 
   /// Reads the config file that the command line names, or the user's own.
   ///
-  /// Throws: when a file named by `--config` can neither be read nor created. The user's own never
-  /// keeps memtop from starting.
+  /// Throws: when a file named by `--config` cannot be read. The user's own never keeps memtop from
+  /// starting.
   init(_ arguments: DashboardArguments) throws(CommandFailure) {
     if arguments.noConfig {
       file = nil
@@ -31,18 +32,13 @@ struct ConfigSource {
         if !text.problems.isEmpty {
           notices = [VisibleText.make("\(path): " + text.problems.joined(separator: "; "))]
         }
-        return
+      } else if arguments.config != nil {
+        throw KernelError(path: path, reason: .errno(ENOENT))
       }
     } catch {
       let failure = CommandFailure("--config", error, .noInput)
       if arguments.config != nil { throw failure }
       notices = [VisibleText.make(CommandFailure("config file", error, .noInput).message)]
-    }
-    guard arguments.config != nil else { return }
-    do throws(KernelError) {
-      try AtomicFile.checkWritable(path)
-    } catch {
-      throw CommandFailure("--config", error, .cannotCreate)
     }
   }
 

@@ -34,7 +34,7 @@ struct ConfigStore: Sendable, Equatable {
       try AtomicFile.write(ConfigText.write(settings), to: target, mode: mode, isDurable: true)
       return .saved(path: target)
     } catch {
-      return .failed(CommandFailure("not saved", error, .cannotCreate).message)
+      return .failed(CommandFailure("config file", error, .cannotCreate).message)
     }
   }
 
@@ -102,6 +102,6 @@ struct ConfigStore: Sendable, Equatable {
       folder = Self.folder(of: folder)
     }
     guard status.st_uid != 0 else { return nil }
-    return "not saved: memtop runs as root, and \(folder) belongs to user \(status.st_uid)"
+    return "memtop runs as root, and \(folder) belongs to user \(status.st_uid)"
   }
 }

@@ -6,7 +6,7 @@ import MemtopUI
 
 /// The live screen: one thread that owns all state, one wait, at most one frame a turn.
 struct Dashboard: ~Copyable {
-  enum Token: Hashable { case terminal, signals, answers, kernelLog, journal, source }
+  enum Token: Hashable { case terminal, room, signals, answers, kernelLog, journal, source }
 
   /// Why the loop ends.
   enum End: Equatable {
@@ -39,7 +39,10 @@ struct Dashboard: ~Copyable {
   private var secondEnds: UInt64 = 0
   /// When the last frame was drawn.
   var drawnAt: UInt64 = 0
+  /// What was typed and is not taken yet.
   var inputs: [Input] = []
+  /// More input is there than one turn takes.
+  var hasMoreInput = false
   var isDirty = true
   var end: End?
 
@@ -62,6 +65,7 @@ struct Dashboard: ~Copyable {
     let sourceLoad =
       options.settings.source == nil && root.isLive ? try SourceLoad.begin(root) : nil
     let signals = try Signals()
+    Self.awaitForeground(signals)
     let screen = try Screen(encoding: encoding, theme: theme)
     app = App(
       facts: sampler.facts, settings: options.settings,
@@ -91,6 +95,16 @@ struct Dashboard: ~Copyable {
     self.signals = signals
     self.screen = screen
     self.sampler = sampler
+  }
+
+  /// Begun in the background (`memtop &`) it waits there, as every program that wants the terminal, but hears
+  /// what is to end it.
+  private static func awaitForeground(_ signals: borrowing Signals) {
+    while !Screen.isInForeground, Signals.stop() {
+      while let event = signals.next() {
+        if case .end(let number) = event { Signals.end(by: number) }
+      }
+    }
   }
 
   /// Throws: when the file that the command line names cannot be appended to; one that the config file
@@ -126,8 +140,9 @@ struct Dashboard: ~Copyable {
     while end == nil {
       keepTime()
       draw()
-      try poller.wait(until: deadline)
+      try poller.wait(until: hasMoreInput ? 0 : deadline)
       for ready in poller.ready where end == nil { take(ready) }
+      if hasMoreInput, end == nil { takeInput(isGone: false) }
     }
     screen.close()
     if case .signal(let number)? = end { Signals.end(by: number) }
@@ -164,15 +179,19 @@ struct Dashboard: ~Copyable {
   }
 
   private mutating func draw() {
-    guard isDirty else { return }
+    guard isDirty, !screen.isBehind else { return }
     isDirty = false
     // The frame before is gone from now on.
-    noteSight()
+    if !hasMoreInput { noteSight() }
     app.complete { sample, rows, files in
       sampler.complete(&sample, rows: rows, files: files)
     }
     app.draw(into: &surface)
-    screen.draw(surface, theme: Theme.named(app.settings.theme) ?? .standard)
+    guard screen.draw(surface, theme: Theme.named(app.settings.theme) ?? .standard) else {
+      return hangUp()
+    }
+    poller.forget(.room)
+    if screen.isBehind { poller.watch(screen.outputDescriptor, as: .room, for: .room) }
     _ = app.update(.drawn)
     drawnAt = KernelClock.monotonic()
     let maps = mapFeed.requests(
@@ -185,8 +204,8 @@ struct Dashboard: ~Copyable {
   private mutating func take(_ ready: Poller<Token>.Ready) {
     switch ready.token {
     case .terminal: takeInput(isGone: ready.isGone)
-    case .signals:
-      while end == nil, let event = signals.next() { take(event) }
+    case .room: takeRoom()
+    case .signals: takeSignals()
     case .source: takeSource()
     case .answers:
       learn(slowReads.answers())
@@ -195,6 +214,10 @@ struct Dashboard: ~Copyable {
     case .journal:
       if let news = journal?.take() { update(.journal(news)) }
     }
+  }
+
+  mutating func takeSignals() {
+    while end == nil, let event = signals.next() { take(event) }
   }
 
   private mutating func learn(_ answers: [SlowAnswer]) {
@@ -234,7 +257,7 @@ struct Dashboard: ~Copyable {
     case .log(let records):
       if let problem = changeLog?.append(records) { update(.notice(problem)) }
     case .save(let settings):
-      update(.saved(config?.save(settings) ?? .failed("not saved: --no-config was given")))
+      update(.saved(config?.save(settings) ?? .failed("--no-config was given")))
     }
   }
 }

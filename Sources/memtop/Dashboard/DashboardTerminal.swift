@@ -12,20 +12,41 @@ extension Dashboard {
     if KernelClock.monotonic() - drawnAt >= Self.sight { _ = app.update(.seen) }
   }
 
+  /// How long input may keep the loop from signals and frames; what is left of it waits for the next turn.
+  /// Unit: nanoseconds.
+  private static let share: UInt64 = 20_000_000
+
   /// - Parameter isGone: the terminal hung up; one that is not a pseudo-terminal then gives empty
   ///   reads for ever, not errors.
   mutating func takeInput(isGone: Bool) {
-    inputs.removeAll(keepingCapacity: true)
-    let isThere = screen.read(into: &inputs)
-    if !inputs.isEmpty { noteSight() }
-    for input in inputs where end == nil {
-      switch input {
+    // What is left of the last turn was typed before the frame that was drawn since.
+    let isLeft = hasMoreInput
+    let drained = inputs.isEmpty ? screen.read(into: &inputs) : .someLeft
+    let begun = KernelClock.monotonic()
+    if !inputs.isEmpty, !isLeft { noteSight() }
+    var taken = 0
+    while taken < inputs.count, end == nil {
+      switch inputs[taken] {
       case .key(let key): update(.key(key))
       case .mouse(let mouse): update(.mouse(mouse))
       case .paste(let text): update(.paste(text))
       }
+      taken += 1
+      if KernelClock.monotonic() - begun >= Self.share { break }
     }
-    if !isThere || isGone, end == nil { end = .signal(SIGHUP) }
+    inputs.removeFirst(taken)
+    hasMoreInput = drained == .someLeft || !inputs.isEmpty
+    if drained == .gone || isGone, inputs.isEmpty, end == nil { end = .signal(SIGHUP) }
+  }
+
+  /// Goes on with a frame for which the terminal had no room; others wait until it is out.
+  mutating func takeRoom() {
+    guard screen.send() else { return hangUp() }
+    if !screen.isBehind { poller.forget(.room) }
+  }
+
+  mutating func hangUp() {
+    if end == nil { end = .signal(SIGHUP) }
   }
 
   mutating func take(_ event: Signals.Event) {
@@ -34,6 +55,7 @@ extension Dashboard {
       if screen.fitToTerminal() { fit() }
     case .stop: suspend()
     case .continued:
+      guard Screen.isInForeground else { return suspend() }
       _ = screen.resume()
       fit()
     case .quit: end = .quit
@@ -44,7 +66,14 @@ extension Dashboard {
   mutating func suspend() {
     screen.suspend()
     protection.giveBack()
-    Signals.stop()
+    // Continued in the background (`bg`, or by who wants it to end) the terminal is not ours to take: the
+    // kernel would stop us in the middle of it, deaf to every signal.
+    var wasStopped: Bool
+    repeat {
+      wasStopped = Signals.stop()
+      takeSignals()
+      if end != nil { return }
+    } while wasStopped && !Screen.isInForeground
     protect()
     _ = screen.resume()
     fit()

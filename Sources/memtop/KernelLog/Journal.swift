@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import LinuxKernel
 import MemtopCore
@@ -63,9 +64,9 @@ struct Journal: Sendable {
     let pid: pid_t
     let output: Int32
 
-    /// Ends it where its output is not wanted to the end.
+    /// Ends it where its output is not wanted to the end; a stopped one would not hear a milder signal.
     func stop() {
-      kill(pid, SIGTERM)
+      kill(pid, SIGKILL)
       _ = awaitEnd()
     }
 
@@ -78,40 +79,18 @@ struct Journal: Sendable {
     }
   }
 
-  /// No shell, no environment of the caller's, no blocked or ignored signal.
+  /// No shell, no environment of the caller's, no blocked or ignored signal. It ends with the thread that reads it.
   private func start(_ arguments: [String]) throws(KernelError) -> Child {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw KernelError(path: "pipe", reason: .errno(errno)) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var (none, all) = (sigset_t(), sigset_t())
-    sigemptyset(&none)
-    sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     var argv: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
     var envp: [UnsafeMutablePointer<CChar>?] = Self.environment.map { strdup($0) } + [nil]
     defer { for text in argv + envp { free(text) } }
-    var pid = pid_t()
-    let failure = posix_spawn(&pid, program, &actions, &attributes, &argv, &envp)
-    close(ends[1])
-    guard failure == 0 else {
-      close(ends[0])
-      throw KernelError(path: program, reason: .errno(failure))
-    }
+    var output: Int32 = -1
+    let pid = clinux_child_start(program, &argv, &envp, &output)
+    guard pid > 0 else { throw KernelError(path: program, reason: .errno(-pid)) }
     // A protected memtop would have a child that is as protected: this one is the first to go.
     if let root = try? KernelRoot() {
       try? OwnOOMScoreAdj.write(OOMScoreAdj.range.upperBound, ofChild: pid, root)
     }
-    return Child(pid: pid, output: ends[0])
+    return Child(pid: pid, output: output)
   }
 }

@@ -23,9 +23,19 @@ struct Keyboard: ~Copyable {
     delwin(pad)
   }
 
-  /// Appends all that has come; false when the terminal is gone.
-  mutating func drain(into inputs: inout [Input]) -> Bool {
-    while true {
+  enum Drained {
+    case all
+    /// More may have come: it is to be read before the next wait.
+    case someLeft
+    case gone
+  }
+
+  /// As many as are taken in one turn of the loop: signals and frames come between.
+  private static let turn = 64
+
+  /// Appends what has come, but no more than a turn's share.
+  mutating func drain(into inputs: inout [Input]) -> Drained {
+    for _ in 0..<Self.turn {
       wtimeout(pad, decoder.isInsideSequence ? Self.sequenceTimeout : 0)
       var value: UInt32 = 0
       switch Int(ccurses_read(pad, &value)) {
@@ -37,11 +47,15 @@ struct Keyboard: ~Copyable {
           decoder.take(key: key, into: &inputs)
         }
       case CCURSES_GONE:
-        return false
+        return .gone
       default:
         decoder.finish(into: &inputs)
-        return true
+        return .all
       }
     }
+    return .someLeft
   }
+
+  /// Asks the terminal anew for the sequences of its keypad, which a program in between may have ended.
+  func askForKeypad() { keypad(pad, true) }
 }

@@ -1,16 +1,64 @@
 import CCurses
+import Glibc
 import MemtopUI
 
 /// How many colours the terminal shows, and the user wants.
 enum ColorDepth: Equatable {
-  case mono, base, indexed
+  case mono
+  /// The eight that every colour terminal has.
+  case base
+  /// xterm's 256.
+  case indexed
+  /// A colour's number is its red, green and blue, of so many bits each.
+  case direct(DirectBits)
 
-  /// `NO_COLOR` with any value means none (no-color.org).
-  init(terminalColors: Int, noColor: String?) {
+  struct DirectBits: Equatable {
+    var red: Int32
+    var green: Int32
+    var blue: Int32
+  }
+
+  /// - Parameters:
+  ///   - direct: nil where a number is one of a palette.
+  ///   - noColor: with any value it means none (no-color.org).
+  init(terminalColors: Int, direct: DirectBits?, noColor: String?) {
     if let noColor, !noColor.isEmpty {
       self = .mono
+    } else if terminalColors < 8 {
+      self = .mono
+    } else if let direct {
+      self = .direct(direct)
     } else {
-      self = terminalColors >= 256 ? .indexed : terminalColors >= 8 ? .base : .mono
+      // Of a larger palette nobody knows what its numbers mean.
+      self = terminalColors == 256 ? .indexed : .base
+    }
+  }
+
+  /// Of the terminal that is open.
+  static func ofTerminal() -> ColorDepth {
+    var bits: [Int32] = [0, 0, 0]
+    let isDirect = has_colors() && ccurses_direct_bits(&bits) != 0
+    return ColorDepth(
+      terminalColors: has_colors() ? Int(ccurses_colors()) : 0,
+      direct: isDirect ? DirectBits(red: bits[0], green: bits[1], blue: bits[2]) : nil,
+      noColor: getenv("NO_COLOR").map { String(cString: $0) })
+  }
+
+  /// The terminal's number for a colour, -1 for the terminal's own.
+  func number(_ color: Color?) -> Int32 {
+    guard let color else { return -1 }
+    switch self {
+    case .mono: return -1
+    case .base: return color.base.map { Int32($0.rawValue) } ?? -1
+    case .indexed: return Int32(color.indexed)
+    case .direct(let bits):
+      func scaled(_ part: UInt8, _ bits: Int32) -> Int32 {
+        let most = Int32(1) << bits - 1
+        return (Int32(part) * most + 127) / 255
+      }
+      let (red, green, blue) = color.components
+      return (scaled(red, bits.red) << (bits.green + bits.blue))
+        | (scaled(green, bits.green) << bits.blue) | scaled(blue, bits.blue)
     }
   }
 }
@@ -34,7 +82,7 @@ struct Palette {
         let colors = ColorPair(paint, depth: depth)
         let pair = pairs[colors] ?? Int32(pairs.count)
         if pairs.updateValue(pair, forKey: colors) == nil {
-          init_pair(Int16(pair), colors.foreground, colors.background)
+          init_extended_pair(pair, colors.foreground, colors.background)
         }
         entries.append(
           Entry(
@@ -66,25 +114,16 @@ struct Palette {
 
 /// Two colours of ncurses, -1 for the terminal's own.
 private struct ColorPair: Hashable {
-  var foreground: Int16
-  var background: Int16
+  var foreground: Int32
+  var background: Int32
 
-  init(foreground: Int16, background: Int16) {
+  init(foreground: Int32, background: Int32) {
     self.foreground = foreground
     self.background = background
   }
 
   init(_ paint: Paint, depth: ColorDepth) {
-    foreground = Self.number(paint.foreground, depth)
-    background = Self.number(paint.background, depth)
-  }
-
-  private static func number(_ color: Color?, _ depth: ColorDepth) -> Int16 {
-    guard let color else { return -1 }
-    switch depth {
-    case .mono: return -1
-    case .base: return color.base.map { Int16($0.rawValue) } ?? -1
-    case .indexed: return Int16(color.indexed)
-    }
+    foreground = depth.number(paint.foreground)
+    background = depth.number(paint.background)
   }
 }

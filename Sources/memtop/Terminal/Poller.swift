@@ -14,11 +14,14 @@ struct Poller<Token: Hashable> {
     case input
     /// What pressure triggers signal.
     case exceptional
+    /// Room for what is to be written.
+    case room
 
     fileprivate var events: Int16 {
       switch self {
       case .input: Int16(POLLIN)
       case .exceptional: Int16(POLLPRI)
+      case .room: Int16(POLLOUT)
       }
     }
   }

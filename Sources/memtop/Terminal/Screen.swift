@@ -14,11 +14,18 @@ struct Screen: ~Copyable {
   private(set) var size: TerminalSize
   private let handle: OpaquePointer
   private let depth: ColorDepth
+  private let modes: TerminalModes
+  private let output: TerminalOutput
+  private let reset: ResetSequence
   private var keyboard: Keyboard
   private var painter: Painter
 
   /// The descriptor to wait on for input.
   var descriptor: Int32 { STDIN_FILENO }
+  /// The descriptor to wait on for room, while the terminal is behind.
+  var outputDescriptor: Int32 { output.descriptor }
+  /// The terminal has not taken the last frame yet, and takes no other until then.
+  var isBehind: Bool { output.isBehind }
 
   /// Signals have to be blocked before (see `Signals`), so that ncurses' handlers never run.
   ///
@@ -26,31 +33,37 @@ struct Screen: ~Copyable {
   init(encoding: CharacterEncoding, theme: Theme) throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
     let type = try TerminalType.find()
-    try Self.armTrap(for: type)
-    guard let handle = Self.open(type) else {
+    let modes = try TerminalModes(STDIN_FILENO)
+    let output = try TerminalOutput(STDOUT_FILENO)
+    let reset = try Self.armTrap(for: type, output)
+    guard let handle = Self.open(type, output) else {
       clinux_trap_disarm()
       throw .refused(type: type.name)
     }
     Self.configure()
     guard let keyboard = Keyboard() else {
-      endwin()
       clinux_trap_disarm()
       throw .failed(what: "keyboard", errno: ENOMEM)
     }
     self.handle = handle
     self.encoding = encoding
+    self.modes = modes
+    self.output = output
+    self.reset = reset
     self.keyboard = keyboard
-    notice = type.notice
-    depth = ColorDepth(
-      terminalColors: has_colors() ? Int(ccurses_colors()) : 0,
-      noColor: getenv("NO_COLOR").map { String(cString: $0) })
+    depth = ColorDepth.ofTerminal()
     painter = Painter(theme: theme, depth: depth, encoding: encoding)
-    size = TerminalSize(width: Int(ccurses_columns()), height: Int(ccurses_lines()))
-    _ = fitToTerminal()
+    let size = TerminalSize.current()
+    self.size = size.drawn
+    let notices = [type.notice, size.notice].compactMap(\.self)
+    notice = notices.isEmpty ? nil : notices.joined(separator: "; ")
+    resizeterm(Int32(self.size.height), Int32(self.size.width))
+    modes.set()
+    output.put(InputModes.on)
   }
 
   deinit {
-    Self.release()
+    release()
     clinux_trap_disarm()
     delscreen(handle)
   }
@@ -58,12 +71,16 @@ struct Screen: ~Copyable {
   /// Gives the terminal back for good.
   consuming func close() {}
 
-  /// Shows the surface; of a screen that did not change nothing is sent.
-  mutating func draw(_ surface: borrowing Surface, theme: Theme) {
+  /// Shows the surface; of a screen that did not change nothing is sent. False when the terminal is gone.
+  mutating func draw(_ surface: borrowing Surface, theme: Theme) -> Bool {
     painter.take(theme, depth: depth)
     painter.draw(surface, size: size)
     doupdate()
+    return output.send()
   }
+
+  /// Sends what the terminal takes of what it is behind with; false when the terminal is gone.
+  func send() -> Bool { output.send() }
 
   /// The next draw sends everything again.
   func redraw() {
@@ -72,39 +89,50 @@ struct Screen: ~Copyable {
 
   /// Takes the terminal's new size, if it has one; true when it changed.
   mutating func fitToTerminal() -> Bool {
-    let now = TerminalSize.current()
+    let now = TerminalSize.current().drawn
     guard now != size else { return false }
     resizeterm(Int32(now.height), Int32(now.width))
     size = now
     return true
   }
 
-  /// Appends what the user typed and clicked; false when the terminal is gone.
-  mutating func read(into inputs: inout [Input]) -> Bool {
+  /// Appends what the user typed, clicked and pasted.
+  mutating func read(into inputs: inout [Input]) -> Keyboard.Drained {
     keyboard.drain(into: &inputs)
   }
 
   /// Gives the terminal back for a while: before the process stops.
-  mutating func suspend() {
-    Self.release()
+  func suspend() { release() }
+
+  /// The terminal is this process's, not the shell's or another job's.
+  static var isInForeground: Bool {
+    let group = tcgetpgrp(STDIN_FILENO)
+    return group < 0 || group == getpgrp()
   }
 
   /// Takes the terminal again, also from another program that left it in a state of its own; the
   /// next draw sends everything. True when the size changed meanwhile.
   mutating func resume() -> Bool {
-    Self.release()
-    InputModes.send(InputModes.on)
+    release()
+    modes.set()
+    output.put(InputModes.on)
+    keyboard.askForKeypad()
     ccurses_repaint_all()
     return fitToTerminal()
   }
 
   /// Once only: a second end would put the cursor where it was before the first.
-  private static func release() {
-    InputModes.send(InputModes.off)
-    if !isendwin() { endwin() }
+  private func release() {
+    guard !isendwin() else { return }
+    output.put(InputModes.off)
+    endwin()
+    output.end(reset: reset)
+    modes.restore()
   }
 
-  private static func armTrap(for type: TerminalType) throws(TerminalError) {
+  private static func armTrap(
+    for type: TerminalType, _ output: TerminalOutput
+  ) throws(TerminalError) -> ResetSequence {
     let reset = type.withEntry {
       var result: Int32 = 0
       guard setupterm(type.name, STDOUT_FILENO, &result) == OK else { return ResetSequence?.none }
@@ -112,25 +140,27 @@ struct Screen: ~Copyable {
       return ResetSequence()
     }
     guard let reset else { throw .refused(type: type.name) }
-    let result = clinux_trap_arm(STDIN_FILENO, reset.bytes, Int32(reset.bytes.count))
+    let result = clinux_trap_arm(output.descriptor, reset.bytes, Int32(reset.bytes.count))
     if result < 0 { throw .failed(what: "modes of the terminal", errno: -result) }
+    return reset
   }
 
-  private static func open(_ type: TerminalType) -> OpaquePointer? {
-    type.withEntry { ccurses_open(type.name) }
+  private static func open(_ type: TerminalType, _ output: TerminalOutput) -> OpaquePointer? {
+    guard let descriptor = output.openForCurses() else { return nil }
+    return type.withEntry { ccurses_open(type.name, descriptor) }
   }
 
-  /// Keys come one by one and unseen; ^C and ^Z stay signals. The palette is never redefined.
+  /// The palette is never redefined.
   private static func configure() {
+    // The modes are not ncurses' to set (see TerminalModes); it has to know them all the same.
     cbreak()
     noecho()
     nonl()
-    // ^C must not throw away half an escape sequence that is on its way out.
-    intrflush(ccurses_screen(), false)
+    // A frame is drawn to its end: input waits for its turn.
+    typeahead(-1)
     if has_colors() {
       start_color()
       use_default_colors()
     }
-    InputModes.send(InputModes.on)
   }
 }

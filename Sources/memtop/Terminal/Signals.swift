@@ -23,9 +23,14 @@ struct Signals: ~Copyable {
   let descriptor: Int32
 
   private static let always = [SIGWINCH, SIGCONT, SIGTERM]
-  /// Who starts a program with one of these ignored, as nohup(1) and shells without job control do,
-  /// wants it left so.
-  private static let unlessIgnored = [SIGHUP, SIGINT, SIGQUIT, SIGTSTP]
+  /// Every other signal that ends a program which does not catch it, but for those that mean a crash (see
+  /// `clinux_trap_arm`), and the stop of ^Z. Who starts a program with one of these ignored, as nohup(1)
+  /// and shells without job control do, wants it left so.
+  private static let unlessIgnored =
+    [
+      SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGSTKFLT,
+      SIGXCPU, SIGIO, SIGPWR,
+    ] + Array(__libc_current_sigrtmin()...__libc_current_sigrtmax())
 
   /// Throws: the errno of signalfd.
   init() throws(KernelError) {
@@ -67,15 +72,16 @@ struct Signals: ~Copyable {
   /// Stops the process as ^Z does to any program and returns when it is continued.
   ///
   /// In a session without job control nobody could continue it; there the kernel drops the signal
-  /// and this returns at once.
-  static func stop() {
+  /// and this returns false at once.
+  @discardableResult
+  static func stop() -> Bool {
     clinux_signal_default(SIGTSTP)
     // That it goes on is clear from here; `next()` need not say it again.
     var set = sigset_t()
     sigemptyset(&set)
     sigaddset(&set, SIGCONT)
     var atOnce = timespec()
-    sigtimedwait(&set, nil, &atOnce)
+    return sigtimedwait(&set, nil, &atOnce) == SIGCONT
   }
 
   /// Ends the process by the signal that asked for it, so that whoever waits for it sees why.

@@ -45,6 +45,19 @@ final class PseudoTerminal {
     if let master { _ = write(master, text, text.utf8.count) }
   }
 
+  /// Types only what the terminal has room for.
+  func typeWhatFits(_ text: String) {
+    guard let master else { return }
+    var wait = pollfd(fd: master, events: Int16(POLLOUT), revents: 0)
+    if poll(&wait, 1, 0) > 0, Int32(wait.revents) & POLLOUT != 0 { type(text) }
+  }
+
+  /// Whether the program could write now.
+  var hasRoom: Bool {
+    var wait = pollfd(fd: slave, events: Int16(POLLOUT), revents: 0)
+    return poll(&wait, 1, 0) > 0 && Int32(wait.revents) & POLLOUT != 0
+  }
+
   func signal(_ number: Int32) {
     kill(program.pid, number)
   }
@@ -69,11 +82,28 @@ final class PseudoTerminal {
   }
 
   /// Reads until the program has ended.
-  func end(within limit: Duration = .seconds(20)) throws -> Ending {
-    try wait(for: "the end", within: limit) { self.program.poll() != nil }
+  ///
+  /// - Parameter meanwhile: done again and again until then.
+  func end(
+    within limit: Duration = .seconds(20), meanwhile: () -> Void = {}
+  ) throws -> Ending {
+    try wait(for: "the end", within: limit) {
+      meanwhile()
+      return self.program.poll() != nil
+    }
     read(for: 0)
     guard let ending = program.poll() else { throw Failure(description: "still running") }
     return ending
+  }
+
+  /// Waits until the program has ended, and takes nothing that it sends.
+  func endUnread(within limit: Duration = .seconds(20)) throws -> Ending {
+    let deadline = ContinuousClock.now + limit
+    while ContinuousClock.now < deadline {
+      if let ending = program.poll() { return ending }
+      usleep(5000)
+    }
+    throw Failure(description: "waited in vain for the end of a program that nobody reads")
   }
 
   /// Reads until the program has sent nothing for the time given.
