@@ -57,7 +57,8 @@ public struct MemoryBreakdown: Sendable, Equatable {
     set(.free, info[.memFree])
     let sum = sizes.reduce(0 as UInt64) { $0.addingSaturated($1) }
     counted = sum
-    if sum <= total {
+    // A sum that is the largest number may stand for more.
+    if sum <= total, sum < .max {
       set(.other, total - sum)
     } else {
       Self.take(sum < .max ? sum - total : nil, from: &sizes, total: total)

@@ -26,7 +26,9 @@ public struct KillCandidates: Sendable {
       var candidate = KillCandidate(
         process, row: row, pageSize: hostFacts.pageSize,
         survivor: facts.survivingThreads[process.pid], processors: facts.processors, rules,
-        isNamespace: isNamespace)
+        // Of a capture without kernel threads it cannot be told whether it is a container's or a part
+        // of a host's: there a first process that has no score although nothing lowers it is the host's.
+        isNamespace: isNamespace && (hostFacts.isLive || process.oomScoreAdj ?? 0 < 0))
       let isKnown = process.known.contains(.cgroup)
       if isKnown, process.cgroupRange != last.range {
         let path = GroupPath(bytes: sample.processes.bytes(process.cgroupRange))

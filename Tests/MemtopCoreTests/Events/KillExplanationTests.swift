@@ -102,7 +102,7 @@ import Testing
     #expect(text.contains("Cause: the host had no memory left\n"))
     #expect(
       text.contains(
-        "node 0 DMA32 2.83M (min 1000K, 1.95M kept for others), node 0 Normal 1.94M (min 1.95M)"))
+        "node 0 DMA32 2.83M (min 0.98M, 1.95M kept for others), node 0 Normal 1.94M (min 1.95M)"))
     #expect(text.contains("more memory"))
   }
 
@@ -133,7 +133,7 @@ import Testing
   }
 
   @Test func whereSharedMemoryIsCountedIsSaid() throws {
-    let lists = "active_anon:100 inactive_anon:20 isolated_anon:0\n unevictable:%u dirty:0\n shmem:5\n"
+    let lists = "active_anon:100 inactive_anon:20 isolated_anon:0\n unevictable:%u dirty:0\n mapped:3 shmem:5\n"
     for (locked, said) in [("0", "shmem, in anon 20K"), ("9", "shmem, in anon and unevictable 20K")]
     {
       let text = try explain(
