@@ -12,6 +12,8 @@ SCREEN *ccurses_open(const char *terminal, int output) {
   if (!file) return NULL;
   // LINES and COLUMNS may name a size that nothing has room for, and the terminal has its own.
   use_env(FALSE);
+  // Else an entry that tells no size, as the Linux console's, is refused: the output is no terminal.
+  use_tioctl(TRUE);
   return newterm(terminal, file, stdin);
 }
 

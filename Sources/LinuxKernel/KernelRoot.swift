@@ -36,6 +36,13 @@ public final class KernelRoot: Sendable {
       proc = -1
     }
     guard !isLive else {
+      // In a rescue system or a bare chroot it may be an empty folder.
+      guard clinux_is_proc(proc) != 0 else {
+        close(proc)
+        close(directory)
+        throw KernelError(
+          path: procPath, reason: .malformed("no proc file system is mounted there"))
+      }
       pageSize = UInt64(sysconf(Int32(_SC_PAGESIZE)))
       clockTicksPerSecond = UInt64(sysconf(Int32(_SC_CLK_TCK)))
       denied = []

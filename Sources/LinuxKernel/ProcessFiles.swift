@@ -3,13 +3,15 @@ import CLinux
 /// The files of a process that memtop reads.
 public enum ProcessFile: UInt8, CaseIterable, Sendable {
   case stat, statm, status, oomScore, oomScoreAdj, comm, cgroup, cmdline
+  /// What of `status` only the file tells (see `ProcessOwnSizes`), whatever source tells the rest.
+  case ownSizes
 
   /// Below `/proc/PID`.
   public var name: StaticString {
     switch self {
     case .stat: "stat"
     case .statm: "statm"
-    case .status: "status"
+    case .status, .ownSizes: "status"
     case .oomScore: "oom_score"
     case .oomScoreAdj: "oom_score_adj"
     case .comm: "comm"
@@ -35,6 +37,7 @@ public struct ProcessFileSet: OptionSet, Sendable, Hashable {
   public static let comm = Self(.comm)
   public static let cgroup = Self(.cgroup)
   public static let cmdline = Self(.cmdline)
+  public static let ownSizes = Self(.ownSizes)
   /// The owner of the process directory, or `status` in a captured tree.
   public static let owner = Self(rawValue: 1 << 15)
 }

@@ -17,8 +17,6 @@ public struct ProcessStatus: Sendable, Equatable {
   public var vmPTE: UInt64?
   /// Anonymous memory swapped out; swapped shmem is not in it.
   public var vmSwap: UInt64?
-  /// Since: 4.4. Not part of `vmRSS`.
-  public var hugetlbPages: UInt64?
   /// Key `CapEff`, the bit of `CAP_SYS_ADMIN`: kernels before 4.17 spare such a process a little.
   public var canAdminister: Bool?
   /// Lines whose number could not be read.
@@ -56,8 +54,6 @@ public struct ProcessStatus: Sendable, Equatable {
         } else if bytes.starts(with: "RssShmem:", at: at) {
           rssShmem = size(bytes, at + 9, stop, isWhole, &known)
         }
-      case 0x48 where bytes.starts(with: "HugetlbPages:", at: at):
-        hugetlbPages = size(bytes, at + 13, stop, isWhole, &known)
       case 0x43 where bytes.starts(with: "CapEff:", at: at):
         known += 1
         canAdminister = Self.sysAdminBit(bytes, at + 7, stop, isWhole)

@@ -29,10 +29,10 @@ public struct Settings: Sendable, Equatable {
 
   public static let standard = Settings(
     columns: [
-      .pid, .user, .killRank, .oomScore, .oomScoreAdj, .rss, .shr, .swap, .virt, .memPercent,
-      .growth, .comm,
+      .killRank, .pid, .user, .oomScoreAdj, .rss, .shr, .swap, .growth, .state, .oomScore, .virt,
+      .memPercent, .anon, .comm,
     ],
-    sort: .oomScore, isDescending: true, unit: .auto, theme: "default", interval: 1000,
+    sort: .killRank, isDescending: false, unit: .auto, theme: "default", interval: 1000,
     showsKernelThreads: false, showsCommandLine: false, isTree: false, source: nil,
     vim: false, protects: true, log: "")
 }

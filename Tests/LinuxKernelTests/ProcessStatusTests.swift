@@ -36,14 +36,13 @@ struct ProcessStatusTests {
     #expect(status.rssShmem == 456 << 10)
     #expect(status.vmPTE == 48 << 10)
     #expect(status.vmSwap == 5264 << 10)
-    #expect(status.hugetlbPages == 2 << 20)
     #expect(status.malformedLines == 0)
   }
 
   @Test func isNeverWrongWhenCut() throws {
     let whole = try #require(parsing(Self.text) { ProcessStatus($0) })
     let fields: [KeyPath<ProcessStatus, UInt64?> & Sendable] = [
-      \.vmSize, \.vmRSS, \.rssAnon, \.rssFile, \.rssShmem, \.vmPTE, \.vmSwap, \.hugetlbPages,
+      \.vmSize, \.vmRSS, \.rssAnon, \.rssFile, \.rssShmem, \.vmPTE, \.vmSwap,
     ]
     for text in cuts(of: Self.text) {
       guard let status = parsing(text, { ProcessStatus($0) }) else { continue }

@@ -46,7 +46,7 @@ import Testing
       ),
       (
         5000, "0.00", "0.00", .unknown,
-        "/proc/meminfo contradicts itself: MemAvailable 4.88M is more than MemTotal 0.98M."
+        "/proc/meminfo contradicts itself: MemAvailable 5000 kB is more than MemTotal 1000 kB."
       ),
     ] as [(UInt64, String, String, HostState.Level, String)])
   func levels(

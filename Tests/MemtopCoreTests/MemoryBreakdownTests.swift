@@ -122,25 +122,31 @@ import Testing
   }
 
   @Test(arguments: [
-    ("MemTotal: 1000 kB\nMemFree: 2000 kB\n", "MemFree 2000K is more than MemTotal 1000K"),
+    ("MemTotal: 1000 kB\nMemFree: 2000 kB\n", "MemFree 2000 kB is more than MemTotal 1000 kB"),
     (
       "MemTotal: 1000 kB\nMemAvailable: 1001 kB\n",
-      "MemAvailable 1001K is more than MemTotal 1000K"
+      "MemAvailable 1001 kB is more than MemTotal 1000 kB"
     ),
-    ("MemTotal: 1000 kB\nSUnreclaim: 2000 kB\n", "SUnreclaim 2000K is more than MemTotal 1000K"),
-    ("MemTotal: 1000 kB\nCached: 100 kB\nShmem: 500 kB\n", "Shmem 500K is more than Cached 100K"),
+    (
+      "MemTotal: 1000 kB\nSUnreclaim: 2000 kB\n",
+      "SUnreclaim 2000 kB is more than MemTotal 1000 kB"
+    ),
+    (
+      "MemTotal: 1000 kB\nCached: 100 kB\nShmem: 500 kB\n",
+      "Shmem 500 kB is more than Cached 100 kB"
+    ),
     (
       "MemTotal: 1000 kB\nMemFree: 600 kB\nAnonPages: 600 kB\n",
-      "the sum of all parts 1.17M is more than MemTotal 1000K"
+      "the sum of all parts 1200 kB is more than MemTotal 1000 kB"
     ),
     (
       "MemTotal: 1000 kB\nSwapTotal: 10 kB\nSwapFree: 20 kB\n",
-      "SwapFree 20.0K is more than SwapTotal 10.0K"
+      "SwapFree 20 kB is more than SwapTotal 10 kB"
     ),
     // A counter that went below zero.
     (
       "MemTotal: 1000 kB\nCached: 18446744073709551000\n",
-      "Cached 16.0E is more than MemTotal 1000K"
+      "Cached 18014398509481983 kB is more than MemTotal 1000 kB"
     ),
   ]) func linesThatContradictEachOtherAreNamed(_ text: String, _ what: String) {
     #expect(Self.said(text) == what)

@@ -15,7 +15,9 @@ import Testing
     #expect(view.warning?.contains("who dies first cannot be told") == true)
   }
 
-  @Test(arguments: ["deb11-v2", "deb12-v1", "deb12-noswap-nopsi", "deb13-v2-zram", "newest", "host-v1"])
+  @Test(arguments: [
+    "deb11-v2", "deb12-v1", "deb12-noswap-nopsi", "deb13-v2-zram", "newest", "host-v1",
+  ])
   func aWholeViewIsWhole(_ name: String) throws {
     let view = try CapturedTree.named(name).model().view
     #expect(view.isWhole && view.warning == nil && view.summary == nil)
@@ -53,7 +55,8 @@ import Testing
   }
 
   @Test func pressureIsNotPromisedWhereNoneCanBe() {
-    func reason(_ kernel: String?, isLive: Bool = true, _ mount: ProcMount = ProcMount()) -> String {
+    func reason(_ kernel: String?, isLive: Bool = true, _ mount: ProcMount = ProcMount()) -> String
+    {
       AbsentFile.pressureReason(
         HostFacts(
           name: nil, kernel: kernel, bootTime: nil, pageSize: 4096, clockTicksPerSecond: 100,

@@ -24,6 +24,7 @@ import Testing
         "memory    total 15.3G, available 7.63G, free 977M, cache 5.72G, anon –, shmem –, kernel –",
         "swap      total 3.81G, used 977M, cached 1.00M",
         "pressure  the capture has no /proc/pressure/memory",
+        "view      only 2 processes were captured, of a container or of a part of the host; the kernel compares all of the host's: ranks are among the visible, and who dies first cannot be told",
         "",
         " PID  COMMAND  RSS  Δ/min  USER",
         "   7  nginx    40K      –  1000",
@@ -37,7 +38,7 @@ import Testing
     tree.addProcess(7, comm: "日本")
     let text = try lines(tree, fields: [.pid, .growth, .comm], isUnicode: false)
     #expect(text.joined().utf8.allSatisfy { $0 < 0x80 })
-    #expect(text[6] == "PID  growth  COMMAND")
-    #expect(text[7] == "  7       -  \\u{65e5}\\u{672c}")
+    #expect(text[7] == "PID  growth  COMMAND")
+    #expect(text[8] == "  7       -  \\u{65e5}\\u{672c}")
   }
 }

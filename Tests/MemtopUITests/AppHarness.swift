@@ -16,7 +16,7 @@ extension Settings {
 extension App {
   /// An app that has taken one sample of a made-up host.
   static func showing(
-    _ host: MadeUpHost = .usual, settings: Settings = .standard, glyphs: Glyphs = .unicode,
+    _ host: MadeUpHost = .usual, settings: Settings = .byScore, glyphs: Glyphs = .unicode,
     readOnlyReason: String? = nil, width: Int = 120, height: Int = 30
   ) throws -> App {
     try host.withRoot { root in
@@ -76,4 +76,18 @@ extension App {
   }
 
   var text: String { screen().lines.joined(separator: "\n") }
+}
+
+extension Settings {
+  /// Sorted by a number that every sample has, with the columns that most tests look at.
+  static let byScore: Settings = {
+    var settings = standard
+    settings.columns = [
+      .pid, .user, .killRank, .oomScore, .oomScoreAdj, .rss, .shr, .swap, .virt, .memPercent,
+      .growth, .comm,
+    ]
+    settings.sort = .oomScore
+    settings.isDescending = true
+    return settings
+  }()
 }

@@ -22,7 +22,8 @@ import Testing
   private static func help(
     _ width: Int = 80, _ height: Int = 24, glyphs: Glyphs = .unicode
   ) -> DialogHarness<HelpDialog> {
-    DialogHarness(HelpDialog(commands, pane: "Processes", keys: commands), width, height, glyphs: glyphs)
+    DialogHarness(
+      HelpDialog(commands, pane: "Processes", keys: commands), width, height, glyphs: glyphs)
   }
 
   /// All of it on one endless screen.
@@ -57,15 +58,18 @@ import Testing
     var app = try App.showing(width: 80, height: 24)
     app.keys(Pane.of(pane).key, "?")
     let first = Command.mostImportant(in: pane)
-    #expect(first.count == 15)
+    // Events has fewer keys than the page has room for.
+    #expect((12...15).contains(first.count))
     for command in first {
       #expect(command.panes?.contains(pane) ?? true, "\(command.id)")
       #expect(app.text.contains(command.title), "\(command.title)")
     }
     let lines = app.text.split(separator: "\n").map(String.init)
     let heading = try #require(lines.firstIndex { $0.contains("Keys of \(Pane.of(pane).title)") })
-    #expect(lines[heading + 1].contains(first[0].title) && lines[heading + 1].contains(first[8].title))
-    #expect(lines.contains { $0.contains("/ searches in all of it") })
+    let second = first[(first.count + 1) / 2]
+    #expect(
+      lines[heading + 1].contains(first[0].title) && lines[heading + 1].contains(second.title))
+    #expect(lines.contains { $0.contains("Further down: all keys, all columns") })
   }
 
   @Test func scrollsToTheEndAndNoFurther() {
@@ -118,7 +122,9 @@ import Testing
 
   @Test func screens() {
     expectGolden(Self.help().surface, "dialog-help")
-    let whole = DialogHarness(HelpDialog(Self.commands, pane: "Events", keys: Self.commands, [.pid, .rss, .growth]), 100, 110)
+    let whole = DialogHarness(
+      HelpDialog(Self.commands, pane: "Events", keys: Self.commands, [.pid, .rss, .growth]), 100,
+      110)
     expectGolden(whole.surface, "dialog-help-whole")
     var ascii = Self.help(80, 24, glyphs: .ascii)
     ascii.type("/badness")

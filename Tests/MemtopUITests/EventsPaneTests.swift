@@ -58,7 +58,7 @@ struct EventsPaneTests {
     #expect(app.dialog is KillReportDialog)
     expectGolden(app.screen(), "events-report-\(width)x\(height)")
     app.keys(.end)
-    #expect(app.text.contains("its limit of swap is 0"))
+    #expect(app.text.contains("Choice:"))
     app.keys(.escape)
     #expect(app.dialog == nil)
   }
@@ -88,7 +88,8 @@ struct EventsPaneTests {
     var app = try Self.app(80, 24)
     _ = app.update(.journal(JournalNews(reading: reading)))
     let screen = app.screen()
-    let row = try #require(screen.lines.firstIndex { $0.contains("kills by programs are not seen") })
+    let row = try #require(
+      screen.lines.firstIndex { $0.contains("kills by programs are not seen") })
     #expect(screen[2, row].style.role == .dim)
   }
 

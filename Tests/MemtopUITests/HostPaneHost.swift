@@ -45,7 +45,7 @@ struct HostPaneHost {
     var lines = [
       "MemTotal: \(memTotal) kB", "MemFree: \(307 * Self.mebibyte) kB",
       "MemAvailable: \(cache + 100 * Self.mebibyte) kB", "Buffers: \(88 * Self.mebibyte) kB",
-      "Cached: \(cache) kB", "SwapCached: \(14 * Self.mebibyte) kB",
+      "Cached: \(cache) kB", "SwapCached: \(swapTotal == nil ? 0 : 14 * Self.mebibyte) kB",
       "AnonPages: \(anon) kB", "Shmem: \(1102 * Self.mebibyte) kB",
       "SReclaimable: \(820 * Self.mebibyte) kB", "SUnreclaim: \(260 * Self.mebibyte) kB",
       "KernelStack: \(21 * Self.mebibyte) kB", "PageTables: \(64 * Self.mebibyte) kB",

@@ -55,7 +55,7 @@ import Testing
       environment: Environment.list(changing: [:]))
     #expect(result.ending == .exit(66))
     #expect(result.output.isEmpty)
-    let reason = path == "/proc" ? "Is a directory (EISDIR)" : "No such file or directory (ENOENT)"
+    let reason = path == "/proc" ? "it is not a file" : "No such file or directory (ENOENT)"
     #expect(result.error == "memtop: --config: \(path): \(reason)\n")
     #expect(!FileManager.default.fileExists(atPath: folder + ".txt"))
   }

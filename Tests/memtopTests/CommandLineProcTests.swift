@@ -22,7 +22,7 @@ import Testing
     let result = try run(
       "snapshot", "--root", Fixtures.path("deb11-v2"), "--format", "csv", "--limit", "2")
     #expect(result.ending == .exit(0), "\(result.error)")
-    #expect(result.output.split(separator: "\n").count == 3)
+    #expect(result.output.split(whereSeparator: \.isNewline).count == 3)
   }
 
   @Test func withoutOneTheMissingProcIsSaid() throws {

@@ -143,7 +143,8 @@ import Testing
     let subjects = lines.map { $0.prefix { $0 != " " } }
     #expect(
       subjects == [
-        "SOURCE", "bpf", "/proc/meminfo", "oom_score", "smaps_rollup", "/proc/pressure/memory",
+        "SOURCE", "bpf", "processes", "/proc/meminfo", "oom_score", "smaps_rollup",
+        "/proc/pressure/memory",
         "/dev/kmsg", "cgroups", "oom_score_adj", "mlock",
       ])
   }

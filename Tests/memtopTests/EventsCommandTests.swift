@@ -165,11 +165,13 @@ import Testing
     #expect(
       result.output == """
         Killed: hog, pid 141, at uptime 10.767800
+        Source: the log does not prove that the kernel wrote it
         Invoker: hog, pid 141: it asked for 4K (0xcc0(GFP_KERNEL))
+        It held: anon 49.4M; file 0; shmem 452K (the line of the kill)
         Cause: the limit of /t, not the host: 64.0M of 64.0M in use
-        Swap: none
+        Swap: the group's limits allow none
 
-        Choice: it follows from the table: 7161 pages (28.0M) ahead
+        Choice: of the 5 rows that the log holds it has the highest badness, 7161 pages (28.0M) ahead
         Badness: rss + swap + page tables + adj x (total / 1000), by the rules of Linux 7.2
         Total: 16384 pages, 64.0M
 
@@ -180,14 +182,14 @@ import Testing
             4  132     1380  5.34M     0   48K      0  thr
         never  131        -  2.19M     0   40K  -1000  prot
 
-        Memory: anon 63.7M; file 0; shmem, in file 0; slab 63K; unreclaimable, in slab 63K; \
+        Memory: anon 63.7M; file 0; unevictable 0; shmem, in file 0; slab 63K; unreclaimable, in slab 63K; \
         page tables 132K; kernel stacks 128K; sockets 0
 
-        What would have prevented it, the best first:
+        What could have prevented it, the likeliest first:
           1. hog, pid 141, held 49.8M, 78 % of the total: a leak, or more than fits here
-          2. oom_score_adj -448 or less would have spared it, and killed b, pid 130
+          2. oom_score_adj -448 or less: by this table the kernel would have chosen b, pid 130
           3. a higher limit of /t
-          4. swap for /t: its limit of swap is 0
+          4. swap for /t: its limits allow none
 
         """)
   }

@@ -49,7 +49,7 @@ import Testing
     try tmux.confirm()
     try tmux.expect("Why \(pid) tail was killed")
     let report = try tmux.expect("Cause: the limit of \(group.path), not the host")
-    #expect(report.contains { $0.contains("Choice: it follows from the table") })
+    #expect(report.contains { $0.contains("Choice: of the ") })
   }
 
   @Test(

@@ -67,7 +67,8 @@ import Testing
   }
 
   @Test func theScreenSaysSo() throws {
-    let file = FileManager.default.temporaryDirectory.path() + "/memtop-view-\(UUID().uuidString).txt"
+    let file =
+      FileManager.default.temporaryDirectory.path() + "/memtop-view-\(UUID().uuidString).txt"
     defer { try? FileManager.default.removeItem(atPath: file) }
     _ = try inNamespace("--no-config", "--pane", "victims", "--screenshot", file)
     let text = try String(contentsOfFile: file, encoding: .utf8)

@@ -31,7 +31,7 @@ import Testing
   }
 
   private func expectRestored(_ terminal: PseudoTerminal, from mark: Int) {
-    terminal.read(for: 0)
+    while terminal.read(for: 50) {}
     #expect(terminal.modes == terminal.modesBefore)
     let sent = String(decoding: terminal.output[mark...], as: UTF8.self)
     for sequence in ["\u{1b}[?1049l", "\u{1b}[?25h", "\u{1b}[?1000l", "\u{1b}[?2004l"] {

@@ -4,9 +4,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdint.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "CLinuxArguments.h"
@@ -20,6 +22,12 @@
 
 // Opens a place without the right to read it; glibc declares O_PATH for GNU only.
 static const int clinux_o_path = __O_PATH;
+
+// Whether the folder is the kernel's own `/proc`; the overlay lacks statfs.
+static inline int clinux_is_proc(int directory) {
+  struct statfs status;
+  return fstatfs(directory, &status) == 0 && status.f_type == PROC_SUPER_MAGIC;
+}
 
 // Reads a small file below a directory in one call: open, read, close. Swift sees `errno` only as a
 // property that a retain or release in between may change, so this returns -errno at once. A kernel

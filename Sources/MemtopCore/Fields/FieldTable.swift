@@ -4,8 +4,7 @@ extension Field {
   /// Every field, in the order that help and the setup list them.
   public static let all: [Field] = [
     pid, user, killRank, oomScore, oomScoreAdj, rss, shr, swap, virt, memPercent, growth, anon,
-    file, shmem,
-    pageTables, majorFaults, state, threads, ppid, startTime, unit, cgroup, comm, cmdline,
+    file, shmem, priv, peak, locked, hugetlb, pageTables, majorFaults, state, threads, ppid, startTime, unit, cgroup, comm, cmdline,
   ]
 
   public static let pid = Field(
@@ -26,7 +25,7 @@ extension Field {
   ) { model, row in .string(model.userName(row).map { VisibleText.make($0) }) }
 
   public static let state = Field(
-    "state", aliases: ["s"], title: "S", kind: .text, width: 1, priority: 30, files: .stat,
+    "state", aliases: ["s"], title: "S", kind: .text, width: 1, priority: 56, files: .stat,
     sortsDescending: false,
     help: "R runs, S sleeps, D waits for disk or memory and cannot be interrupted, Z zombie, "
       + "T stopped, I idle kernel thread.",

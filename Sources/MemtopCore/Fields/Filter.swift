@@ -108,7 +108,9 @@ public struct Filter: Sendable, Equatable {
 
   /// Whether the name of a field begins with this word, so that a comparison may follow.
   public static func mayBecomeTerm(_ word: String) -> Bool {
-    !word.isEmpty && Field.all.contains { $0.id.lowercased().hasPrefix(word.lowercased()) }
+    // `pid!` on its way to `pid!=`.
+    let name = (word.last == "!" ? word.dropLast() : Substring(word)).lowercased()
+    return !name.isEmpty && Field.all.contains { $0.id.lowercased().hasPrefix(name) }
   }
 
   private static func number(_ text: String, _ kind: Field.Kind) -> Double? {

@@ -17,7 +17,7 @@ extension Field {
 
   public static let oomScore = Field(
     "oomScore", aliases: ["oom", "oom_score", "score"], title: "OOM", kind: .number, width: 5,
-    priority: 90, files: .oomScore,
+    priority: 47, files: .oomScore,
     help:
       "The kernel's likelihood of a kill if the host runs out. From Linux 5.9 on an idle process "
       + "reads 666, 0 is never killed, 2000 is the most. In a cgroup's own shortage it misleads.",
@@ -65,7 +65,7 @@ extension Field {
   }
 
   public static let swap = Field(
-    "swap", title: "SWAP", kind: .bytes, width: 6, priority: 48, files: .status, isSummable: true,
+    "swap", title: "SWAP", kind: .bytes, width: 6, priority: 58, files: .status, isSummable: true,
     help: "Private memory that was swapped out. Swapped shared memory is in nobody's SWAP.",
     source: "/proc/PID/status VmSwap"
   ) { model, row in .size(model.processes.rows[row].swap) }
@@ -95,6 +95,37 @@ extension Field {
     source: "/proc/PID/status RssShmem"
   ) { model, row in .size(model.processes.rows[row].shmem) }
 
+  public static let priv = Field(
+    "private", aliases: ["priv"], title: "PRIV", kind: .bytes, width: 6, priority: 31,
+    files: .statm, isSummable: true,
+    help: "RSS less SHR: what no other process can have a share in.", source: "RSS - SHR"
+  ) { model, row in
+    let process = model.processes.rows[row]
+    guard let rss = process.rss, let shr = process.shr, rss >= shr else { return .absent }
+    return .bytes(rss - shr)
+  }
+
+  public static let peak = Field(
+    "peak", aliases: ["hwm"], title: "PEAK", kind: .bytes, width: 6, priority: 19,
+    files: .ownSizes,
+    help: "The most that the process ever had in RAM at once.", source: "/proc/PID/status VmHWM"
+  ) { model, row in .size(model.processes.rows[row].peak) }
+
+  public static let locked = Field(
+    "locked", aliases: ["lck", "mlock"], title: "LOCKED", kind: .bytes, width: 6, priority: 18,
+    files: .ownSizes, isSummable: true,
+    help: "Memory that the process does not let be swapped out or dropped (mlock).",
+    source: "/proc/PID/status VmLck"
+  ) { model, row in .size(model.processes.rows[row].locked) }
+
+  public static let hugetlb = Field(
+    "hugetlb", aliases: ["huge"], title: "HUGETLB", kind: .bytes, width: 7, priority: 17,
+    files: .ownSizes, isSummable: true,
+    help: "Pages of the reserved huge page pools. No RSS counts them, and a kill does not free them "
+      + "for others.",
+    source: "/proc/PID/status HugetlbPages"
+  ) { model, row in .size(model.processes.rows[row].hugetlb) }
+
   public static let majorFaults = Field(
     "majorFaults", aliases: ["majflt", "maj"], title: "MAJ/s", kind: .rate, width: 6, priority: 28,
     files: .stat, isSummable: true, needsHistory: true,
@@ -104,7 +135,7 @@ extension Field {
 
   public static let growth = Field(
     "growth", aliases: ["delta", "Δ/min", "d/min"], title: "Δ/min", kind: .growth, width: 7,
-    priority: 42, files: .statm, isSummable: true, needsHistory: true,
+    priority: 62, files: .statm, isSummable: true, needsHistory: true,
     help:
       "Change of RSS over the last 60 s; before that what a minute would bring at the rate so far "
       + "(~Δ/min), – in the first 10 s.",

@@ -75,7 +75,7 @@ public struct MemoryBreakdown: Sendable, Equatable {
   public static func contradiction(_ info: MemInfo) -> String? {
     guard let total = info[.memTotal] else { return nil }
     func over(_ name: String, _ value: UInt64, _ other: String, _ most: UInt64) -> String {
-      "\(name) \(Quantity.bytes(value)) is more than \(other) \(Quantity.bytes(most))"
+      "\(name) \(told(value)) is more than \(other) \(told(most))"
     }
     for key in within {
       guard let value = info[key], value > total else { continue }
@@ -85,8 +85,10 @@ public struct MemoryBreakdown: Sendable, Equatable {
     if let cached = info[.cached], let shmem = info[.shmem], shmem > cached.addingSaturated(slack) {
       return over("Shmem", shmem, "Cached", cached)
     }
-    if let parts = MemoryBreakdown(info), parts.counted > total.addingSaturated(slack)
-      .addingSaturated(info[.swapCached] ?? 0)
+    if let parts = MemoryBreakdown(info),
+      parts.counted
+        > total.addingSaturated(slack)
+        .addingSaturated(info[.swapCached] ?? 0)
     {
       return over("the sum of all parts", parts.counted, "MemTotal", total)
     }
@@ -101,10 +103,13 @@ public struct MemoryBreakdown: Sendable, Equatable {
     ]
     for (name, value) in lines {
       guard let value, value > total else { continue }
-      return "\(name) \(Quantity.bytes(value)) is more than SwapTotal \(Quantity.bytes(total))"
+      return "\(name) \(told(value)) is more than SwapTotal \(told(total))"
     }
     return nil
   }
+
+  /// As the file says it: rounded, two figures that differ may look alike.
+  private static func told(_ bytes: UInt64) -> String { "\(bytes / 1024) kB" }
 
   /// Lines that are a part of all memory.
   private static let within: [MemInfo.Key] = [

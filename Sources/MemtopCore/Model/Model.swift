@@ -15,6 +15,8 @@ public struct Model: Sendable {
   private var growth = GrowthHistory()
   /// The kernel's choice at the last sample that asked for it.
   public private(set) var kill: KillPicture?
+  /// Whom a shortage concerns, at the last sample.
+  public private(set) var danger = Danger.none
   /// Names of users, as far as they were asked for and answered.
   public var users: [UInt32: String] = [:]
   /// Command lines of the rows on screen, as far as they were asked for and answered.
@@ -45,6 +47,12 @@ public struct Model: Sendable {
       growth = GrowthHistory()
       for row in sample.processes.rows.indices { sample.processes.rows[row].growthSlot = -1 }
     }
+    judgeDanger(Danger.Culprit(self))
+  }
+
+  private mutating func judgeDanger(_ culprit: Danger.Culprit?) {
+    danger = Danger(
+      kill, sample.memInfo.value, pageSize: facts.pageSize, culprit: culprit)
   }
 
   /// Takes over a sample that is ready; storage that can be used again comes back in it.
@@ -59,7 +67,12 @@ public struct Model: Sendable {
 
   /// Lets a sampler read anew what the kernel's choice depends on.
   public mutating func completingKill<R>(_ body: (inout Sample) throws -> R) rethrows -> R {
-    defer { if let picture = KillPicture(sample, facts) { kill = picture } }
+    defer {
+      if let picture = KillPicture(sample, facts) {
+        kill = picture
+        judgeDanger(danger.culprit)
+      }
+    }
     return try body(&sample)
   }
 
@@ -71,6 +84,7 @@ public struct Model: Sendable {
       sample.processes.rows[row].take(oomScoreAdj: adj)
     }
     kill = kill?.after(Dictionary(values.map { ($0.process, $0.adj) }) { $1 })
+    judgeDanger(danger.culprit)
   }
 
   /// When the current sample was taken; a captured tree tells that by its boot time and uptime only.

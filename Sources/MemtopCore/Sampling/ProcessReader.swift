@@ -142,6 +142,16 @@ struct ProcessReader: ~Copyable {
       } else {
         table.noteMalformed(row.pid, file)
       }
+      // Both are in one file, which is read once.
+      if file == .status, wanted.contains(.ownSizes) {
+        wanted.remove(.ownSizes)
+        row.noteRead(.ownSizes, isDenied: false)
+        if parse(.ownSizes, into: &row, of: &table) {
+          row.known.insert(.ownSizes)
+        } else if row.known.contains(.status) {
+          table.noteMalformed(row.pid, .ownSizes)
+        }
+      }
     }
     if wantsOwner {
       if isLive, let uid = files.owner() { row.take(uid: uid) }
@@ -171,6 +181,10 @@ struct ProcessReader: ~Copyable {
         row.take(status)
         if !isLive, let uid = status.effectiveUser { row.take(uid: uid) }
         return status.malformedLines == 0
+      case .ownSizes:
+        let own = ProcessOwnSizes(bytes)
+        row.take(own)
+        return own.malformedLines == 0
       case .oomScore:
         guard let score = OOMScore.parse(bytes) else { return false }
         row.take(oomScore: score)

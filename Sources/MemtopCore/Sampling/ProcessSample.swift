@@ -44,7 +44,7 @@ public struct ProcessSample: Sendable {
   var growthRestarts = false
 
   private struct Present: OptionSet {
-    let rawValue: UInt16
+    let rawValue: UInt32
     static let stat = Self(rawValue: 1)
     static let statm = Self(rawValue: 2)
     static let user = Self(rawValue: 4)
@@ -60,6 +60,9 @@ public struct ProcessSample: Sendable {
     static let memory = Self(rawValue: 4096)
     static let takenFirst = Self(rawValue: 8192)
     static let awaited = Self(rawValue: 16384)
+    static let peak = Self(rawValue: 1 << 15)
+    static let locked = Self(rawValue: 1 << 16)
+    static let hugetlb = Self(rawValue: 1 << 17)
   }
 
   private struct Sizes {
@@ -71,6 +74,9 @@ public struct ProcessSample: Sendable {
     var anon: UInt64 = 0
     var file: UInt64 = 0
     var shmem: UInt64 = 0
+    var peak: UInt64 = 0
+    var locked: UInt64 = 0
+    var hugetlb: UInt64 = 0
   }
 
   init(pid: Int32) { self.pid = pid }
@@ -123,6 +129,13 @@ public struct ProcessSample: Sendable {
   public var file: UInt64? { present.contains(.file) ? sizes.file : nil }
   /// Unit: bytes. Source: `status` key `RssShmem`.
   public var shmem: UInt64? { present.contains(.shmem) ? sizes.shmem : nil }
+  /// The most that was ever resident. Unit: bytes. Source: `status` key `VmHWM`.
+  public var peak: UInt64? { present.contains(.peak) ? sizes.peak : nil }
+  /// Kept in RAM by mlock. Unit: bytes. Source: `status` key `VmLck`.
+  public var locked: UInt64? { present.contains(.locked) ? sizes.locked : nil }
+  /// Pages of the reserved pools, which are not in `rss`. Unit: bytes. Source: `status` key
+  /// `HugetlbPages`.
+  public var hugetlb: UInt64? { present.contains(.hugetlb) ? sizes.hugetlb : nil }
 
   /// Facts that seldom change and are shown from an earlier reading until they are read again.
   static func carrying(_ earlier: ProcessSample) -> ProcessSample {
@@ -266,6 +279,21 @@ public struct ProcessSample: Sendable {
     if let value = status.rssShmem {
       sizes.shmem = value
       present.insert(.shmem)
+    }
+  }
+
+  mutating func take(_ own: ProcessOwnSizes) {
+    if let value = own.vmHWM {
+      sizes.peak = value
+      present.insert(.peak)
+    }
+    if let value = own.vmLck {
+      sizes.locked = value
+      present.insert(.locked)
+    }
+    if let value = own.hugetlbPages {
+      sizes.hugetlb = value
+      present.insert(.hugetlb)
     }
   }
 

@@ -27,18 +27,19 @@ public struct ProcessView: Sendable, Equatable {
   public init(_ sample: borrowing Sample, _ facts: HostFacts) {
     let rows = sample.processes.rows
     isLive = facts.isLive
-    limit = rows.isEmpty ? nil : Self.limit(sample.processes, facts.procMount)
+    limit = rows.isEmpty ? nil : Self.limit(sample.processes, facts)
     visible = limit == nil ? rows.count : rows.count { $0.state != nil }
   }
 
-  private static func limit(_ processes: borrowing ProcessTable, _ mount: ProcMount) -> Limit? {
+  private static func limit(_ processes: borrowing ProcessTable, _ facts: HostFacts) -> Limit? {
     if let second = processes.index(of: 2).map({ processes.rows[$0] }) {
       if second.isKernelThread { return nil }
       if second.state == nil, !second.denied.contains(.stat) { return .unread }
     }
-    // In a namespace there is always a first process; whoever does not see it is kept from it.
+    // In a namespace there is always a first process; whoever does not see it is kept from it. A capture
+    // may simply not hold it.
     let hasInit = processes.index(of: 1).map { processes.rows[$0].state != nil } ?? false
-    return mount.hiding != nil || !hasInit ? .hidepid : .pidNamespace
+    return facts.procMount.hiding != nil || facts.isLive && !hasInit ? .hidepid : .pidNamespace
   }
 
   public var isWhole: Bool { limit == nil }

@@ -75,7 +75,9 @@ extension Command {
   private static func isReadOnly(_ app: App) -> String? { app.readOnlyReason }
 
   private static func hasNothingToEnter(_ app: App) -> String? {
-    if app.step == nil, app.currentPane.open != nil { return nil }
+    if app.step == nil, app.currentPane.open != nil {
+      return app.lineCount > 0 ? nil : "nothing is listed here"
+    }
     return isReadOnly(app) ?? (app.step == nil ? "nothing waits to be applied" : nil)
   }
 

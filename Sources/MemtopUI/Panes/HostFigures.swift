@@ -29,6 +29,8 @@ struct HostFigures {
   /// Which of the host's processes are seen, where not all are.
   var view: String?
   var state: HostState
+  /// Whom a shortage concerns; nil where there is none and memory does not fall.
+  var danger: DangerLines?
   var memory: Memory?
   /// Why there is no memory pane.
   var memoryNote: String?
@@ -54,6 +56,7 @@ struct HostFigures {
     hasRoughSizes = model.sample.hasRoughSizes
     view = model.view.summary
     state = HostState(model)
+    danger = DangerLines(model)
     rates = model.rates
     availableHistory = Array(
       zip(model.history.times.suffix(history), model.history.available.suffix(history)))

@@ -17,6 +17,8 @@ struct HostLines {
     case .state:
       StateLine(figures: figures, glyphs: glyphs, alert: context.alert)
         .draw(into: &surface, area)
+    case .dying, .cause:
+      figures.danger?.draw(kind, unit: unit, glyphs, into: &surface, area)
     case .pressure: drawPressure(into: &surface, area)
     case .swapIn, .swapOut: drawSwap(kind, into: &surface, area)
     case .bar, .mark, .legend, .available: drawMemory(kind, into: &surface, area)

@@ -90,6 +90,9 @@ struct TableDraw: Sendable {
     }
     for column in layout.columns {
       var style = Style(isTagged ? .tagged : role(column.field, row), selected: isSelected)
+      if let role = danger(column.field, process.id) {
+        style = Style(role, bold: true, selected: isSelected)
+      }
       if column.field == .oomScoreAdj, app.step?.new(process.id) != nil {
         style = Style(.warn, bold: true, selected: isSelected)
       }
@@ -149,6 +152,20 @@ struct TableDraw: Sendable {
         $0.role = .match
         $0.isBold = true
       }
+    }
+  }
+
+  /// How the rank of who dies in this shortage, and the growth that brings it about, stand out.
+  private func danger(_ field: Field, _ process: ProcessID) -> Role? {
+    let danger = app.model.danger
+    switch field {
+    case .killRank:
+      guard danger.count > 0, let kill = app.model.kill,
+        let rank = kill.rank(process, in: kill.host)
+      else { return nil }
+      return danger.includes(rank: rank) ? .bad : nil
+    case .growth: return danger.culprit?.process == process ? .warn : nil
+    default: return nil
     }
   }
 

@@ -14,7 +14,8 @@ import Testing
     (.shr, "statm"), (.memPercent, "statm"), (.growth, "statm"), (.oomScore, "oom_score"),
     (.oomScoreAdj, "oom_score_adj"), (.ppid, "stat"), (.state, "stat"), (.threads, "stat"),
     (.majorFaults, "stat"), (.startTime, "stat"), (.comm, "stat"), (.cgroup, "cgroup"),
-    (.unit, "cgroup"), (.cmdline, "cmdline"),
+    (.unit, "cgroup"), (.cmdline, "cmdline"), (.priv, "statm"), (.peak, "status"),
+    (.locked, "status"), (.hugetlb, "status"),
   ]
 
   @Test func everyFieldIsCovered() {

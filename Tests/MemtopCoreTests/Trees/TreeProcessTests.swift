@@ -22,6 +22,9 @@ import Testing
       #expect(row.file == expected.statusSize("RssFile"), "\(row.pid)")
       #expect(row.shmem == expected.statusSize("RssShmem"), "\(row.pid)")
       #expect(row.pageTables == expected.statusSize("VmPTE"), "\(row.pid)")
+      #expect(row.peak == expected.statusSize("VmHWM"), "\(row.pid)")
+      #expect(row.locked == expected.statusSize("VmLck"), "\(row.pid)")
+      #expect(row.hugetlb == expected.statusSize("HugetlbPages"), "\(row.pid)")
     }
   }
 

@@ -1,0 +1,102 @@
+import LinuxKernel
+
+/// Whom a shortage concerns: who dies until it is over, and whose growth brings it about.
+public struct Danger: Sendable, Equatable {
+  /// A process whose growth explains most of what all memory loses.
+  public struct Culprit: Sendable, Equatable {
+    public let process: ProcessID
+    /// What its resident size gains in a minute. Unit: bytes.
+    public let growth: Int64
+    /// What available memory loses in a minute. Unit: bytes.
+    public let fall: UInt64
+  }
+
+  /// Missing until a tenth of memory is available again; 0 where it is. Unit: bytes.
+  public let shortage: UInt64
+  /// How many of the kernel's order die until the shortage is over; all, where these do not suffice.
+  public let count: Int
+  /// Whether what they give back ends the shortage.
+  public let suffices: Bool
+  /// What comes back of their memory, at most. Unit: bytes.
+  public let freed: UInt64
+  /// The first of them, in the order in which they die.
+  public let first: [ProcessID]
+  /// Nil where memory does not fall, and where no process alone explains it.
+  public let culprit: Culprit?
+
+  /// No line of a screen has room for more.
+  private static let namedAtMost = 16
+
+  public static let none = Danger(
+    shortage: 0, count: 0, suffices: true, freed: 0, first: [], culprit: nil)
+
+  /// Whether a rank in the host's kill order is among those that die until the shortage is over.
+  public func includes(rank: Int) -> Bool { rank <= count }
+
+  private init(
+    shortage: UInt64, count: Int, suffices: Bool, freed: UInt64, first: [ProcessID],
+    culprit: Culprit?
+  ) {
+    self.shortage = shortage
+    self.count = count
+    self.suffices = suffices
+    self.freed = freed
+    self.first = first
+    self.culprit = culprit
+  }
+
+  init(_ kill: KillPicture?, _ info: MemInfo?, pageSize: UInt64, culprit: Culprit?) {
+    guard let kill, let order = kill.host,
+      let relief = KillRelief(order, kill.candidates, info, pageSize: pageSize),
+      relief.shortage > 0
+    else {
+      self.init(
+        shortage: 0, count: 0, suffices: true, freed: 0, first: [], culprit: culprit)
+      return
+    }
+    let count = relief.rank ?? order.victims.count
+    let pages = order.victims.prefix(count).reduce(Int64(0)) {
+      $0.addingSaturated($1.freedMemory)
+    }
+    self.init(
+      shortage: relief.shortage, count: count, suffices: relief.rank != nil,
+      freed: UInt64(clamping: pages).multipliedSaturated(by: pageSize),
+      first: order.victims.prefix(min(count, Self.namedAtMost)).map { kill.id($0.row) },
+      culprit: culprit)
+  }
+}
+
+extension Danger.Culprit {
+  /// Unit: nanoseconds.
+  private static let window: UInt64 = 60_000_000_000
+  private static let leastSpan: UInt64 = 5_000_000_000
+  /// A fall below this share of all memory in the window is none.
+  private static let noise: UInt64 = 100
+
+  /// What available memory lost in the last minute, as a rate of a minute; nil where it did not fall.
+  static func fall(_ history: borrowing History, total: UInt64?) -> UInt64? {
+    guard let total, let now = history.times.ago(0), let last = history.available.ago(0) ?? nil,
+      let oldest = (0..<history.times.count).last(where: {
+        now - (history.times.ago($0) ?? now) <= window
+      }), let first = history.available.ago(oldest) ?? nil, let start = history.times.ago(oldest),
+      now - start >= leastSpan, first > last, first - last > total / noise
+    else { return nil }
+    return UInt64(Double(first - last) * Double(window) / Double(now - start))
+  }
+
+  /// The process that grows most, where it explains more than half of the fall.
+  init?(_ model: borrowing Model) {
+    guard
+      let fall = Self.fall(model.history, total: model.sample.memInfo.value?[.memTotal])
+    else {
+      return nil
+    }
+    var most: (row: Int, growth: Int64)?
+    for row in model.sample.processes.rows.indices {
+      guard let growth = model.growth(row), growth > most?.growth ?? 0 else { continue }
+      most = (row, growth)
+    }
+    guard let most, UInt64(most.growth) > fall / 2 else { return nil }
+    self.init(process: model.sample.processes.rows[most.row].id, growth: most.growth, fall: fall)
+  }
+}
