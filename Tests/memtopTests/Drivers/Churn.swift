@@ -27,7 +27,7 @@ final class Churn {
       done
       echo $!
     done
-    kill -KILL $herd
+    [ -z "$herd" ] || kill -KILL $herd
     wait
     """
 
@@ -55,9 +55,9 @@ final class Churn {
     waitUntil { namespace.poll() != nil }
   }
 
-  /// Replaces all processes; the pid of the last new one, as the namespace has it.
-  func turn() throws -> Int32 {
-    let order = "\(Self.size)\n"
+  /// Replaces all processes; the pid of the last one that was made, as the namespace has it.
+  func turn(of size: Int = Churn.size) throws -> Int32 {
+    let order = "\(size)\n"
     guard write(talk, order, order.utf8.count) == order.utf8.count else { throw Failure() }
     var buffer = [UInt8](repeating: 0, count: 32)
     let count = read(talk, &buffer, buffer.count)
