@@ -23,7 +23,7 @@ extension ProcessFile {
     case .stat, .statm, .status, .oomScore: 4500
     // The open file alone: it is printed without a buffer.
     case .oomScoreAdj: 256
-    case .comm, .cgroup, .cmdline: nil
+    case .comm, .cgroup, .cmdline, .ownSizes: nil
     }
   }
 }

@@ -24,7 +24,7 @@ import Testing
         "memory    total 15.3G, available 7.63G, free 977M, cache 5.72G, anon –, shmem –, kernel –",
         "swap      total 3.81G, used 977M, cached 1.00M",
         "pressure  the capture has no /proc/pressure/memory",
-        "view      only 2 processes were captured, of a container or of a part of the host; the kernel compares all of the host's: ranks are among the visible, and who dies first cannot be told",
+        "view      only 2 processes were captured, as hidepid shows them or of a part of the host; the kernel compares all of the host's: ranks are among the visible, and who dies first cannot be told",
         "",
         " PID  COMMAND  RSS  Δ/min  USER",
         "   7  nginx    40K      –  1000",

@@ -27,19 +27,18 @@ public struct ProcessView: Sendable, Equatable {
   public init(_ sample: borrowing Sample, _ facts: HostFacts) {
     let rows = sample.processes.rows
     isLive = facts.isLive
-    limit = rows.isEmpty ? nil : Self.limit(sample.processes, facts)
+    limit = rows.isEmpty ? nil : Self.limit(sample.processes, facts.procMount)
     visible = limit == nil ? rows.count : rows.count { $0.state != nil }
   }
 
-  private static func limit(_ processes: borrowing ProcessTable, _ facts: HostFacts) -> Limit? {
+  private static func limit(_ processes: borrowing ProcessTable, _ mount: ProcMount) -> Limit? {
     if let second = processes.index(of: 2).map({ processes.rows[$0] }) {
       if second.isKernelThread { return nil }
       if second.state == nil, !second.denied.contains(.stat) { return .unread }
     }
-    // In a namespace there is always a first process; whoever does not see it is kept from it. A capture
-    // may simply not hold it.
+    // In a namespace there is always a first process; whoever does not see it is kept from it.
     let hasInit = processes.index(of: 1).map { processes.rows[$0].state != nil } ?? false
-    return facts.procMount.hiding != nil || facts.isLive && !hasInit ? .hidepid : .pidNamespace
+    return mount.hiding != nil || !hasInit ? .hidepid : .pidNamespace
   }
 
   public var isWhole: Bool { limit == nil }
@@ -60,7 +59,10 @@ public struct ProcessView: Sendable, Equatable {
         : "only \(visible) processes were captured, of a container or of a part of the host; ")
         + others
     case .hidepid:
-      "hidepid leaves \(visible) processes visible (CAP_SYS_PTRACE sees all); \(others)"
+      (isLive
+        ? "hidepid leaves \(visible) processes visible (CAP_SYS_PTRACE sees all); "
+        : "only \(visible) processes were captured, as hidepid shows them or of a part of the host; ")
+        + others
     case .unread: "whether all processes are visible could not be read; if not, \(others)"
     }
   }

@@ -75,15 +75,7 @@ struct Signals: ~Copyable {
   /// and this returns false at once.
   @discardableResult
   static func stop() -> Bool {
-    // The terminal is given back: what comes just before the stop, or during it, ends the process as it
-    // does any other. Blocked it would wait until somebody continues a process that is to be gone.
-    var ending = sigset_t()
-    var before = sigset_t()
-    sigemptyset(&ending)
-    for signal in unlessIgnored + [SIGTERM] where signal != SIGTSTP { sigaddset(&ending, signal) }
-    pthread_sigmask(SIG_UNBLOCK, &ending, &before)
     clinux_signal_default(SIGTSTP)
-    pthread_sigmask(SIG_SETMASK, &before, nil)
     // That it goes on is clear from here; `next()` need not say it again.
     var set = sigset_t()
     sigemptyset(&set)
