@@ -12,8 +12,9 @@ public struct ProcessOwnSizes: Sendable, Equatable {
   /// Lines whose number could not be read.
   public private(set) var malformedLines = 0
 
-  private static let keys: [(name: StaticString, value: WritableKeyPath<Self, UInt64?> & Sendable)] =
-    [("VmHWM:", \.vmHWM), ("VmLck:", \.vmLck), ("HugetlbPages:", \.hugetlbPages)]
+  private static let keys:
+    [(name: StaticString, value: WritableKeyPath<Self, UInt64?> & Sendable)] =
+      [("VmHWM:", \.vmHWM), ("VmLck:", \.vmLck), ("HugetlbPages:", \.hugetlbPages)]
 
   public init(_ bytes: Span<UInt8>) {
     var at = 0

@@ -21,7 +21,8 @@ public struct TmpfsMount: Sendable, Equatable {
       }
       let block = UInt64(clamping: status.f_frsize)
       return TmpfsMount(
-        directory: directory, used: (UInt64(status.f_blocks) - UInt64(status.f_bfree)).multipliedSaturated(by: block),
+        directory: directory,
+        used: (UInt64(status.f_blocks) - UInt64(status.f_bfree)).multipliedSaturated(by: block),
         size: UInt64(status.f_blocks).multipliedSaturated(by: block))
     }
   }

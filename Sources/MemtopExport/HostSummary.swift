@@ -14,13 +14,14 @@ struct HostSummary {
       let file = "/" + VisibleText.make(failure.file)
       view.append(("failed", "\(file): \(ErrnoText.describe(failure.errno))"))
     }
-    lines = [
-      ("host", Self.host(model, style)),
-      ("state", level.word + ": " + (verdict?.sentence ?? state.evidence)),
-      ("memory", Self.memory(model.sample.memInfo, style)),
-      ("swap", Self.swap(model, style)),
-      ("pressure", Self.pressure(model.sample.pressure, model.facts)),
-    ] + view
+    lines =
+      [
+        ("host", Self.host(model, style)),
+        ("state", level.word + ": " + (verdict?.sentence ?? state.evidence)),
+        ("memory", Self.memory(model.sample.memInfo, style)),
+        ("swap", Self.swap(model, style)),
+        ("pressure", Self.pressure(model.sample.pressure, model.facts)),
+      ] + view
   }
 
   private static func host(_ model: Model, _ style: FieldText) -> String {

@@ -91,7 +91,8 @@ public struct VictimsReport {
     }
     for failure in failures {
       notes.append(
-        "\(failure.what) could not be read (\(ErrnoText.name(failure.errno))): the order may be wrong")
+        "\(failure.what) could not be read (\(ErrnoText.name(failure.errno))): the order may be wrong"
+      )
     }
     let unreadable = immune(.unreadable).count
     if unreadable > 0 {

@@ -22,7 +22,9 @@ public struct VictimsTable {
     output.put("\n")
     let names = VictimTerm.named(KillTerms(), report.candidates.rules).map(\.0)
     let columns =
-      [report.view.isWhole ? "RANK" : "RANK OF \(report.view.visible) VISIBLE", "PID"].map { TextTable.Column($0, alignsRight: true) }
+      [report.view.isWhole ? "RANK" : "RANK OF \(report.view.visible) VISIBLE", "PID"].map {
+        TextTable.Column($0, alignsRight: true)
+      }
       + [TextTable.Column("COMM", alignsRight: false)]
       + (["BADNESS", "SIZE"] + names.map { $0.uppercased() } + ["FREES", "IN ALL"])
       .map { TextTable.Column($0, alignsRight: true) }

@@ -12,12 +12,13 @@ import Testing
     "23 28 0:21 / /proc rw,nosuid,nodev,noexec,relatime shared:12 - proc proc rw" + options
   }
 
-  @Test(arguments: [
-    ("", nil), (",hidepid=0", nil), (",hidepid=off", nil), (",gid=27", nil),
-    (",gid=27,hidepid=1", .files), (",hidepid=noaccess", .files), (",hidepid=2", .processes),
-    (",hidepid=invisible,subset=pid", .processes), (",hidepid=4", .processes),
-    (",hidepid=ptraceable", .processes),
-  ] as [(String, ProcMount.Hiding?)])
+  @Test(
+    arguments: [
+      ("", nil), (",hidepid=0", nil), (",hidepid=off", nil), (",gid=27", nil),
+      (",gid=27,hidepid=1", .files), (",hidepid=noaccess", .files), (",hidepid=2", .processes),
+      (",hidepid=invisible,subset=pid", .processes), (",hidepid=4", .processes),
+      (",hidepid=ptraceable", .processes),
+    ] as [(String, ProcMount.Hiding?)])
   func hidepidIsReadAsEveryKernelPrintsIt(_ options: String, _ hiding: ProcMount.Hiding?) {
     #expect(Self.parse(Self.proc(options))?.hiding == hiding)
     #expect(

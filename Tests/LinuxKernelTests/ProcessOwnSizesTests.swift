@@ -19,7 +19,9 @@ struct ProcessOwnSizesTests {
     }
   }
 
-  @Test(arguments: ["VmHWM:\tx kB\n", "VmLck:\t4 MB\n", "HugetlbPages:\t4 kB more\n", "VmLck:\t4 kB"])
+  @Test(arguments: [
+    "VmHWM:\tx kB\n", "VmLck:\t4 MB\n", "HugetlbPages:\t4 kB more\n", "VmLck:\t4 kB",
+  ])
   func aBrokenLineIsCountedAndTellsNothing(_ text: String) {
     let sizes = parsing(text) { ProcessOwnSizes($0) }
     #expect(sizes.malformedLines == 1)

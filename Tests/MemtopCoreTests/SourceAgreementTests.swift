@@ -70,7 +70,9 @@ struct SourceAgreementTests {
     let root = try KernelRoot()
     let child = try ChildProcess(.headless)
     #expect(waitUntil { child.stat(root)?.state == UInt8(ascii: "Z") })
-    let sizes: Set = ["rss", "anon", "file", "shmem", "shr", "virt", "pageTables", "memPercent"]
+    let sizes: Set = [
+      "rss", "anon", "file", "shmem", "shr", "private", "virt", "pageTables", "memPercent",
+    ]
     try expectAgreement([child.pid], except: sizes.union(["swap"]))
     let told = try values(model(.bpf), child.pid)
     for field in sizes { #expect(told[field] != .absent, "\(field)") }
@@ -86,7 +88,9 @@ struct SourceAgreementTests {
     }
     try expectAgreement(
       steady.map { list.processes.rows[$0].pid },
-      except: ["state", "rss", "anon", "virt", "oomScore", "memPercent", "file", "shr"])
+      except: [
+        "state", "rss", "anon", "virt", "oomScore", "memPercent", "file", "shr", "private", "peak",
+      ])
   }
 
   @Test func theKillOrderIsTheSame() throws {

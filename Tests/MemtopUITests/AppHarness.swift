@@ -7,7 +7,7 @@ import TestSupport
 extension Settings {
   /// Without the column that needs every file of every process.
   static var withoutKillRank: Settings {
-    var settings = Settings.standard
+    var settings = Settings.byScore
     settings.columns.removeAll { $0 == .killRank }
     return settings
   }

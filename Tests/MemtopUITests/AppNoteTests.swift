@@ -86,7 +86,7 @@ struct AppNoteTests {
   }
 
   @Test func commandLinesOfARunningSystemAreAskedFor() throws {
-    var settings = Settings.standard
+    var settings = Settings.byScore
     var app = App(
       facts: try liveFacts(), settings: settings, glyphs: .unicode, readOnlyReason: nil,
       width: 100, height: 30, timeOffset: 0, characterWidth: Surface.narrow, notices: [])

@@ -54,7 +54,7 @@ struct AppSearchTests {
   }
 
   @Test func pidsUsersAndCommandLinesAreFoundToo() throws {
-    var settings = Settings.standard
+    var settings = Settings.byScore
     settings.showsCommandLine = true
     for (text, pid) in [("105", 40), ("/etc/sshd", 43), ("42", 42)] as [(String, Int32)] {
       var app = try App.showing(settings: settings)

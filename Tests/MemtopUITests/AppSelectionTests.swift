@@ -90,7 +90,7 @@ struct AppSelectionTests {
 
   @Test func anotherProcessWithTheSamePIDIsNotFollowed() throws {
     var host = MadeUpHost.usual
-    var settings = Settings.standard
+    var settings = Settings.byScore
     // Sorting by what `stat` tells proves the change with the next sample.
     settings.sort = .state
     var app = try App.showing(host, settings: settings)
@@ -126,7 +126,7 @@ struct AppSelectionTests {
 
   @Test(arguments: [("jj", 2), ("jjk", 1), ("G", 199), ("Ggg", 0), ("gj", 1), ("gy", 0)])
   func vimKeysMove(_ text: String, _ line: Int) throws {
-    var settings = Settings.standard
+    var settings = Settings.byScore
     settings.vim = true
     var app = try App.showing(Self.crowd, settings: settings)
     app.write(text)

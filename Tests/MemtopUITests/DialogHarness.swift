@@ -11,7 +11,7 @@ struct DialogHarness<Box: Dialog> {
 
   init(
     _ box: Box, _ width: Int = 80, _ height: Int = 24, glyphs: Glyphs = .unicode,
-    settings: Settings = .standard, readOnly: String? = nil
+    settings: Settings = .byScore, readOnly: String? = nil
   ) {
     self.box = box
     screen = (width, height)

@@ -20,14 +20,14 @@ import Testing
   ]
 
   @Test(arguments: sorts) func sortMenu(keys: [Key], field: Field, descending: Bool) {
-    var harness = DialogHarness(SortMenu(.standard))
+    var harness = DialogHarness(SortMenu(.byScore))
     harness.press(keys)
     #expect(harness.press(.enter) == .sort(field, descending: descending))
     #expect(harness.press(.escape) == .close)
   }
 
   @Test func theSortMenuKeepsThePresentDirection() {
-    var settings = Settings.standard
+    var settings = Settings.byScore
     settings.isDescending = false
     var harness = DialogHarness(SortMenu(settings), settings: settings)
     #expect(harness.press(.enter) == .sort(.oomScore, descending: false))
@@ -103,7 +103,7 @@ import Testing
   }
 
   @Test func jAndKAreLettersInThePalette() {
-    var vi = Settings.standard
+    var vi = Settings.byScore
     vi.vim = true
     var harness = DialogHarness(PaletteDialog(Self.commands), settings: vi)
     harness.type("jk")
@@ -124,7 +124,7 @@ import Testing
   }
 
   @Test func screens() {
-    expectGolden(DialogHarness(SortMenu(.standard)).surface, "dialog-sort")
+    expectGolden(DialogHarness(SortMenu(.byScore)).surface, "dialog-sort")
     expectGolden(
       DialogHarness(UserMenu(users: Self.users, current: 33)).surface, "dialog-user")
     expectGolden(DialogHarness(PaletteDialog(Self.commands)).surface, "dialog-palette")

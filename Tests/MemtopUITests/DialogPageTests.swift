@@ -97,7 +97,7 @@ import Testing
   /// Whatever the size and whatever is typed: it draws inside its area, and nothing breaks.
   @Test(arguments: sizes) func staysInside(width: Int, height: Int, isUnicode: Bool) throws {
     let context = DialogContext(
-      settings: .standard, glyphs: isUnicode ? .unicode : .ascii, readOnlyReason: nil,
+      settings: .byScore, glyphs: isUnicode ? .unicode : .ascii, readOnlyReason: nil,
       room: (width, height), columns: Self.wide)
     let keys: [Key] = [
       .down, .right, .pageDown, .end, .up, .character("5"), .character("/"), .character("x"),

@@ -9,7 +9,7 @@ import Testing
   ]
 
   private static func setup(
-    _ settings: Settings = .standard, _ width: Int = 80, _ height: Int = 24,
+    _ settings: Settings = .byScore, _ width: Int = 80, _ height: Int = 24,
     glyphs: Glyphs = .unicode
   ) -> DialogHarness<SetupDialog> {
     DialogHarness(
@@ -23,7 +23,7 @@ import Testing
 
   @Test(arguments: [Key.enter, .function(10)]) func savesWhatItWasGiven(key: Key) {
     var harness = Self.setup()
-    #expect(harness.press(key) == .settings(.standard))
+    #expect(harness.press(key) == .settings(.byScore))
   }
 
   @Test func escapeDropsEverything() {
@@ -35,11 +35,11 @@ import Testing
   @Test func spaceHidesAndShowsColumns() {
     var harness = Self.setup()
     harness.press(.down, .character(" "))
-    var wanted = Settings.standard
+    var wanted = Settings.byScore
     wanted.columns.removeAll { $0 == .user }
     #expect(harness.press(.enter) == .settings(wanted))
     harness.press(.character(" "))
-    #expect(harness.press(.enter) == .settings(.standard))
+    #expect(harness.press(.enter) == .settings(.byScore))
   }
 
   @Test(arguments: [(Key.right, Key.left), (.character(">"), .character("<"))])
@@ -59,11 +59,11 @@ import Testing
     harness.press(Array(repeating: .down, count: at) + Array(repeating: .left, count: at))
     harness.press(.character(" "))
     #expect(harness.box.columns.chosen.first == .anon)
-    #expect(harness.box.columns.chosen.count == Settings.standard.columns.count + 1)
+    #expect(harness.box.columns.chosen.count == Settings.byScore.columns.count + 1)
   }
 
   @Test func theLastColumnStays() {
-    var settings = Settings.standard
+    var settings = Settings.byScore
     settings.columns = [.rss]
     var harness = Self.setup(settings)
     harness.press(.character(" "))
@@ -98,13 +98,13 @@ import Testing
     let (title, keys, change) = Self.changes[index]
     var harness = Self.setup()
     harness.press(Self.keysTo(title) + keys)
-    var wanted = Settings.standard
+    var wanted = Settings.byScore
     change(&wanted)
     #expect(harness.press(.enter) == .settings(wanted))
   }
 
   @Test func aThemeThatIsNotListedIsNamedAndLeft() {
-    var settings = Settings.standard
+    var settings = Settings.byScore
     settings.theme = "mine"
     var harness = Self.setup(settings)
     harness.press(Self.keysTo("Colours"))
@@ -117,7 +117,7 @@ import Testing
     #expect(Set(SetupOption.all.map(\.title)).count == SetupOption.all.count)
     for option in SetupOption.all {
       #expect(!option.section.isEmpty)
-      #expect(!option.help(.standard, SetupThemes(all: [])).isEmpty)
+      #expect(!option.help(.byScore, SetupThemes(all: [])).isEmpty)
     }
   }
 
@@ -127,6 +127,6 @@ import Testing
     harness.press(Self.keysTo("Colours") + [.right])
     #expect(harness.text.contains("safe for the colour-blind."))
     expectGolden(harness.surface, "dialog-setup-options")
-    expectGolden(Self.setup(.standard, 20, 5, glyphs: .ascii).surface, "dialog-setup-tiny")
+    expectGolden(Self.setup(.byScore, 20, 5, glyphs: .ascii).surface, "dialog-setup-tiny")
   }
 }

@@ -123,7 +123,7 @@ import Testing
   }
 
   @Test func withViKeysJAndKMove() {
-    var vi = Settings.standard
+    var vi = Settings.byScore
     vi.vim = true
     var harness = DialogHarness(SignalMenu(processes: Self.one), settings: vi)
     harness.type("jjk")

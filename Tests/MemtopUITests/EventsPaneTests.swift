@@ -175,7 +175,7 @@ struct EventsPaneTests {
     #expect(app.keys("5").isEmpty)
     let facts = Sampler(try KernelRoot()).facts
     var live = App(
-      facts: facts, settings: .standard, glyphs: .unicode, readOnlyReason: nil, width: 80,
+      facts: facts, settings: .byScore, glyphs: .unicode, readOnlyReason: nil, width: 80,
       height: 24, timeOffset: 0, characterWidth: Surface.narrow, notices: [])
     #expect(live.start().isEmpty)
     #expect(live.keys("5").contains(.readJournal(since: nil)))
@@ -227,7 +227,7 @@ struct EventsPaneTests {
   @Test func whatIsDoneGoesToTheLog() throws {
     var app = try MadeUpHost.usual.withRoot { root in
       App(
-        facts: Sampler(root).facts, settings: .standard, glyphs: .unicode, readOnlyReason: nil,
+        facts: Sampler(root).facts, settings: .byScore, glyphs: .unicode, readOnlyReason: nil,
         width: 80, height: 24, timeOffset: 0, characterWidth: Surface.narrow, notices: [],
         changeLog: "/var/log/acts")
     }

@@ -21,7 +21,7 @@ struct ExplainTests {
   ) throws -> App {
     var sampler = Sampler(root)
     var app = App(
-      facts: sampler.facts, settings: .standard, glyphs: glyphs, readOnlyReason: "captured",
+      facts: sampler.facts, settings: .byScore, glyphs: glyphs, readOnlyReason: "captured",
       width: width, height: height, timeOffset: 0, characterWidth: Surface.narrow, notices: [])
     app.settings.showsKernelThreads = true
     let everything = SamplingPlan(columns: Field.all, options: ListOptions(), everywhere: true)

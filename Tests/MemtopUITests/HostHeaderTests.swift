@@ -7,7 +7,7 @@ import Testing
   private func header(_ isProtected: Bool?, width: Int) -> String {
     var surface = Surface(width: width, height: 30)
     let context = HostContext(
-      settings: .standard, glyphs: .unicode, status: .live, interval: 1000, wall: 0,
+      settings: .byScore, glyphs: .unicode, status: .live, interval: 1000, wall: 0,
       timeOffset: 0, readOnlyReason: nil, isProtected: isProtected)
     HostPanes.draw(
       HostPaneHost().model(samples: 2), context, into: &surface,

@@ -36,7 +36,7 @@ import Testing
       for width in [0, 1, 7, 40, 99, 100, 120, 250] {
         var surface = Surface(width: width, height: height)
         let context = HostContext(
-          settings: .standard, glyphs: .unicode, status: .paused, interval: 100, wall: -1,
+          settings: .byScore, glyphs: .unicode, status: .paused, interval: 100, wall: -1,
           timeOffset: -3600, readOnlyReason: "--read-only")
         HostPanes.draw(
           model, context, into: &surface, Rect(x: 0, y: 0, width: width, height: height))

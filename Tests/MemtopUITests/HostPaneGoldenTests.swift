@@ -12,7 +12,7 @@ import Testing
     status: HostStatus = .live, unit: Quantity.Unit = .auto
   ) -> Surface {
     var surface = Surface(width: size.width, height: size.height)
-    var settings = Settings.standard
+    var settings = Settings.byScore
     settings.unit = unit
     let context = HostContext(
       settings: settings, glyphs: glyphs, status: status, interval: 1000,

@@ -8,13 +8,13 @@ struct TableTests {
   private static func fields(_ width: Int, _ change: (inout Settings) -> Void = { _ in })
     -> [String]
   {
-    var settings = Settings.standard
+    var settings = Settings.byScore
     change(&settings)
     return TableLayout(settings: settings, width: width).columns.map(\.field.id)
   }
 
   @Test func narrowScreensDropTheLeastImportantColumns() {
-    #expect(Self.fields(120) == Settings.standard.columns.map(\.id))
+    #expect(Self.fields(120) == Settings.byScore.columns.map(\.id))
     #expect(Self.fields(20) == ["pid", "oomScore", "comm"])
     var last = Set(Self.fields(200))
     for width in stride(from: 199, to: 0, by: -1) {
@@ -28,7 +28,7 @@ struct TableTests {
   }
 
   @Test(arguments: Array(21...220)) func columnsStandBesideEachOther(_ width: Int) {
-    let columns = TableLayout(settings: .standard, width: width).columns
+    let columns = TableLayout(settings: .byScore, width: width).columns
     for (left, right) in zip(columns, columns.dropFirst()) {
       #expect(left.x + left.width + 1 == right.x)
     }
@@ -41,7 +41,7 @@ struct TableTests {
     host.processes[3].rssPages = 1 << 49
     host.replaced["proc/40/oom_score"] = "2147483647\n"
     for unit in Quantity.Unit.allCases {
-      var settings = Settings.standard
+      var settings = Settings.byScore
       settings.unit = unit
       let text = try App.showing(host, settings: settings, width: 200).text
       #expect(text.contains("2147483647 "), "the largest pid")
@@ -54,7 +54,7 @@ struct TableTests {
   @Test func wideCharactersAreMeasured() throws {
     var host = MadeUpHost.usual
     host.processes[3].name = "日本語日本語日本語"
-    var settings = Settings.standard
+    var settings = Settings.byScore
     settings.columns = [.pid, .oomScore, .comm]
     var app = try App.showing(host, settings: settings)
     app = App(
@@ -80,7 +80,7 @@ struct TableTests {
   }
 
   @Test func wideTextScrollsAndHeadingsStay() throws {
-    var settings = Settings.standard
+    var settings = Settings.byScore
     settings.columns = [.pid, .oomScore, .comm]
     settings.showsCommandLine = true
     var app = try App.showing(settings: settings, width: 40)

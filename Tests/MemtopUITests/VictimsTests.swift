@@ -84,7 +84,7 @@ struct VictimsTests {
   }
 
   @Test func withoutTheColumnNothingIsReadForIt() throws {
-    var settings = Settings.standard
+    var settings = Settings.byScore
     settings.columns = [.pid, .rss, .comm]
     settings.sort = .rss
     let app = try App.showing(settings: settings)

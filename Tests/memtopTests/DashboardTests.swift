@@ -88,7 +88,7 @@ import Testing
   @Test func sortingMarksItsColumn() throws {
     let tmux = try Tmux(width: 120, height: 40)
     try tmux.command(MemtopBinary.path)
-    try tmux.expect("OOM▼")
+    try tmux.expect("KILL▲")
     try tmux.keys("M")
     try tmux.expect("RSS▼")
     try tmux.keys("I")
@@ -96,8 +96,14 @@ import Testing
     try tmux.keys("N")
     // The heading may be on the terminal before all rows are.
     try tmux.wait(for: "rows in the order of their pids") { lines in
-      let pids = lines.compactMap { Int($0.split(separator: " ").first ?? "") }
-      return lines.contains { $0.contains("PID▲") } && pids.count > 1 && pids == pids.sorted()
+      guard let heading = lines.lastIndex(where: { $0.contains("PID▲") }),
+        let title = lines[heading].firstRange(of: "PID▲")
+      else { return false }
+      let end = lines[heading].distance(from: lines[heading].startIndex, to: title.upperBound)
+      let pids = lines[(heading + 1)...].compactMap {
+        Int($0.prefix(end).split(separator: " ").last ?? "")
+      }
+      return pids.count > 1 && pids == pids.sorted()
     }
   }
 

@@ -45,11 +45,10 @@ import Testing
       try tmux.expect("Stopped")
       try tmux.command("bg")
     }
-    // A shell that waits before the end has come takes the job for stopped.
     try tmux.command(
-      "pid=$(jobs -p %1); sleep 1; kill %1; while test -d /proc/$pid; do sleep 0.1; done; "
-        + "wait %1; echo ended by $?")
-    try tmux.expect("ended by 143")
+      "pid=$(jobs -p %1); sleep 1; kill %1; while test -d /proc/$pid; do sleep 0.1; done; echo over"
+    )
+    try tmux.expect("Terminated")
     try tmux.command("test \"$modes\" = \"$(stty -g)\" && echo modes are back")
     try tmux.wait(for: "the modes") { $0.contains("modes are back") }
   }

@@ -85,7 +85,9 @@ public struct Needs: Sendable, Equatable {
         ? "programs are swapped at the very last" : $0 > 100 ? "meant for swap in memory" : "usual"
     }
     add("vm.min_free_kbytes", all.minFreeKbytes) { value in
-      guard let share = memory.share(UInt64(clamping: value).multipliedSaturated(by: 1024)) else { return "" }
+      guard let share = memory.share(UInt64(clamping: value).multipliedSaturated(by: 1024)) else {
+        return ""
+      }
       return share > 5
         ? "a large reserve (\(Quantity.percent(share)))"
         : "a reserve of \(Quantity.percent(share))"

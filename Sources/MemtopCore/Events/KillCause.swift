@@ -67,12 +67,14 @@ struct KillCause {
     let shortage = facts.shortage
     // Kernels before 5.0 use the same words where only some nodes were full.
     guard report.summary?.scope == .host || shortage.finding != nil && facts.hasOneNode else {
-      return "Cause: no limit of a cgroup: the host had no memory left, or the nodes that the task may use; "
+      return
+        "Cause: no limit of a cgroup: the host had no memory left, or the nodes that the task may use; "
         + "the log does not say which"
     }
     switch shortage.finding {
     case .isInPieces(let largest):
-      return "Cause: no free block of \(Quantity.bytes(shortage.request)) was left: free memory lay in pieces, "
+      return
+        "Cause: no free block of \(Quantity.bytes(shortage.request)) was left: free memory lay in pieces, "
         + (largest == 0 ? "none of them listed" : "the largest of \(Quantity.bytes(largest))")
     case .isAbove:
       return "Cause: the kernel found no memory for this request, although some was free above the "

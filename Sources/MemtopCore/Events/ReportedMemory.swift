@@ -89,7 +89,8 @@ public struct ReportedMemory: Sendable {
     cursor.skipBlanks()
     guard let first = cursor.byte else { return false }
     if (0x30...0x39).contains(first) { return readCount(cursor) }
-    return readZone(cursor) || readReserves(cursor) || readLimit(cursor) || readSwap(cursor) || readStatistic(cursor)
+    return readZone(cursor) || readReserves(cursor) || readLimit(cursor) || readSwap(cursor)
+      || readStatistic(cursor)
       || readBlock(cursor)
   }
 

@@ -4,7 +4,8 @@ extension Field {
   /// Every field, in the order that help and the setup list them.
   public static let all: [Field] = [
     pid, user, killRank, oomScore, oomScoreAdj, rss, shr, swap, virt, memPercent, growth, anon,
-    file, shmem, priv, peak, locked, hugetlb, pageTables, majorFaults, state, threads, ppid, startTime, unit, cgroup, comm, cmdline,
+    file, shmem, priv, peak, locked, hugetlb, pageTables, majorFaults, state, threads, ppid,
+    startTime, unit, cgroup, comm, cmdline,
   ]
 
   public static let pid = Field(

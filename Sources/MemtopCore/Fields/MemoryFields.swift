@@ -121,7 +121,8 @@ extension Field {
   public static let hugetlb = Field(
     "hugetlb", aliases: ["huge"], title: "HUGETLB", kind: .bytes, width: 7, priority: 17,
     files: .ownSizes, isSummable: true,
-    help: "Pages of the reserved huge page pools. No RSS counts them, and a kill does not free them "
+    help:
+      "Pages of the reserved huge page pools. No RSS counts them, and a kill does not free them "
       + "for others.",
     source: "/proc/PID/status HugetlbPages"
   ) { model, row in .size(model.processes.rows[row].hugetlb) }

@@ -76,8 +76,9 @@ extension Danger.Culprit {
   /// What available memory lost in the last minute, as a rate of a minute; nil where it did not fall.
   static func fall(_ history: borrowing History, total: UInt64?) -> UInt64? {
     guard let total, let now = history.times.ago(0), let last = history.available.ago(0) ?? nil,
+      // A captured series may go back in time.
       let oldest = (0..<history.times.count).last(where: {
-        now - (history.times.ago($0) ?? now) <= window
+        history.times.ago($0).map { $0 <= now && now - $0 <= window } ?? false
       }), let first = history.available.ago(oldest) ?? nil, let start = history.times.ago(oldest),
       now - start >= leastSpan, first > last, first - last > total / noise
     else { return nil }

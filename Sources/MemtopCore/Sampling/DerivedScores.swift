@@ -28,7 +28,9 @@ struct DerivedScores: ~Copyable {
 
   /// Nil where the numbers do not tell it.
   func score(_ record: TaskRecord) -> Int32? {
-    guard let total, !record.isMemoryChanged, rules.version != nil, record.isExact || rules.resident == .stat else {
+    guard let total, !record.isMemoryChanged, rules.version != nil,
+      record.isExact || rules.resident == .stat
+    else {
       return nil
     }
     return OOMScoreFormula.score(badness: badness(record, total), total: total, rules)

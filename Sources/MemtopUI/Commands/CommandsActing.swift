@@ -18,7 +18,7 @@ extension Command {
     },
     Command(
       "untag", .tag, keys: ["U"], title: "Untag all", help: "Takes all tags away.",
-      disabledReason: { $0.selection.tagged.isEmpty ? "nothing is tagged" : nil }
+      disabledReason: hasNoTag
     ) { app in
       app.selection.tagged = []
       app.selection.lostTags = 0
@@ -73,6 +73,10 @@ extension Command {
   private static let ofProcesses = Set(Pane.ID.allCases).subtracting([.events])
 
   private static func isReadOnly(_ app: App) -> String? { app.readOnlyReason }
+
+  private static func hasNoTag(_ app: App) -> String? {
+    app.selection.tagged.isEmpty ? "nothing is tagged" : nil
+  }
 
   private static func hasNothingToEnter(_ app: App) -> String? {
     if app.step == nil, app.currentPane.open != nil {

@@ -37,7 +37,7 @@ extension Command {
       "searchPrevious", .find, keys: ["N"], title: "Previous match",
       help: "To the previous line that the search finds; in Processes it sorts by PID while no "
         + "search stands.",
-      disabledReason: { $0.pane == .processes ? nil : noSearch($0) }
+      disabledReason: noSearchOrOrder
     ) { app in
       guard app.search != nil else { return app.sort(by: .pid) }
       app.goOn(step: -1)
@@ -60,6 +60,10 @@ extension Command {
       return []
     },
   ]
+
+  private static func noSearchOrOrder(_ app: App) -> String? {
+    app.pane == .processes ? nil : noSearch(app)
+  }
 
   private static func noSearch(_ app: App) -> String? {
     app.search == nil ? "no search stands: / begins one" : nil

@@ -27,7 +27,8 @@ struct HelpFirstPage: Sendable {
     }
     return lines
       + context.wrapped(
-        "Further down: all keys, all columns, what the numbers mean. / searches in all of it.", .dim)
+        "Further down: all keys, all columns, what the numbers mean. / searches in all of it.", .dim
+      )
   }
 
   private func add(

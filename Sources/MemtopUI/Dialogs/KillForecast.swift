@@ -20,7 +20,8 @@ struct KillForecast {
     else { return nil }
     let ranks = [before.rank(only.process, in: old), after.rank(only.process, in: new)]
       .map { $0.map(String.init) ?? "never" }
-    return "kill rank \(ranks[0]) \(glyphs.arrow) \(ranks[1]) of \(after.view.count(new.victims.count))"
+    return
+      "kill rank \(ranks[0]) \(glyphs.arrow) \(ranks[1]) of \(after.view.count(new.victims.count))"
       + (old.scope.group.map { " in " + VisibleText.make($0) } ?? "")
   }
 

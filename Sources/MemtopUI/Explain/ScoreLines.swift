@@ -35,7 +35,9 @@ struct ScoreLines {
   private var verdict: [DialogLine] {
     guard let immunity = score.immunity else {
       var ranks = score.scopes.compactMap { scope in
-        scope.rank.map { "rank \($0) of \(score.view.count(scope.candidates)) \(place(scope.scope))" }
+        scope.rank.map {
+          "rank \($0) of \(score.view.count(scope.candidates)) \(place(scope.scope))"
+        }
       }
       if ranks.isEmpty { return context.wrapped("Its rank cannot be told.", .warn) }
       let more = hasManyScopes ? "; the others in the table" : ""

@@ -37,7 +37,9 @@ extension ScoreLines {
     let rank = ColumnLines.Row(
       text: "rank",
       numbers: scopes.flatMap { scope -> [String] in
-        let rank = scope.rank.map { "\($0) of \(score.view.count(scope.candidates))" } ?? context.glyphs.absent
+        let rank =
+          scope.rank.map { "\($0) of \(score.view.count(scope.candidates))" }
+          ?? context.glyphs.absent
         return withPages ? [rank, ""] : [rank]
       }, role: .accent)
     return [heading] + (hasManyScopes ? [rank] : [])

@@ -108,7 +108,8 @@ struct EventsCommand: ParsableCommand {
       guard let other = scan.rest.other(wanted - scan.number) else {
         let all = scan.number + scan.programKills
         throw CommandFailure(
-          "--explain: " + (wanted > all ? "the log has \(all) kills" : "kill \(wanted) is not listed"),
+          "--explain: "
+            + (wanted > all ? "the log has \(all) kills" : "kill \(wanted) is not listed"),
           .noInput)
       }
       let encoding = CharacterEncoding.adopt()

@@ -67,7 +67,8 @@ struct TrustedFolder: ~Copyable {
           throw KernelError(
             path: path,
             reason: .malformed(
-              "\(VisibleText.make(part)) is a link of user \(status.st_uid), which is not followed"))
+              "\(VisibleText.make(part)) is a link of user \(status.st_uid), which is not followed")
+          )
         }
         guard links <= longestChain, let target = target(of: next) else {
           close(at)

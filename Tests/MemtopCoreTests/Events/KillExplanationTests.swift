@@ -133,9 +133,11 @@ import Testing
   }
 
   @Test func whereSharedMemoryIsCountedIsSaid() throws {
-    let lists = "active_anon:100 inactive_anon:20 isolated_anon:0\n unevictable:%u dirty:0\n mapped:3 shmem:5\n"
-    for (locked, said) in [("0", "shmem, in anon 20K"), ("9", "shmem, in anon and unevictable 20K")]
-    {
+    let lists =
+      "active_anon:100 inactive_anon:20 isolated_anon:0\n unevictable:%u dirty:0\n mapped:3 shmem:5\n"
+    for (locked, said) in [
+      ("0", "shmem, in anon 20K"), ("9", "shmem, in anon and unevictable 20K"),
+    ] {
       let text = try explain(
         Self.header + "Mem-Info:\n" + lists.replacing("%u", with: locked) + Self.killed)
       #expect(text.contains(said))
@@ -161,7 +163,8 @@ import Testing
   @Test func nothingIsSaidOfRowsThatAreMissing() throws {
     let row = "[     12]     0    12       20       11     4096        0             0 \n"
     let text = try explain(Self.header + Self.columns + row + Self.summary + Self.killed)
-    #expect(text.contains("of the 1 row that the log holds it is the only one that could be killed"))
+    #expect(
+      text.contains("of the 1 row that the log holds it is the only one that could be killed"))
     #expect(text.contains("(no name)"))
     #expect(!text.contains("no other process"))
     let other = row.replacing("12", with: "34")

@@ -347,7 +347,8 @@ extension DiagnosisRule {
     ],
     "The kernel remembers very many names that do not exist: a program looks up ever new ones."
   ) { view in
-    guard let count = view.now.dentries?.negative, let share = view.memory.share(count.multipliedSaturated(by: 192)),
+    guard let count = view.now.dentries?.negative,
+      let share = view.memory.share(count.multipliedSaturated(by: 192)),
       share >= view["negative"]
     else { return nil }
     return Finding(

@@ -50,7 +50,9 @@ extension DiagnosisRule {
     return Finding(
       kind, .strained, .zone, sentence + ": requests that cannot wait fail.",
       evidence: [
-        Evidence("usable", bytes: worst.usable.multipliedSaturated(by: page), "/proc/zoneinfo free − free_cma"),
+        Evidence(
+          "usable", bytes: worst.usable.multipliedSaturated(by: page),
+          "/proc/zoneinfo free − free_cma"),
         Evidence("min", bytes: worst.min.multipliedSaturated(by: page), "/proc/zoneinfo min"),
       ],
       who: ["node \(worst.zone.node), zone \(name)"],
