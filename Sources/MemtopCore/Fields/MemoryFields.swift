@@ -98,7 +98,8 @@ extension Field {
   public static let priv = Field(
     "private", aliases: ["priv"], title: "PRIV", kind: .bytes, width: 6, priority: 31,
     files: .statm, isSummable: true,
-    help: "RSS less SHR: what no other process can have a share in.", source: "RSS - SHR"
+    help: "RSS less SHR: the anonymous part. After a fork parent and child may still share it.",
+    source: "RSS - SHR"
   ) { model, row in
     let process = model.processes.rows[row]
     guard let rss = process.rss, let shr = process.shr, rss >= shr else { return .absent }
