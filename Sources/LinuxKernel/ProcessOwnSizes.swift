@@ -23,15 +23,9 @@ public struct ProcessOwnSizes: Sendable, Equatable {
       // The names of all three differ from other lines' in their first letters.
       if bytes[at] == 0x56 || bytes[at] == 0x48 {
         for (name, value) in Self.keys where bytes.starts(with: name, at: at) {
-          var start = at + name.utf8CodeUnitCount
-          bytes.skipBlanks(at: &start)
-          if let end, let size = bytes.kibibytes(at: &start),
-            bytes.starts(with: " kB", at: start), start + 3 == end
-          {
-            self[keyPath: value] = size
-          } else {
-            malformedLines += 1
-          }
+          let size = end.flatMap { bytes.statusSize(at + name.utf8CodeUnitCount..<$0) }
+          self[keyPath: value] = size
+          if size == nil { malformedLines += 1 }
         }
       }
       at = (end ?? bytes.count) + 1

@@ -79,15 +79,9 @@ public struct ProcessStatus: Sendable, Equatable {
     _ bytes: Span<UInt8>, _ start: Int, _ stop: Int, _ isWhole: Bool, _ known: inout Int
   ) -> UInt64? {
     known += 1
-    var at = start
-    bytes.skipBlanks(at: &at)
-    guard isWhole, let value = bytes.kibibytes(at: &at), bytes.starts(with: " kB", at: at),
-      at + 3 == stop
-    else {
-      malformedLines += 1
-      return nil
-    }
-    return value
+    let size = isWhole ? bytes.statusSize(start..<stop) : nil
+    if size == nil { malformedLines += 1 }
+    return size
   }
 
   private static func secondNumber(_ bytes: Span<UInt8>, _ start: Int, _ isWhole: Bool) -> UInt32? {
@@ -106,5 +100,17 @@ public struct ProcessStatus: Sendable, Equatable {
     bytes.skipBlanks(at: &at)
     guard isWhole, stop - at >= 6 else { return nil }
     return Character(Unicode.Scalar(bytes[stop - 6])).hexDigitValue.map { $0 & 2 != 0 }
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// The size behind a key of `status`, to the end of its line: `\t    4 kB`. Unit: bytes. Nil where it
+  /// is written in any other way.
+  func statusSize(_ value: Range<Int>) -> UInt64? {
+    var at = value.lowerBound
+    skipBlanks(at: &at)
+    guard let size = kibibytes(at: &at), starts(with: " kB", at: at), at + 3 == value.upperBound
+    else { return nil }
+    return size
   }
 }

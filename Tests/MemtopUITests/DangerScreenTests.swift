@@ -28,6 +28,19 @@ import Testing
     app.screen().lines.first { $0.contains("   " + label + " ") }
   }
 
+  /// A host that loses 40,000 kB a second for 20 s, while java gains so many pages a second.
+  private func falling(pagesOfJava gain: UInt64) throws -> App {
+    var app = try App.showing(
+      Self.host(available: 9_000_000), settings: .standard, width: 80)
+    for second in 1...20 {
+      try app.take(
+        Self.host(
+          available: 9_000_000 - second * 40_000, javaPages: 700_000 + UInt64(second) * gain),
+        seconds: UInt64(1000 + second))
+    }
+    return app
+  }
+
   @Test(arguments: [80, 120, 200]) func theFirstThatEndTheShortageAreNamed(width: Int) throws {
     let app = try App.showing(
       Self.host(available: 1_000_000), settings: .standard, width: width, height: 40)
@@ -61,29 +74,13 @@ import Testing
   }
 
   @Test func whoGrowsAsMemoryFallsIsTheCause() throws {
-    var app = try App.showing(
-      Self.host(available: 9_000_000), settings: .standard, width: 80)
-    for second in 1...20 {
-      try app.take(
-        Self.host(
-          available: 9_000_000 - second * 40_000, javaPages: 700_000 + UInt64(second) * 10_000),
-        seconds: UInt64(1000 + second))
-    }
-    let cause = try #require(line("cause", app))
+    let cause = try #require(line("cause", falling(pagesOfJava: 10_000)))
     #expect(cause.contains("41 java +2.29G/min"))
     #expect(cause.contains("available -2.29G/min"))
   }
 
   /// Nobody is named for a fall that his growth does not explain.
   @Test func aSmallGrowthIsNoCause() throws {
-    var app = try App.showing(
-      Self.host(available: 9_000_000), settings: .standard, width: 80)
-    for second in 1...20 {
-      try app.take(
-        Self.host(
-          available: 9_000_000 - second * 40_000, javaPages: 700_000 + UInt64(second) * 1000),
-        seconds: UInt64(1000 + second))
-    }
-    #expect(line("cause", app) == nil)
+    #expect(try line("cause", falling(pagesOfJava: 1000)) == nil)
   }
 }

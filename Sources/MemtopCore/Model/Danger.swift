@@ -11,9 +11,8 @@ public struct Danger: Sendable, Equatable {
     public let fall: UInt64
   }
 
-  /// Missing until a tenth of memory is available again; 0 where it is. Unit: bytes.
-  public let shortage: UInt64
-  /// How many of the kernel's order die until the shortage is over; all, where these do not suffice.
+  /// How many of the kernel's order die until a tenth of memory is available again; all, where these do
+  /// not suffice, and 0 where there is no shortage.
   public let count: Int
   /// Whether what they give back ends the shortage.
   public let suffices: Bool
@@ -27,42 +26,24 @@ public struct Danger: Sendable, Equatable {
   /// No line of a screen has room for more.
   private static let namedAtMost = 16
 
-  public static let none = Danger(
-    shortage: 0, count: 0, suffices: true, freed: 0, first: [], culprit: nil)
+  public static let none = Danger(nil, nil, pageSize: 1, culprit: nil)
 
   /// Whether a rank in the host's kill order is among those that die until the shortage is over.
   public func includes(rank: Int) -> Bool { rank <= count }
 
-  private init(
-    shortage: UInt64, count: Int, suffices: Bool, freed: UInt64, first: [ProcessID],
-    culprit: Culprit?
-  ) {
-    self.shortage = shortage
-    self.count = count
-    self.suffices = suffices
-    self.freed = freed
-    self.first = first
-    self.culprit = culprit
-  }
-
   init(_ kill: KillPicture?, _ info: MemInfo?, pageSize: UInt64, culprit: Culprit?) {
+    self.culprit = culprit
     guard let kill, let order = kill.host,
       let relief = KillRelief(order, kill.candidates, info, pageSize: pageSize),
       relief.shortage > 0
     else {
-      self.init(
-        shortage: 0, count: 0, suffices: true, freed: 0, first: [], culprit: culprit)
+      (count, suffices, freed, first) = (0, true, 0, [])
       return
     }
-    let count = relief.rank ?? order.victims.count
-    let pages = order.victims.prefix(count).reduce(Int64(0)) {
-      $0.addingSaturated($1.freedMemory)
-    }
-    self.init(
-      shortage: relief.shortage, count: count, suffices: relief.rank != nil,
-      freed: UInt64(clamping: pages).multipliedSaturated(by: pageSize),
-      first: order.victims.prefix(min(count, Self.namedAtMost)).map { kill.id($0.row) },
-      culprit: culprit)
+    count = relief.rank ?? order.victims.count
+    suffices = relief.rank != nil
+    freed = UInt64(clamping: relief.freed).multipliedSaturated(by: pageSize)
+    first = order.victims.prefix(min(count, Self.namedAtMost)).map { kill.id($0.row) }
   }
 }
 

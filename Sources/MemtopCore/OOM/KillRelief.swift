@@ -7,6 +7,8 @@ public struct KillRelief: Sendable, Equatable {
   public let shortage: UInt64
   /// The last victim that is needed; nil where nothing is missing, or all together do not suffice.
   public let rank: Int?
+  /// What comes back by then, of all where these do not suffice; at most. Unit: pages.
+  public let freed: Int64
 
   /// Nil where it cannot be told: a limit or a size is not known, or there is no limit.
   ///
@@ -32,6 +34,7 @@ public struct KillRelief: Sendable, Equatable {
     shortage = wanted > left ? wanted - left : 0
     guard shortage > 0 else {
       rank = nil
+      freed = 0
       return
     }
     let missing = KillTerms.pages(shortage, of: pageSize)
@@ -41,5 +44,6 @@ public struct KillRelief: Sendable, Equatable {
         freed = freed.addingSaturated(victim.freedMemory)
         return freed >= missing
       }?.rank
+    self.freed = freed
   }
 }

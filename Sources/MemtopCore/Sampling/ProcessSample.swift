@@ -63,6 +63,13 @@ public struct ProcessSample: Sendable {
     static let peak = Self(rawValue: 1 << 15)
     static let locked = Self(rawValue: 1 << 16)
     static let hugetlb = Self(rawValue: 1 << 17)
+
+    /// Keeps a size where it is told.
+    mutating func keep(_ value: UInt64?, in size: inout UInt64, as bit: Present) {
+      guard let value else { return }
+      size = value
+      insert(bit)
+    }
   }
 
   private struct Sizes {
@@ -260,41 +267,17 @@ public struct ProcessSample: Sendable {
 
   mutating func take(_ status: ProcessStatus) {
     if status.canAdminister == true { present.insert(.administers) }
-    if let value = status.vmSwap {
-      sizes.swap = value
-      present.insert(.swap)
-    }
-    if let value = status.vmPTE {
-      sizes.pageTables = value
-      present.insert(.pageTables)
-    }
-    if let value = status.rssAnon {
-      sizes.anon = value
-      present.insert(.anon)
-    }
-    if let value = status.rssFile {
-      sizes.file = value
-      present.insert(.file)
-    }
-    if let value = status.rssShmem {
-      sizes.shmem = value
-      present.insert(.shmem)
-    }
+    present.keep(status.vmSwap, in: &sizes.swap, as: .swap)
+    present.keep(status.vmPTE, in: &sizes.pageTables, as: .pageTables)
+    present.keep(status.rssAnon, in: &sizes.anon, as: .anon)
+    present.keep(status.rssFile, in: &sizes.file, as: .file)
+    present.keep(status.rssShmem, in: &sizes.shmem, as: .shmem)
   }
 
   mutating func take(_ own: ProcessOwnSizes) {
-    if let value = own.vmHWM {
-      sizes.peak = value
-      present.insert(.peak)
-    }
-    if let value = own.vmLck {
-      sizes.locked = value
-      present.insert(.locked)
-    }
-    if let value = own.hugetlbPages {
-      sizes.hugetlb = value
-      present.insert(.hugetlb)
-    }
+    present.keep(own.vmHWM, in: &sizes.peak, as: .peak)
+    present.keep(own.vmLck, in: &sizes.locked, as: .locked)
+    present.keep(own.hugetlbPages, in: &sizes.hugetlb, as: .hugetlb)
   }
 
   mutating func take(uid: UInt32) {
