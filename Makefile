@@ -3,9 +3,10 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 ARGS ?=
 
-# Two build folders, because their flags differ: tests build in .build, what runs and is installed
-# in .build-static.
-STATIC := .build-static
+# Build folders, because their flags differ: tests build in .build, what runs and is installed in
+# .build-static, or in .build-dynamic with DYNAMIC=1.
+DYNAMIC ?=
+STATIC := $(if $(DYNAMIC),.build-dynamic,.build-static)
 BINARY := $(STATIC)/release/memtop
 
 # g++ brings the C library's headers and libstdc++.a; libncurses-dev (libncursesw5-dev is its older
@@ -16,6 +17,7 @@ BUILD_PACKAGES := ca-certificates git binutils g++ libncurses-dev zlib1g-dev lib
 TEST_PACKAGES := $(BUILD_PACKAGES) tmux procps util-linux python3
 KERNEL_PACKAGES := $(BUILD_PACKAGES) python3
 GUEST_PACKAGES := $(KERNEL_PACKAGES) qemu-system-x86 busybox-static cpio kmod xz-utils e2fsprogs
+ROOT_PACKAGES := $(BUILD_PACKAGES) mmdebstrap util-linux python3
 BENCH_PACKAGES := $(BUILD_PACKAGES) clang-14 htop btop atop procps strace util-linux python3
 
 # ld looks here first. The folder holds only archives, so these libraries are linked statically.
@@ -23,14 +25,19 @@ ARCHIVES := $(STATIC)/archives
 ARCHIVE_FILES := $(ARCHIVES)/libncursesw.a $(ARCHIVES)/libtinfo.a $(ARCHIVES)/libstdc++.a \
   $(ARCHIVES)/libz.a $(ARCHIVES)/libbpf.a $(ARCHIVES)/libelf.a $(ARCHIVES)/libzstd.a
 
-# -no-pie leaves no relocations to apply at start: 0.3 MB of anonymous memory in place of 0.8. gold
-# drops unused sections that lld keeps: a quarter of the file. Other link options measured nothing.
-# Without --disable-local-rpath a binary that root runs would look for libc beside itself first.
+# The executable is static: it starts on any Linux, whatever C library is there, or none. With DYNAMIC=1
+# only the C library is the host's, as distributions want it; then -no-pie leaves no relocations to apply
+# at start, and without --disable-local-rpath a binary that root runs would look for libc beside itself
+# first. gold drops unused sections that lld keeps, a quarter of the file, and functions
+# that are the same as another.
+LINKAGE := $(if $(DYNAMIC),-static-libgcc,-static)
 STATIC_FLAGS := -c release --build-path $(STATIC) --product memtop --static-swift-stdlib \
   --disable-local-rpath \
+  $(if $(DYNAMIC),,-Xswiftc -static-executable) \
   -Xlinker -L$(CURDIR)/$(ARCHIVES) \
-  -Xswiftc -use-ld=gold \
-  -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
+  -Xswiftc -use-ld=gold -Xlinker --icf=safe \
+  -Xswiftc -Osize \
+  -Xswiftc -Xclang-linker -Xswiftc $(LINKAGE) \
   -Xswiftc -Xclang-linker -Xswiftc -no-pie
 
 # The program for the kernel is committed, built by Debian 12's compiler: another writes other bytes.
@@ -40,13 +47,16 @@ BPF_PACKAGES := clang-14 llvm-14 libbpf-dev libc6-dev gcc
 BPF_SOURCE := Sources/LinuxKernel/BPF/tasks.bpf.c
 BPF_OBJECT ?= $(BPF_SOURCE:.c=.o)
 
+# The release of PyPI's unicodedata2 is the version of Unicode.
+UNICODE ?= 18.0.0
+
 SERIES := Tests/Fixtures/shop-series
 SCREENSHOTS := main-80x24.svg main-120x40.svg main-200x60.svg main-120x40.txt victims-120x40.svg
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test fixtures test-kernel test-kernel-here test-kernel-guest test-sources install bpf \
-  screenshots bench thrash steady format lint clean build-packages test-packages kernel-packages \
-  guest-packages bench-packages bpf-packages
+.PHONY: help run build test fixtures test-kernel test-kernel-here test-kernel-guest test-sources smoke install bpf \
+  widths screenshots bench thrash steady format lint clean build-packages test-packages kernel-packages \
+  guest-packages root-packages bench-packages bpf-packages
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,8 +64,8 @@ help: ## list these targets
 run: build ## install what is missing, build, and run memtop (ARGS="..." are its arguments)
 	@$(BINARY) $(ARGS)
 
-build: build-packages $(ARCHIVE_FILES) ## build the release binary: one file, only libc is dynamic
-	@echo "memtop: building (the warning about mktemp comes from the Swift runtime)"
+build: build-packages $(ARCHIVE_FILES) ## build the release binary: one static file (DYNAMIC=1: with the host's libc)
+	@echo "memtop: building (the linker's warnings come from the Swift runtime's and Foundation's unused parts)"
 	swift build $(STATIC_FLAGS)
 
 test: test-packages ## install what is missing, build, and run the whole test suite
@@ -79,6 +89,9 @@ test-sources: guest-packages build ## compare both sources of processes in a vir
 	@kernel=$${KERNEL:-$$(Tests/Kernel/get-kernel.sh $(STATIC)/kernels)} && \
 	  Tests/Kernel/sources.sh $(BINARY) "$$kernel"
 
+smoke: root-packages build ## try the binary in an empty root and in Debian's releases, also as an ordinary user
+	@Tests/Roots/roots.sh $(BINARY) $(STATIC)/roots $(ARGS)
+
 install: build ## install the release binary below PREFIX (and DESTDIR)
 	install -D -s -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/memtop"
 
@@ -87,6 +100,10 @@ bpf: bpf-packages ## build the kernel's part again, after a change to its source
 	  -I/usr/include/$$(gcc -print-multiarch) -ISources/CBPF/include \
 	  -c $(BPF_SOURCE) -o $(BPF_OBJECT)
 	$(BPF_STRIP) -g $(BPF_OBJECT)
+
+widths: ## make the table of characters' widths again, for another version of Unicode; commit the result
+	@python3 -m venv $(STATIC)/unicode && $(STATIC)/unicode/bin/pip install -q unicodedata2==$(UNICODE) && \
+	  $(STATIC)/unicode/bin/python Sources/CCurses/widths.py > Sources/CCurses/widths.h
 
 screenshots: build fixtures ## draw screenshots/ again from a recorded host
 	@mkdir -p screenshots
@@ -114,7 +131,7 @@ lint: ## fail where a Swift file is not formatted
 	swift format lint --strict --recursive Package.swift Sources Tests
 
 clean: ## remove what was built
-	rm -rf .build $(STATIC)
+	rm -rf .build .build-static .build-dynamic
 
 $(ARCHIVES)/%.a: | build-packages
 	@mkdir -p $(ARCHIVES)
@@ -155,6 +172,9 @@ kernel-packages:
 
 guest-packages:
 	$(call install-packages,$(GUEST_PACKAGES))
+
+root-packages:
+	$(call install-packages,$(ROOT_PACKAGES))
 
 bench-packages:
 	$(call install-packages,$(BENCH_PACKAGES))

@@ -49,7 +49,7 @@ struct Memtop: ParsableCommand {
   private func options() throws(CommandFailure) -> DashboardOptions {
     let source = try HostSource(system.root)
     let user: UInt32? =
-      if let word = list.user { try Users.find(word, in: source.root) } else { nil }
+      if let word = list.user { try HostUsers(source.root).named(word) } else { nil }
     let config = try ConfigSource(dashboard)
     var settings = config.settings
     if !dashboard.columns.isEmpty { settings.columns = dashboard.columns }

@@ -76,7 +76,7 @@ struct DiagnoseCommand: ParsableCommand {
   private func write(_ report: DiagnosisReport) throws {
     let output = ChunkedOutput(StandardOutput.write)
     if format == .json { return try DiagnosisJSON.write(report, to: output) }
-    let encoding = CharacterEncoding.adopt()
+    let encoding = CharacterEncoding.ofEnvironment()
     try DiagnosisText(
       isMarkdown: format == .markdown, isUnicode: encoding.isUTF8, measure: encoding.cells
     ).write(report, to: output)

@@ -64,7 +64,7 @@ struct EventsCommand: ParsableCommand {
       try scan.readAll(log) { _, kill in try writer.write(kill) }
       try writer.finish()
     case .table:
-      let encoding = CharacterEncoding.adopt()
+      let encoding = CharacterEncoding.ofEnvironment()
       var writer = KillTable(
         clock, isUnicode: encoding.isUTF8, to: output, measure: Self.measure(encoding))
       try scan.readAll(log) { number, kill in
@@ -108,15 +108,16 @@ struct EventsCommand: ParsableCommand {
       guard let other = scan.rest.other(wanted - scan.number) else {
         let all = scan.number + scan.programKills
         throw CommandFailure(
-          "--explain: " + (wanted > all ? "the log has \(all) kills" : "kill \(wanted) is not listed"),
+          "--explain: "
+            + (wanted > all ? "the log has \(all) kills" : "kill \(wanted) is not listed"),
           .noInput)
       }
-      let encoding = CharacterEncoding.adopt()
+      let encoding = CharacterEncoding.ofEnvironment()
       return try KillExplanationText.write(
         other, clock, isUnicode: encoding.isUTF8,
         measure: Self.measure(encoding), to: output)
     }
-    let encoding = CharacterEncoding.adopt()
+    let encoding = CharacterEncoding.ofEnvironment()
     try KillExplanationText.write(
       found, clock, isUnicode: encoding.isUTF8, measure: Self.measure(encoding), to: output)
   }

@@ -113,7 +113,7 @@ struct VictimsCommand: ParsableCommand {
     case .json: try VictimsJSON.write(report, to: output)
     case .csv: try VictimsCSV.write(report, to: output)
     case .table:
-      let encoding = CharacterEncoding.adopt()
+      let encoding = CharacterEncoding.ofEnvironment()
       let style = FieldText(now: 0, absent: encoding.isUTF8 ? "–" : "-")
       let table = VictimsTable(style, isUnicode: encoding.isUTF8, measure: encoding.cells)
       try table.write(report, to: output)
