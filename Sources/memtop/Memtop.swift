@@ -14,10 +14,10 @@ struct Memtop: ParsableCommand {
       Without a subcommand memtop shows a full-screen dashboard; F1 or ? there explains every key \
       and column.
       """,
-    version: "0.1.0",
+    version: BuildVersion.text,
     subcommands: [
       SnapshotCommand.self, DiagnoseCommand.self, VictimsCommand.self, EventsCommand.self,
-      DoctorCommand.self,
+      DoctorCommand.self, ConfigCommand.self,
     ])
 
   @OptionGroup
@@ -29,7 +29,11 @@ struct Memtop: ParsableCommand {
   @OptionGroup(title: "Dashboard options")
   var dashboard: DashboardArguments
 
+  @Flag(help: "Say what is in the binary, and under which licence.")
+  var licenses = false
+
   func run() throws {
+    if licenses { return try StandardOutput.write(Array(Licences.text.utf8)) }
     if let file = dashboard.screenshot {
       try Screenshot.take(file, options(), dashboard.size ?? .standard)
     } else {

@@ -22,7 +22,8 @@ struct EventsCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The log; - is standard input (default: the running kernel's).", valueName: "file"))
+      "The log; - is standard input (default: the running kernel's).", valueName: "file"),
+    completion: .file())
   var file: String?
 
   @Option(

@@ -26,7 +26,7 @@ struct SnapshotCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("The fields of each process.", valueName: "a,b,c"),
-    transform: ArgumentReading.fields)
+    completion: Completions.fields, transform: ArgumentReading.fields)
   var fields: [Field] = []
 
   @Option(
