@@ -44,7 +44,8 @@ public struct HostMemory: Sendable {
     let page = facts.pageSize
     let zoneSum = { (path: KeyPath<ZoneInfo.Zone, UInt64?>) -> UInt64? in
       facts.zones.reduce(nil) { sum, zone in
-        zone[keyPath: path].map { (sum ?? 0).addingSaturated($0.multipliedSaturated(by: page)) } ?? sum
+        zone[keyPath: path].map { (sum ?? 0).addingSaturated($0.multipliedSaturated(by: page)) }
+          ?? sum
       }
     }
     total =
@@ -116,7 +117,9 @@ public struct HostMemory: Sendable {
     if let all = info?[.hugetlb] {
       hugetlb = all
     } else if !pools.isEmpty {
-      hugetlb = pools.reduce(0) { $0.addingSaturated($1.total.multipliedSaturated(by: $1.pageSize)) }
+      hugetlb = pools.reduce(0) {
+        $0.addingSaturated($1.total.multipliedSaturated(by: $1.pageSize))
+      }
     } else if let pages = info?[.hugePagesTotal] {
       if pages == 0 { hugetlb = 0 }
       if let size = info?[.hugepagesize] { hugetlb = pages.multipliedSaturated(by: size) }
@@ -129,14 +132,7 @@ public struct HostMemory: Sendable {
     let devices = facts.swaps ?? []
     hasZram = devices.contains { $0.zramName != nil }
     zramCost = facts.zram.reduce(0) { $0.addingSaturated($1.used) }
-    if devices.isEmpty {
-      usableSwap = swapFree ?? 0
-    } else {
-      usableSwap = devices.reduce(0) { sum, device in
-        guard device.zramName == nil, device.size >= device.used else { return sum }
-        return sum.addingSaturated(device.size - device.used)
-      }
-    }
+    usableSwap = UsableSwap.size(devices, info)
   }
 
   /// A line of meminfo as a number; nil where it is not told or must not be used.

@@ -121,7 +121,8 @@ extension Field {
   public static let hugetlb = Field(
     "hugetlb", aliases: ["huge"], title: "HUGETLB", kind: .bytes, width: 7, priority: 17,
     files: .ownSizes, isSummable: true,
-    help: "Pages of the reserved huge page pools. No RSS counts them, and a kill does not free them "
+    help:
+      "Pages of the reserved huge page pools. No RSS counts them, and a kill does not free them "
       + "for others.",
     source: "/proc/PID/status HugetlbPages"
   ) { model, row in .size(model.processes.rows[row].hugetlb) }
@@ -141,4 +142,14 @@ extension Field {
       + "(~Δ/min), – in the first 10 s.",
     source: "derived from RSS"
   ) { model, row in model.growth(row).map(FieldValue.growth) ?? .absent }
+
+  public static let leak = Field(
+    "leak", aliases: ["leaks", "leak/h"], title: "LEAK/h", kind: .growth, width: 7, priority: 41,
+    files: .status,
+    help:
+      "What a suspected leak takes in an hour: ANON and SWAP together went straight up, without a "
+      + "plateau, a saw or a warm-up, for 27 minutes, or for less where the end is near. – for "
+      + "what is no suspect, or was not watched so long.",
+    source: "derived: /proc/PID/status RssAnon and VmSwap over time"
+  ) { model, row in model.leak(row).map { .growth($0.hourly) } ?? .absent }
 }

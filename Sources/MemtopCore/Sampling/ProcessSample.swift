@@ -63,6 +63,7 @@ public struct ProcessSample: Sendable {
     static let peak = Self(rawValue: 1 << 15)
     static let locked = Self(rawValue: 1 << 16)
     static let hugetlb = Self(rawValue: 1 << 17)
+    static let growing = Self(rawValue: 1 << 18)
   }
 
   private struct Sizes {
@@ -137,13 +138,19 @@ public struct ProcessSample: Sendable {
   /// `HugetlbPages`.
   public var hugetlb: UInt64? { present.contains(.hugetlb) ? sizes.hugetlb : nil }
 
+  /// `LeakWatch` follows how it grows, and wants its sizes often.
+  var isGrowing: Bool {
+    get { present.contains(.growing) }
+    set { if newValue { present.insert(.growing) } else { present.remove(.growing) } }
+  }
+
   /// Facts that seldom change and are shown from an earlier reading until they are read again.
   static func carrying(_ earlier: ProcessSample) -> ProcessSample {
     var next = ProcessSample(pid: earlier.pid)
     next.known = earlier.known.intersection(keepable)
     next.tried = earlier.tried.intersection(keepable)
     next.denied = earlier.denied.intersection(keepable)
-    next.present = earlier.present.intersection([.stat, .user])
+    next.present = earlier.present.intersection([.stat, .user, .growing])
     next.stateByte = earlier.stateByte
     next.parentPID = earlier.parentPID
     next.user = earlier.user
@@ -221,6 +228,7 @@ public struct ProcessSample: Sendable {
     denied.formUnion(earlier.denied.intersection(kept))
     growthSlot = earlier.growthSlot
     growthRestarts = earlier.growthRestarts
+    isGrowing = earlier.isGrowing
   }
 
   mutating func forgetScore() {

@@ -60,7 +60,7 @@ struct SnapshotCommand: ParsableCommand {
     var processes = ProcessList()
     processes.update(model, options)
     let rows = Array(processes.rows.prefix(limit ?? .max))
-    try write(model, rows, fields, DiagnosisReport(watch), isLive: source.isLive)
+    try write(model, rows, fields, DiagnosisReport(watch, model), isLive: source.isLive)
     MalformedFiles(model.sample).notice.map(StandardOutput.complain)
   }
 
