@@ -79,8 +79,12 @@ build: build-packages $(ARCHIVE_FILES) ## build the release binary: one static f
 	@truncate -s 64 $(STATIC)/build.txt
 	@objcopy --update-section memtop_build=$(STATIC)/build.txt $(STATIC)/release/memtop $(BINARY)
 
+# SwiftPM leaves folders behind, a test that is killed may: all of it goes with one folder. It is open
+# to other users, as /tmp is: some tests run as one. Quiet shows failures whole, and nothing of the rest.
 test: test-packages ## install what is missing, build, and run the whole test suite
-	swift test
+	@TMPDIR=$$(mktemp -d) && export TMPDIR && chmod 1777 "$$TMPDIR" \
+	  && trap 'rm -rf "$$TMPDIR"' EXIT && trap 'exit 130' INT TERM \
+	  && swift build --build-tests && echo "memtop: testing" && swift test --skip-build --quiet
 
 fixtures: ## make the folders of the captured hosts that are kept as one text file each
 	@python3 -B Tests/Fixtures/fixtures.py unpack
