@@ -3,6 +3,9 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
+// The release binary is built for size (`make build`); what runs for every process and tick is not.
+let fast: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .release))]
+
 let package = Package(
   name: "memtop",
   products: [.executable(name: "memtop", targets: ["memtop"])],
@@ -13,7 +16,7 @@ let package = Package(
   targets: [
     .target(name: "CLinux"),
     .target(
-      name: "CCurses",
+      name: "CCurses", exclude: ["widths.py"],
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(
       name: "CBPF",
@@ -21,8 +24,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "LinuxKernel", dependencies: ["CLinux", "CBPF"], exclude: ["BPF/tasks.bpf.c"],
-      resources: [.embedInCode("BPF/tasks.bpf.o")], swiftSettings: strict),
-    .target(name: "MemtopCore", dependencies: ["LinuxKernel"], swiftSettings: strict),
+      resources: [.embedInCode("BPF/tasks.bpf.o")], swiftSettings: fast),
+    .target(name: "MemtopCore", dependencies: ["LinuxKernel"], swiftSettings: fast),
     .target(name: "MemtopUI", dependencies: ["MemtopCore"], swiftSettings: strict),
     .target(name: "MemtopExport", dependencies: ["MemtopCore"], swiftSettings: strict),
     .executableTarget(
@@ -56,8 +59,8 @@ let package = Package(
     .testTarget(
       name: "memtopTests",
       dependencies: [
-        "CLinux", "CTestSystem", "LinuxKernel", "MemtopCore", "MemtopUI", "MemtopExport", "memtop",
-        "TestSupport",
+        "CCurses", "CLinux", "CTestSystem", "LinuxKernel", "MemtopCore", "MemtopUI", "MemtopExport",
+        "memtop", "TestSupport",
       ],
       swiftSettings: strict),
   ]

@@ -1,4 +1,4 @@
-// ppoll and wcwidth are extensions in glibc's headers.
+// ppoll is an extension in glibc's headers.
 #define _GNU_SOURCE
 #include "CLinuxTerminal.h"
 
@@ -7,7 +7,6 @@
 #include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
-#include <wchar.h>
 
 int clinux_signal_is_ignored(int number) {
   struct sigaction action;
@@ -64,5 +63,3 @@ int clinux_poll_until(struct pollfd *fds, unsigned long count, uint64_t deadline
   int n = ppoll(fds, count, timeout, NULL);
   return n < 0 ? -errno : n;
 }
-
-int clinux_character_width(uint32_t scalar) { return wcwidth((wchar_t)scalar); }

@@ -1,51 +1,25 @@
-import Glibc
-
-/// Finds out what a user is called.
+/// What the users of a system are called by its own file. Other users may be known to name services
+/// only: those are not asked here, for they may ask the network and block for long.
 ///
-/// Source: the running system's name services, which may ask the network and block for long; in a
-/// captured tree its `etc/passwd`, never the host's.
+/// Source: `/etc/passwd` of the running system, or that of a captured tree.
 public enum UserName {
-  /// The name as it is kept, not made visible; nil when there is none.
-  public static func lookUp(_ user: UInt32, in root: KernelRoot) -> String? {
-    guard root.isLive else {
-      var buffer = ReadBuffer()
-      return root.value(of: "etc/passwd", &buffer) { Passwd.name(of: user, in: $0) }
-    }
-    var capacity = 1 << 10
-    while capacity <= 1 << 17 {
-      var entry = passwd()
-      var found: UnsafeMutablePointer<passwd>?
-      let (code, name) = withUnsafeTemporaryAllocation(of: CChar.self, capacity: capacity) {
-        text -> (Int32, String?) in
-        let code = getpwuid_r(user, &entry, text.baseAddress!, text.count, &found)
-        return (code, found == nil ? nil : String(cString: entry.pw_name))
-      }
-      if code != ERANGE { return name }
-      capacity *= 2
-    }
-    return nil
+  /// The names of these users as they are kept, not made visible; without those that have none.
+  public static func lookUp(_ users: Set<UInt32>, in root: KernelRoot) -> [UInt32: String] {
+    var buffer = ReadBuffer()
+    return root.value(of: file, &buffer) { Passwd.names(of: users, in: $0) } ?? [:]
   }
-}
 
-extension UserName {
   /// The number of the user of this name; nil when there is none.
-  ///
-  /// Source: as for `lookUp`.
   public static func find(_ name: String, in root: KernelRoot) -> UInt32? {
-    guard root.isLive else {
-      var buffer = ReadBuffer()
-      return root.value(of: "etc/passwd", &buffer) { Passwd.user(named: name, in: $0) }
-    }
-    var capacity = 1 << 10
-    while capacity <= 1 << 17 {
-      var entry = passwd()
-      var found: UnsafeMutablePointer<passwd>?
-      let code = withUnsafeTemporaryAllocation(of: CChar.self, capacity: capacity) {
-        getpwnam_r(name, &entry, $0.baseAddress!, $0.count, &found)
-      }
-      if code != ERANGE { return found == nil ? nil : entry.pw_uid }
-      capacity *= 2
-    }
-    return nil
+    var buffer = ReadBuffer()
+    return root.value(of: file, &buffer) { Passwd.user(named: name, in: $0) }
   }
+
+  /// The home of a user; nil when there is none.
+  public static func home(of user: UInt32, in root: KernelRoot) -> String? {
+    var buffer = ReadBuffer()
+    return root.value(of: file, &buffer) { Passwd.home(of: user, in: $0) }
+  }
+
+  private static let file = "etc/passwd"
 }

@@ -11,7 +11,7 @@ public enum DiagnosisJSON {
     var json = JSONWriter(output)
     json.beginObject(.lines)
     verdict(report, &json)
-    forecast(report.verdict.forecast, &json)
+    forecast(report, &json)
     needs(report.needs, &json)
     json.key("unknown")
     json.beginArray(.lines)
@@ -98,10 +98,10 @@ public enum DiagnosisJSON {
     json.end()
   }
 
-  private static func forecast(_ forecasts: [Forecast], _ json: inout JSONWriter) {
+  private static func forecast(_ report: DiagnosisReport, _ json: inout JSONWriter) {
     json.key("forecast")
     json.beginArray(.lines)
-    for forecast in forecasts {
+    for forecast in report.verdict.forecast {
       json.beginObject(.inline)
       json.key("what")
       json.string(forecast.what)
@@ -115,6 +115,19 @@ public enum DiagnosisJSON {
       json.decimal(forecast.slope)
       json.key("measured")
       json.decimal(forecast.span)
+      json.key("killed")
+      json.beginArray(.inline)
+      for victim in forecast.isOfHost ? report.killed : [] {
+        json.beginObject(.inline)
+        json.key("pid")
+        json.integer(victim.process.pid)
+        json.key("comm")
+        json.string(victim.name)
+        json.key("badness")
+        json.integer(victim.badness)
+        json.end()
+      }
+      json.end()
       json.end()
     }
     json.end()

@@ -41,8 +41,18 @@ public struct DiagnosisText {
       lines += heading("Forecast")
       lines += verdict.forecast.map {
         item(
-          "\($0.what): gone in \(Int($0.seconds)) s (\(Int($0.band.lowerBound)) to "
-            + "\(Int($0.band.upperBound))), at \(Quantity.rate(-$0.slope)) less")
+          "\($0.what): gone in \(TimeSpan.text($0.seconds)) "
+            + "(\(TimeSpan.text($0.band.lowerBound)) to \(TimeSpan.text($0.band.upperBound))), at "
+            + "\(Quantity.rate(-$0.slope)) less")
+      }
+      if !report.killed.isEmpty {
+        lines.append(
+          item(
+            (report.view.isWhole
+              ? "killed when it runs out: " : "of the visible, killed when it runs out: ")
+              + report.killed.map {
+                "\($0.name) (\($0.process.pid)) with \(Quantity.bytes($0.badness))"
+              }.joined(separator: ", then ")))
       }
     }
     if !verdict.unknown.isEmpty {

@@ -39,6 +39,8 @@ public struct App: Sendable {
   /// The group whose kill order is shown; nil for the host.
   var killGroup: String?
   var foreseen: Foreseen?
+  /// Whom the kernel would kill when memory has run out; while the pane of victims is shown.
+  var whenItRunsOut: KillProjection?
   var undo = UndoHistory()
   public internal(set) var kills = KillHistory()
   /// The kernel's count of kills at the first sample.

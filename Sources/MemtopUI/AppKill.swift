@@ -43,6 +43,9 @@ extension App {
 
   /// Computes what the edits that wait would make of the kill order.
   mutating func foresee() {
+    defer {
+      whenItRunsOut = pane == .victims ? model.whenItRunsOut(killAfterEdits, count: 3) : nil
+    }
     let edits = pendingEdits
     guard !edits.isEmpty, let kill = model.kill else {
       foreseen = nil

@@ -25,6 +25,8 @@ extension App {
     var columns = TableLayout(settings: settings, width: width).columns.map(\.field)
     if settings.showsCommandLine, columns.contains(.comm) { columns.append(.cmdline) }
     var plan = SamplingPlan(columns: columns, options: options)
+    // A leak is told after half an hour: whoever asks then wants the answer at once.
+    plan.followsLeaks = model.facts.isLive
     if let kill = killPlan { plan.follow(kill) }
     if model.facts.isLive {
       // Reading it can block on a stuck process: it is asked for beside the loop.

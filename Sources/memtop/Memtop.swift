@@ -14,10 +14,10 @@ struct Memtop: ParsableCommand {
       Without a subcommand memtop shows a full-screen dashboard; F1 or ? there explains every key \
       and column.
       """,
-    version: "0.1.0",
+    version: BuildVersion.text,
     subcommands: [
       SnapshotCommand.self, DiagnoseCommand.self, VictimsCommand.self, EventsCommand.self,
-      DoctorCommand.self,
+      DoctorCommand.self, ConfigCommand.self,
     ])
 
   @OptionGroup
@@ -29,7 +29,11 @@ struct Memtop: ParsableCommand {
   @OptionGroup(title: "Dashboard options")
   var dashboard: DashboardArguments
 
+  @Flag(help: "Say what is in the binary, and under which licence.")
+  var licenses = false
+
   func run() throws {
+    if licenses { return try StandardOutput.write(Array(Licences.text.utf8)) }
     if let file = dashboard.screenshot {
       try Screenshot.take(file, options(), dashboard.size ?? .standard)
     } else {
@@ -49,7 +53,7 @@ struct Memtop: ParsableCommand {
   private func options() throws(CommandFailure) -> DashboardOptions {
     let source = try HostSource(system.root)
     let user: UInt32? =
-      if let word = list.user { try Users.find(word, in: source.root) } else { nil }
+      if let word = list.user { try HostUsers(source.root).named(word) } else { nil }
     let config = try ConfigSource(dashboard)
     var settings = config.settings
     if !dashboard.columns.isEmpty { settings.columns = dashboard.columns }

@@ -21,7 +21,7 @@ import tools
 def arguments():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    parser.add_argument("--memtop", default=".build-static/release/memtop", help="the binary")
+    parser.add_argument("--memtop", default=".build-static/memtop", help="the binary")
     parser.add_argument("--build-dir", default=".build-static/bench", help="for the C programs")
     parser.add_argument("--counts", type=int, nargs="+", default=[100, 1000, 10_000],
                         help="herd sizes")

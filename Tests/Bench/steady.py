@@ -33,7 +33,7 @@ MEANS, ATTEMPTS = 3, 4
 def arguments():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    parser.add_argument("--memtop", default=".build-static/release/memtop", help="the binary")
+    parser.add_argument("--memtop", default=".build-static/memtop", help="the binary")
     parser.add_argument("--build-dir", default=".build-static/bench", help="for the C programs")
     parser.add_argument("--inside", type=int, help=argparse.SUPPRESS)
     return parser.parse_args()

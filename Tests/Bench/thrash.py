@@ -29,7 +29,7 @@ OURS, THEIRS = "memtop by OOM", "htop"
 def arguments():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    parser.add_argument("--memtop", default=".build-static/release/memtop", help="the binary")
+    parser.add_argument("--memtop", default=".build-static/memtop", help="the binary")
     parser.add_argument("--build-dir", default=".build-static/bench",
                         help="for the programs and the file")
     parser.add_argument("--limit", type=int, default=64, help="MiB that the cgroup may have")

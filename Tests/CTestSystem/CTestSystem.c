@@ -2,12 +2,14 @@
 #include "CTestSystem.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <linux/capability.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -44,6 +46,41 @@ int ctest_clone_vm(void) {
   if (stack == MAP_FAILED) return -errno;
   int pid = clone(wait_for_signals, stack + size, CLONE_VM | SIGCHLD, NULL);
   return pid < 0 ? -errno : pid;
+}
+
+static void leak_by_order(int piece, int orders, int done) {
+  char order;
+  alarm(120);
+  while (read(orders, &order, 1) == 1) {
+    char *kept = mmap(NULL, piece, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (kept == MAP_FAILED) break;
+    memset(kept, 1, piece);
+    if (write(done, &order, 1) != 1) break;
+  }
+  _exit(0);
+}
+
+int ctest_leaking(int piece, int *orders, int *done) {
+  int in[2], out[2];
+  if (pipe2(in, O_CLOEXEC)) return -errno;
+  if (pipe2(out, O_CLOEXEC)) {
+    int code = -errno;
+    close(in[0]), close(in[1]);
+    return code;
+  }
+  int pid = fork();
+  if (pid == 0) {
+    close(in[1]), close(out[0]);
+    leak_by_order(piece, in[0], out[1]);
+  }
+  int code = pid < 0 ? -errno : pid;
+  close(in[0]), close(out[1]);
+  if (pid < 0) {
+    close(in[1]), close(out[0]);
+    return code;
+  }
+  *orders = in[1], *done = out[0];
+  return code;
 }
 
 static void *wait_as_thread(void *unused) {

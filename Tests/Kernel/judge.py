@@ -28,7 +28,7 @@ def arguments():
     parser = argparse.ArgumentParser(
         description=__doc__.split("\n\n", maxsplit=1)[0],
         formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    parser.add_argument("--memtop", default=".build-static/release/memtop", help="the binary")
+    parser.add_argument("--memtop", default=".build-static/memtop", help="the binary")
     parser.add_argument("--build-dir", default=".build-static/kernel", help="for the load program")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2], help="of the populations")
     parser.add_argument("--only", default="", help="scenarios with this in their name")

@@ -42,7 +42,7 @@ struct FieldTests {
     "oomScoreAdj": .number(0), "rss": .bytes(2_867_200_000), "shr": .bytes(716_800_000),
     "swap": .bytes(716_800_000), "virt": .bytes(5_734_400_000), "memPercent": .percent(17.5),
     "private": .bytes(2_150_400_000), "peak": .absent, "locked": .absent, "hugetlb": .absent,
-    "growth": .absent, "anon": .bytes(2_150_400_000), "file": .bytes(716_800_000),
+    "growth": .absent, "leak": .absent, "anon": .bytes(2_150_400_000), "file": .bytes(716_800_000),
     "shmem": .bytes(2048), "pageTables": .bytes(82944), "majorFaults": .absent,
     "state": .text("S"), "threads": .number(2), "ppid": .number(1),
     "startTime": .time(1_700_000_020_000_000_000), "unit": .text("java.service"),

@@ -32,4 +32,39 @@ import Testing
     #expect(history.available.ago(0) == UInt64(History.capacity + 49) * 1024)
     #expect(history.available.suffix(2).compactMap { $0 }.count == 2)
   }
+
+  /// Two hours of a sample a second, with a dip of five seconds and a minute in which nothing was told.
+  @Test func hoursAreKeptInCoarserColumns() throws {
+    let samples = (0..<7200 as Range<UInt64>).map { second in
+      let available = second >= 3605 && second < 3610 ? 10 : 1000 + second / 60
+      let text = (1800..<1860).contains(second) ? "" : "MemAvailable: \(available) kB\n"
+      return HostText(memInfo: "MemTotal: 9000 kB\n" + text).sample(second: second)
+    }
+    let history = HostText.model(samples).history
+    func columns(_ resolution: History.Resolution, _ count: Int) -> [HostColumn] {
+      history.columns(.available, per: resolution, count)
+    }
+    #expect(columns(.second, 999).count == HistoryTier.capacity)
+    #expect(columns(.second, 3).map(\.mean) == [1119, 1119, 1119].map { Double($0 * 1024) })
+    let tens = columns(.tenSeconds, 999)
+    #expect(tens.count == HistoryTier.capacity)
+    let dip = try #require(tens.first { $0.time.lowerBound == 3_600_000_000_000 })
+    #expect(dip.mean == (1060 * 5 + 10 * 5) / 10 * 1024 && dip.worst == 10 * 1024)
+    let minutes = columns(.minute, 999)
+    #expect(minutes.count == 120)
+    #expect(minutes.first?.time == 0...59_000_000_000)
+    #expect(minutes[30].mean == nil && minutes[30].worst == nil)
+    #expect(minutes[60].worst == 10 * 1024)
+    #expect(minutes[119].mean == 1119 * 1024)
+    #expect(history.columns(.swapIn, per: .minute, 2).map(\.mean) == [nil, nil])
+  }
+
+  @Test func aClockThatGoesBackBeginsAnotherColumn() {
+    let seconds: [UInt64] = [100, 101, 50, 51]
+    let history = HostText.model(
+      seconds.map { HostText(memInfo: "MemAvailable: \($0) kB\n").sample(second: $0) }
+    ).history
+    #expect(
+      history.columns(.available, per: .minute, 9).map(\.mean) == [100.5 * 1024, 50.5 * 1024])
+  }
 }

@@ -128,6 +128,15 @@ import Testing
     #expect(trend(long + [400])?.text("-100") == "-100 in 5m")
   }
 
+  @Test func aForecastStandsInThePlaceOfTheChange() throws {
+    func told(_ gone: Double) throws -> AvailableTrend {
+      let fall: [(at: UInt64, available: UInt64?)] = [(0, 900), (60_000_000_000, 800)]
+      return try #require(AvailableTrend(fall, total: 1000, gone: gone))
+    }
+    #expect(try told(45).text("-100") == "gone in 45s" && told(45).isPressing)
+    #expect(try told(7200).text("-100") == "gone in 2h" && !told(7200).isPressing)
+  }
+
   /// A fall is pressing where it would use up what is left before long, and no rise is.
   @Test func aFallIsPressingByWhatIsLeft() {
     #expect(trend([900, 800])?.isPressing == true)

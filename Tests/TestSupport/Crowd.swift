@@ -1,6 +1,5 @@
 import LinuxKernel
-
-@testable import MemtopCore
+import MemtopCore
 
 /// Very many processes as a sample that needs no files: a tree of them takes minutes to write.
 public enum Crowd {

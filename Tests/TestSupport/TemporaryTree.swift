@@ -6,7 +6,8 @@ public final class TemporaryTree {
   public let path: String
 
   public init(_ files: [String: String] = [:]) {
-    var template = Array("/tmp/memtop-tree-XXXXXX".utf8CString)
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array((folder + "/memtop-tree-XXXXXX").utf8CString)
     precondition(mkdtemp(&template) != nil)
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     makeDirectory("proc")

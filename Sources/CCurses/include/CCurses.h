@@ -11,6 +11,7 @@
 int setupterm(const char *name, int descriptor, int *result);
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 // newterm wants FILE pointers, and `stdin` is a global. What ncurses sends is written to `output`, which
@@ -61,6 +62,18 @@ typedef struct {
 // Writes one row of cells from column 0. A cell with scalar 0 is the right half of the wide
 // character before it.
 void ccurses_put_row(int y, const ccurses_cell *cells, int count);
+
+// Cells that a character takes, 0 for what is drawn within another's, -1 where it cannot be printed: by
+// the table in widths.h, whose version of Unicode the other function tells. ncurses counts by the same.
+int ccurses_character_width(uint32_t scalar);
+const char *ccurses_unicode_version(void);
+
+// A character's bytes in UTF-8, and how many; 0 for what is none.
+int ccurses_encode(uint32_t scalar, char bytes[4]);
+
+// The length of the character that the bytes begin with, 0 where more of it is to come. Bytes that can be none
+// are one that stands for it, or ncurses would take key after key for the rest of it.
+int ccurses_decode(const char *bytes, size_t count, uint32_t *scalar);
 
 // One thing read from the keyboard: wget_wch tells code, character and failure apart by its return
 // value, and `errno` must be read before anything else runs.

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "CLinuxArguments.h"
+#include "CLinuxBuild.h"
 #include "CLinuxChild.h"
 #include "CLinuxOutput.h"
 #include "CLinuxProcess.h"

@@ -30,8 +30,4 @@ int clinux_window_size(int fd, int *columns, int *rows);
 // ready descriptors, or -errno.
 int clinux_poll_until(struct pollfd *fds, unsigned long count, uint64_t deadline);
 
-// wcwidth is not in the overlay's module. Cells that a character takes in the process's locale, -1
-// where it cannot be printed.
-int clinux_character_width(uint32_t scalar);
-
 #endif

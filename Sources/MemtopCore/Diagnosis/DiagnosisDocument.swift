@@ -18,6 +18,11 @@ public enum DiagnosisDocument {
       `recovering` is said of a host that was short within the last \(Int(DiagnosisWatch.remembers))
       seconds.
 
+      A forecast is made of what falls straight on: memory with swap, what may still be promised (with
+      `vm.overcommit_memory` 2), and what a group has left of its limit. It needs seven seconds, a fall of
+      \(Int(Forecast.leastFall * 100)) % and a new low; what swings is not foretold. `killed` names whom the kernel would
+      kill then: what grows takes what is left, and what each death gives back.
+
       This file is written from the table of rules.
 
       """

@@ -35,6 +35,8 @@ public struct DiagnosisFacts: Sendable {
   public var ksmSharing: UInt64?
   public var nodes: [NodeMemInfo] = []
   public var processes: [DiagnosisProcess] = []
+  /// Processes whose growth over minutes to days is taken for a leak, the fastest first.
+  public var leaks: [Leak] = []
   /// Files that were wanted and are not told, with the reason.
   public var missing: [Missing] = []
 
@@ -46,6 +48,16 @@ public struct DiagnosisFacts: Sendable {
       self.what = what
       self.why = why
     }
+  }
+
+  public struct Leak: Sendable, Equatable {
+    /// `mongod (4242)`, made visible.
+    public let label: String
+    /// Made visible; nil where it is not told.
+    public let group: String?
+    /// What it holds now; nil where this sample does not tell. Unit: bytes.
+    public let size: UInt64?
+    public let trend: LeakTrend
   }
 
   public init() {}

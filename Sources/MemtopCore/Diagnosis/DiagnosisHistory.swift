@@ -13,6 +13,8 @@ public struct DiagnosisHistory: Sendable {
     public var sReclaimable: Double?
     public var pageTables: Double?
     public var processCount: Double?
+    /// What may still be promised, by the commit limit.
+    public var commitLeft: Double?
     public var counters: Counters
   }
 
@@ -56,6 +58,8 @@ public struct DiagnosisHistory: Sendable {
   public private(set) var points = Ring<Point>(capacity: capacity)
   private(set) var growing: [ProcessID: Growing] = [:]
   private(set) var groups: [String: [GroupPoint]] = [:]
+  /// The host's own figures, caches and groups that are watched for a leak.
+  public private(set) var leaks = HostLeaks()
   public private(set) var gone: [Gone] = []
   private var previous: [ProcessID: DiagnosisProcess] = [:]
 
@@ -76,8 +80,16 @@ public struct DiagnosisHistory: Sendable {
         sUnreclaim: memory.told(.sUnreclaim), sReclaimable: memory.told(.sReclaimable),
         pageTables: memory.told(.pageTables),
         processCount: facts.processes.isEmpty ? nil : Double(facts.processes.count),
-        counters: counters))
+        commitLeft: Self.commitLeft(memory), counters: counters))
     follow(facts)
+    leaks.record(facts, memory)
+  }
+
+  private static func commitLeft(_ memory: HostMemory) -> Double? {
+    guard let limit = memory.told(.commitLimit), let used = memory.told(.committedAS) else {
+      return nil
+    }
+    return max(0, limit - used)
   }
 
   private mutating func noteKills(_ counters: Counters, _ facts: DiagnosisFacts) {

@@ -50,6 +50,7 @@ public struct DiagnosisReader: ~Copyable {
     facts.ksmSharing = KsmStat.pagesSharing(root, &buffer)
     facts.nodes = NodeMemInfo.list(root, &buffer)
     facts.processes = Self.processes(model)
+    facts.leaks = Self.leaks(model)
     facts.missing = missing(sample)
     return facts
   }
@@ -103,6 +104,17 @@ public struct DiagnosisReader: ~Copyable {
           pageTables: process.pageTables ?? 0))
     }
     return processes
+  }
+
+  private static func leaks(_ model: borrowing Model) -> [DiagnosisFacts.Leak] {
+    let table = model.processes
+    return model.leakSuspects.compactMap { process, trend in
+      guard let row = table.index(of: process) else { return nil }
+      let name = table.comm(row).map { VisibleText.make($0) } ?? String(process.pid)
+      return DiagnosisFacts.Leak(
+        label: "\(name) (\(process.pid))", group: table.cgroup(row).map { VisibleText.make($0) },
+        size: table.rows[row].held, trend: trend)
+    }
   }
 
   /// Files of each process that the rules want.

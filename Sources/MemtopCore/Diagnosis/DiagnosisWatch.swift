@@ -111,10 +111,19 @@ public struct DiagnosisWatch: Sendable {
       ($1.element.level.rawValue, $0.offset) < ($0.element.level.rawValue, $1.offset)
     }.map(\.element)
     let main = level >= .strained ? ranked.first { $0.level == level } : calm ?? ranked.first
+    var sentence = main?.sentence ?? Calm.nothingTold(view)
+    // Whoever looks once a day wants to hear of it before it is a trouble.
+    if let leak = found.first(where: { $0.kind == .processLeak }), leak.kind != main?.kind,
+      level < .strained, !view.isSingle
+    {
+      sentence += " " + leak.sentence
+    }
     return Verdict(
       level: level, kind: main?.kind ?? .unknown,
       short: level == .unknown ? .unknown : main?.short ?? .unknown,
-      sentence: main?.sentence ?? Calm.nothingTold(view), since: since, findings: ranked,
-      unknown: Calm.unknown(view), forecast: view.forecast.map { [$0] } ?? [])
+      sentence: sentence, since: since, findings: ranked,
+      unknown: Calm.unknown(view),
+      forecast: (view.forecast.map { [$0] } ?? [])
+        + Forecast.limits(history, view.now).prefix(5))
   }
 }

@@ -1,4 +1,6 @@
-/// When what is available and free swap are gone, if it goes on as it did.
+import LinuxKernel
+
+/// When something is gone, if it goes on as it did.
 public struct Forecast: Sendable, Equatable {
   /// What runs out: `memory`, `memory and swap`, `commit limit`, or a group.
   public let what: String
@@ -11,36 +13,117 @@ public struct Forecast: Sendable, Equatable {
   /// Over how long the slope was measured. Unit: seconds.
   public let span: Double
 
-  /// Windows over which a slope is measured; the longest that is steady counts. Unit: seconds.
-  static let windows = [300.0, 120, 60, 30, 12]
+  /// It is the host that runs out, and not a limit inside it.
+  public var isOfHost: Bool { what.hasPrefix("memory") }
 
-  /// Nil where the trend is not significant, or the end is more than a day away.
+  /// Windows over which a slope is measured; the longest that is straight counts. Unit: seconds.
+  static let windows = [900.0, 600, 300, 180, 120, 90, 60, 45, 30, 20, 12, 8]
+  /// A fall by less than this share of the whole is none.
+  static let leastFall = 0.01
+  /// What is further away is not foretold. Unit: seconds.
+  static let horizon = 86_400.0
+
+  /// When memory, and swap where there is some, is gone.
   static func memory(_ history: DiagnosisHistory, _ memory: HostMemory) -> Forecast? {
-    guard let available = memory.available, !memory.isUpperBound, let total = memory.total,
-      history.span >= 8
-    else { return nil }
-    let usesSwap = memory.usableSwap > 0
-    let room = Double(available.value) + Double(memory.usableSwap)
-    for window in windows where window <= history.span * 1.5 {
-      guard let now = history.points.ago(0) else { return nil }
-      let course = history.points.suffix(history.points.count).compactMap { point in
-        point.available.map { Trend.Point(point.time, $0 + (point.swapFree ?? 0)) }
-      }
-      guard
-        let trend = Trend(course.filter { now.time - $0.time <= window }), trend.isSteady,
-        trend.slope < 0, -trend.change >= Double(total.value) * 0.01, trend.span >= 8
-      else { continue }
-      // A course that was as low before, and came back, is a cycle.
-      let earlier = course.filter { now.time - $0.time > trend.span }
-      if let lowest = earlier.map(\.value).min(), lowest <= room * 1.02 { return nil }
-      let seconds = room / -trend.slope
-      guard seconds < 86_400 else { return nil }
-      let fast = min(trend.band.lowerBound, trend.slope)
-      let slow = min(trend.band.upperBound, trend.slope * 0.5)
-      return Forecast(
-        what: usesSwap ? "memory and swap" : "memory", seconds: seconds,
-        band: (room / -fast)...(room / -slow), slope: trend.slope, span: trend.span)
+    guard memory.available != nil, !memory.isUpperBound, let total = memory.total else {
+      return nil
     }
-    return nil
+    let course = history.points.suffix(history.points.count).compactMap { point in
+      point.available.map { Trend.Point(point.time, $0 + (point.swapFree ?? 0)) }
+    }
+    return Forecast(
+      memory.usableSwap > 0 ? "memory and swap" : "memory", course, whole: Double(total.value))
+  }
+
+  /// The same by what a model remembers.
+  static func memory(_ history: History, _ info: MemInfo?) -> Forecast? {
+    guard let total = info?[.memTotal], total > 0, let left = history.swapFree.ago(0) else {
+      return nil
+    }
+    let count = history.times.count
+    var course: [Trend.Point] = []
+    course.reserveCapacity(count)
+    for age in stride(from: count - 1, through: 0, by: -1) {
+      guard let time = history.times.ago(age), let available = history.available.ago(age) ?? nil,
+        let swap = history.swapFree.ago(age)
+      else { continue }
+      course.append(Trend.Point(Double(time) / 1e9, Double(available) + Double(swap)))
+    }
+    return Forecast(left > 0 ? "memory and swap" : "memory", course, whole: Double(total))
+  }
+
+  /// When the limits of commitments and of groups are met, the nearest first.
+  static func limits(_ history: DiagnosisHistory, _ facts: DiagnosisFacts) -> [Forecast] {
+    var found: [Forecast] = []
+    if facts.sysctls?.overcommitMemory == 2, let limit = facts.memInfo?[.commitLimit] {
+      let course = history.points.suffix(history.points.count).compactMap { point in
+        point.commitLeft.map { Trend.Point(point.time, $0) }
+      }
+      if let one = Forecast("commit limit", course, whole: Double(limit)) { found.append(one) }
+    }
+    for (path, points) in history.groups {
+      guard let limit = points.last?.use.limit, limit > 0 else { continue }
+      let course = points.map { point in
+        Trend.Point(point.time, Double(limit) - Double(point.use.unreclaimable))
+      }
+      let name = "limit of \(VisibleText.make(path))"
+      if let one = Forecast(name, course, whole: Double(limit)) { found.append(one) }
+    }
+    return found.sorted { ($0.seconds, $0.what) < ($1.seconds, $1.what) }
+  }
+
+  /// Nil where the course is no straight fall, or its end is more than a day away.
+  ///
+  /// - Parameters:
+  ///   - course: what is left, the newest last.
+  ///   - whole: what is left is a part of. Unit: bytes.
+  init?(_ what: String, _ course: [Trend.Point], whole: Double) {
+    guard let now = course.last, now.value > 0 else { return nil }
+    var fallback: Trend?
+    var best: Trend?
+    for window in Self.windows {
+      guard let first = course.firstIndex(where: { now.time - $0.time <= window + 0.5 }),
+        // A window that holds no more than the next shorter one is that.
+        now.time - course[first].time >= min(window * 0.7, 8) - 0.5,
+        course[first].value - now.value >= whole * Self.leastFall,
+        Self.isNew(course, before: first),
+        let trend = Trend(course[first...]), trend.isSteady, trend.slope < 0, trend.span >= 6.5
+      else { continue }
+      fallback = fallback ?? trend
+      // Where it lately goes much faster or slower, a shorter window tells more.
+      guard trend.lately / trend.slope < 1.18, trend.lately / trend.slope > 0.8 else { continue }
+      best = trend
+      break
+    }
+    guard let trend = best ?? fallback else { return nil }
+    let seconds = now.value / -trend.slope
+    guard seconds < Self.horizon else { return nil }
+    let fast = min(trend.band.lowerBound, trend.slope)
+    let slow = min(trend.band.upperBound, trend.slope * 0.5)
+    self.what = what
+    self.seconds = seconds
+    band = (now.value / -fast)...(now.value / -slow)
+    slope = trend.slope
+    span = trend.span
+  }
+
+  /// What comes back again and again is a cycle: only a fall clearly below all that was before counts.
+  private static func isNew(_ course: [Trend.Point], before first: Int) -> Bool {
+    guard first > 0, let now = course.last else { return true }
+    var lowest = course[0].value
+    var recovery = 0.0
+    for point in course[..<first] {
+      lowest = min(lowest, point.value)
+      recovery = max(recovery, point.value - lowest)
+    }
+    return lowest - now.value > max(recovery * 0.25, abs(now.value) * 0.02)
+  }
+}
+
+extension CgroupUse {
+  /// What counts against the limit and is not given back before the others. Unit: bytes.
+  var unreclaimable: UInt64 {
+    let cache = inactiveFile ?? 0
+    return current >= cache ? current - cache : 0
   }
 }

@@ -132,14 +132,7 @@ public struct HostMemory: Sendable {
     let devices = facts.swaps ?? []
     hasZram = devices.contains { $0.zramName != nil }
     zramCost = facts.zram.reduce(0) { $0.addingSaturated($1.used) }
-    if devices.isEmpty {
-      usableSwap = swapFree ?? 0
-    } else {
-      usableSwap = devices.reduce(0) { sum, device in
-        guard device.zramName == nil, device.size >= device.used else { return sum }
-        return sum.addingSaturated(device.size - device.used)
-      }
-    }
+    usableSwap = UsableSwap.size(devices, info)
   }
 
   /// A line of meminfo as a number; nil where it is not told or must not be used.

@@ -3,8 +3,8 @@ import LinuxKernel
 extension Field {
   /// Every field, in the order that help and the setup list them.
   public static let all: [Field] = [
-    pid, user, killRank, oomScore, oomScoreAdj, rss, shr, swap, virt, memPercent, growth, anon,
-    file, shmem, priv, peak, locked, hugetlb, pageTables, majorFaults, state, threads, ppid,
+    pid, user, killRank, oomScore, oomScoreAdj, rss, shr, swap, virt, memPercent, growth, leak,
+    anon, file, shmem, priv, peak, locked, hugetlb, pageTables, majorFaults, state, threads, ppid,
     startTime, unit, cgroup, comm, cmdline,
   ]
 

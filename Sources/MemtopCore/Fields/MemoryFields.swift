@@ -143,4 +143,14 @@ extension Field {
       + "(~Δ/min), – in the first 10 s.",
     source: "derived from RSS"
   ) { model, row in model.growth(row).map(FieldValue.growth) ?? .absent }
+
+  public static let leak = Field(
+    "leak", aliases: ["leaks", "leak/h"], title: "LEAK/h", kind: .growth, width: 7, priority: 41,
+    files: .status,
+    help:
+      "What a suspected leak takes in an hour: ANON and SWAP together went straight up, without a "
+      + "plateau, a saw or a warm-up, for 27 minutes, or for less where the end is near. – for "
+      + "what is no suspect, or was not watched so long.",
+    source: "derived: /proc/PID/status RssAnon and VmSwap over time"
+  ) { model, row in model.leak(row).map { .growth($0.hourly) } ?? .absent }
 }

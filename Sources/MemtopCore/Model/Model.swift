@@ -13,6 +13,9 @@ public struct Model: Sendable {
   public private(set) var rates = HostRates.unknown
   public private(set) var history = History()
   private var growth = GrowthHistory()
+  private var leaks = LeakWatch()
+  /// When memory and swap are gone; nil where they do not fall straight on.
+  public private(set) var forecast: Forecast?
   /// The kernel's choice at the last sample that asked for it.
   public private(set) var kill: KillPicture?
   /// Whom a shortage concerns, at the last sample.
@@ -38,8 +41,11 @@ public struct Model: Sendable {
     sampleCount += 1
     rates = hasPrevious ? HostRates(sample, since: previous, pageSize: facts.pageSize) : .unknown
     if let picture = KillPicture(sample, facts) { kill = picture }
-    history.append(
-      available: sample.memInfo.value?[.memAvailable], rates: rates, at: sample.monotonic)
+    history.append(sample, rates: rates)
+    forecast = Forecast.memory(history, sample.memInfo.value)
+    leaks.record(
+      &sample.processes.rows, at: sample.monotonic,
+      total: sample.memInfo.value?[.memTotal], room: room)
     if followsGrowth {
       growth.record(
         &sample.processes.rows, after: previous.processes.rows, at: sample.monotonic)
@@ -104,6 +110,41 @@ public struct Model: Sendable {
   /// the rate so far, nil before. Unit: bytes.
   public func growth(_ row: Int) -> Int64? {
     growth.growth(of: sample.processes.rows[row], at: sample.monotonic)
+  }
+
+  /// The growth of a process that is taken for a leak; nil for all others.
+  public func leak(_ row: Int) -> LeakTrend? {
+    leaks.trend(of: sample.processes.rows[row].id)
+  }
+
+  /// The processes that are taken for leaks, the fastest first.
+  public var leakSuspects: [(process: ProcessID, trend: LeakTrend)] {
+    leaks.suspects.sorted { $0.trend.rate > $1.trend.rate }
+  }
+
+  /// What programs can still take: available memory and free swap. Unit: bytes.
+  private var room: UInt64? {
+    guard let info = sample.memInfo.value, let available = info[.memAvailable] else { return nil }
+    return available.addingSaturated(UsableSwap.size(sample.swaps.value, info))
+  }
+
+  /// How fast a process grows at present, swap counted where it is told; nil where that is not known.
+  /// Unit: bytes a second.
+  public func pace(_ row: Int) -> Double? {
+    leaks.pace(of: sample.processes.rows[row].id) ?? growth(row).map { Double($0) / 60 }
+  }
+
+  /// Whom the kernel would kill when memory has run out at the present pace; nil where it does not run
+  /// out, or the kill order was not read.
+  ///
+  /// - Parameters:
+  ///   - picture: the choice as it would be now, after edits that wait.
+  ///   - count: how many are wanted.
+  public func whenItRunsOut(_ picture: KillPicture? = nil, count: Int) -> KillProjection? {
+    guard forecast != nil, let room, let picture = picture ?? kill else { return nil }
+    return KillProjection(picture, room: room, pageSize: facts.pageSize, count: count) { row in
+      processes.index(of: picture.id(row)).flatMap { pace($0) }
+    }
   }
 
   /// Less than a minute was watched: growth is an estimate, and shown as one.

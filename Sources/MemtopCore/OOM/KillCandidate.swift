@@ -11,7 +11,7 @@ public struct KillCandidate: Sendable {
   let threads: Int32
   public private(set) var adj: Int32
   /// Without what depends on the total.
-  let terms: KillTerms
+  private(set) var terms: KillTerms
   let administers: Bool
   let hasKillersCounter: Bool
   /// Whatever its badness, it is taken before all others.
@@ -85,6 +85,9 @@ public struct KillCandidate: Sendable {
     case .initProcess, .kernelThread, .noMemory, .passedOver, .vforkChild, .unreadable: return false
     }
   }
+
+  /// Takes over what it will have grown by. Unit: pages.
+  mutating func grow(by pages: Int64) { terms.anon = terms.anon.addingSaturated(pages) }
 
   /// Badness in a scope; nil for who is never chosen.
   public func badness(total: Int64, _ rules: KillRules) -> Int64? {

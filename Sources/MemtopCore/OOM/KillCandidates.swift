@@ -108,6 +108,16 @@ public struct KillCandidates: Sendable {
     }
   }
 
+  /// Lets a process grow, and with it all that live in its memory. Unit: pages.
+  mutating func grow(_ row: Int32, by pages: Int64) {
+    for other in processes.indices where processes[other].memory == processes[Int(row)].memory {
+      processes[other].grow(by: pages)
+    }
+  }
+
+  /// Takes a process out of the choice, since it is dead by then.
+  mutating func remove(_ row: Int32) { processes[Int(row)].immunity = .noMemory }
+
   /// Gives a process, and all that live in its memory, another `oom_score_adj`.
   ///
   /// Returns false where there is no such process, or none that it would mean anything to.

@@ -23,13 +23,16 @@ struct ListedProcesses: ~Copyable {
     try listing.list(into: &pids)
     table.rows.reserveCapacity(pids.count)
     reader.begin(plan)
+    let leakTurns = LeakTurns(plan, count: pids.count, round: round)
     var earlier = 0
     for pid in pids {
       while earlier < previous.rows.count, previous.rows[earlier].pid < pid { earlier += 1 }
       let isKnown = earlier < previous.rows.count && previous.rows[earlier].pid == pid
+      let isSized =
+        leakTurns?.holds(pid, isGrowing: isKnown && previous.rows[earlier].isGrowing) ?? false
       reader.add(
         pid, to: &table, from: previous, at: isKnown ? earlier : nil, plan: plan,
-        isRound: (pid ^ round) & 63 == 0)
+        isRound: (pid ^ round) & 63 == 0, isSized: isSized)
     }
     reader.end()
   }

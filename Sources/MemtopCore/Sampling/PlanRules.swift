@@ -26,7 +26,9 @@ extension SamplingPlan {
     if ((everywhere ? columns : []) + [options.sort] + options.filter.fields).contains(.killRank) {
       follow(KillPlan())
     }
-    followsGrowth = (columns + [options.sort] + options.filter.fields).contains(.growth)
+    let compared = columns + [options.sort] + options.filter.fields
+    followsGrowth = compared.contains(.growth)
+    followsLeaks = compared.contains(.leak)
   }
 
   private mutating func add(_ fields: [Field]) {

@@ -30,23 +30,28 @@ struct ProcessReader: ~Copyable {
 
   /// Appends a process to `table`, unless it is gone.
   ///
-  /// - Parameter isRound: it is this process's turn to have its seldom-changing facts read again.
+  /// - Parameters:
+  ///   - isRound: it is this process's turn to have its seldom-changing facts read again.
+  ///   - isSized: it is its turn to have its sizes read for the leak watch.
   mutating func add(
     _ pid: Int32, to table: inout ProcessTable, from previous: borrowing ProcessTable,
-    at earlier: Int?, plan: SamplingPlan, isRound: Bool
+    at earlier: Int?, plan: SamplingPlan, isRound: Bool, isSized: Bool = false
   ) {
     if table.rows.isEmpty { lastCgroup = TextRange() }
     files.turn(to: pid, isKnown: earlier != nil)
-    if append(pid, to: &table, from: previous, at: earlier, plan: plan, isRound: isRound) { return }
+    let wasTaken = append(
+      pid, to: &table, from: previous, at: earlier, plan: plan, isRound: isRound, isSized: isSized)
+    if wasTaken { return }
     // What was kept is of a process that is gone; its pid may be another's by now.
     guard files.letGo() else { return }
-    _ = append(pid, to: &table, from: previous, at: nil, plan: plan, isRound: isRound)
+    _ = append(
+      pid, to: &table, from: previous, at: nil, plan: plan, isRound: isRound, isSized: isSized)
   }
 
   /// False when the process is gone, or is not the one that files are kept of.
   private mutating func append(
     _ pid: Int32, to table: inout ProcessTable, from previous: borrowing ProcessTable,
-    at earlier: Int?, plan: SamplingPlan, isRound: Bool
+    at earlier: Int?, plan: SamplingPlan, isRound: Bool, isSized: Bool
   ) -> Bool {
     var row = earlier.map { ProcessSample.carrying(previous.rows[$0]) } ?? ProcessSample(pid: pid)
     var wanted = plan.all
@@ -57,6 +62,7 @@ struct ProcessReader: ~Copyable {
     } else {
       wanted.formUnion(plan.kept.subtracting(row.tried))
     }
+    if isSized { wanted.insert(.status) }
     guard read(wanted, into: &row, of: &table) else { return false }
     if let earlier {
       if previous.rows[earlier].id == row.id {

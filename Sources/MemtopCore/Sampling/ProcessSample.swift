@@ -17,7 +17,7 @@ public struct ProcessSample: Sendable {
   /// The files read at this sample or an earlier one, whatever came of it.
   private(set) var tried: ProcessFileSet = []
   /// The files that were understood, at this sample or an earlier one.
-  public internal(set) var known: ProcessFileSet = []
+  public package(set) var known: ProcessFileSet = []
   /// The files that the right to read is missing for.
   public internal(set) var denied: ProcessFileSet = []
   /// The files that could not be read although they are there; `ProcessTable.readError` tells why.
@@ -35,7 +35,7 @@ public struct ProcessSample: Sendable {
   private var residentPages: UInt64 = 0
   private var memoryNumber: UInt64 = 0
   private var sizes = Sizes()
-  var commRange = TextRange()
+  package var commRange = TextRange()
   var cgroupRange = TextRange()
   var cmdlineRange = TextRange()
   /// Where `GrowthHistory` keeps this process.
@@ -63,6 +63,7 @@ public struct ProcessSample: Sendable {
     static let peak = Self(rawValue: 1 << 15)
     static let locked = Self(rawValue: 1 << 16)
     static let hugetlb = Self(rawValue: 1 << 17)
+    static let growing = Self(rawValue: 1 << 18)
 
     /// Keeps a size where it is told.
     mutating func keep(_ value: UInt64?, in size: inout UInt64, as bit: Present) {
@@ -86,7 +87,7 @@ public struct ProcessSample: Sendable {
     var hugetlb: UInt64 = 0
   }
 
-  init(pid: Int32) { self.pid = pid }
+  package init(pid: Int32) { self.pid = pid }
 
   /// The process's identity; where `stat` cannot be read the start time is 0 and no act is possible.
   public var id: ProcessID { ProcessID(pid: pid, startTime: start) }
@@ -144,13 +145,19 @@ public struct ProcessSample: Sendable {
   /// `HugetlbPages`.
   public var hugetlb: UInt64? { present.contains(.hugetlb) ? sizes.hugetlb : nil }
 
+  /// `LeakWatch` follows how it grows, and wants its sizes often.
+  var isGrowing: Bool {
+    get { present.contains(.growing) }
+    set { if newValue { present.insert(.growing) } else { present.remove(.growing) } }
+  }
+
   /// Facts that seldom change and are shown from an earlier reading until they are read again.
   static func carrying(_ earlier: ProcessSample) -> ProcessSample {
     var next = ProcessSample(pid: earlier.pid)
     next.known = earlier.known.intersection(keepable)
     next.tried = earlier.tried.intersection(keepable)
     next.denied = earlier.denied.intersection(keepable)
-    next.present = earlier.present.intersection([.stat, .user])
+    next.present = earlier.present.intersection([.stat, .user, .growing])
     next.stateByte = earlier.stateByte
     next.parentPID = earlier.parentPID
     next.user = earlier.user
@@ -166,7 +173,7 @@ public struct ProcessSample: Sendable {
   static let keepable: ProcessFileSet = [.stat, .owner, .cgroup, .comm, .cmdline]
 
   /// These files were read, or refused; what they tell is not known until it was understood.
-  mutating func noteRead(_ files: ProcessFileSet, isDenied: Bool) {
+  package mutating func noteRead(_ files: ProcessFileSet, isDenied: Bool) {
     read.formUnion(files)
     tried.formUnion(files)
     known.subtract(files)
@@ -228,6 +235,7 @@ public struct ProcessSample: Sendable {
     denied.formUnion(earlier.denied.intersection(kept))
     growthSlot = earlier.growthSlot
     growthRestarts = earlier.growthRestarts
+    isGrowing = earlier.isGrowing
   }
 
   mutating func forgetScore() {
@@ -236,7 +244,7 @@ public struct ProcessSample: Sendable {
     known.remove(.oomScore)
   }
 
-  mutating func take(_ stat: ProcessStat) {
+  package mutating func take(_ stat: ProcessStat) {
     present.insert(.stat)
     stateByte = stat.state
     parentPID = stat.parent
@@ -251,7 +259,7 @@ public struct ProcessSample: Sendable {
   }
 
   /// Takes sizes given in pages; false when one does not fit in bytes.
-  mutating func take(_ statm: ProcessStatm, pageSize: UInt64) -> Bool {
+  package mutating func take(_ statm: ProcessStatm, pageSize: UInt64) -> Bool {
     // Without an address space (kernel thread, zombie) the kernel prints zeros: there is no size.
     guard statm.size > 0 else { return true }
     let virt = statm.size.multipliedReportingOverflow(by: pageSize)
@@ -285,7 +293,7 @@ public struct ProcessSample: Sendable {
     present.insert(.user)
   }
 
-  mutating func take(oomScore: Int32) {
+  package mutating func take(oomScore: Int32) {
     score = oomScore
     present.insert(.score)
   }

@@ -2,7 +2,7 @@ import LinuxKernel
 
 /// The processes of one sample in ascending pid order, with the text that belongs to them.
 public struct ProcessTable: Sendable {
-  public internal(set) var rows: [ProcessSample] = []
+  public package(set) var rows: [ProcessSample] = []
   private var text: [UInt8] = []
   /// Files that could not be understood.
   public internal(set) var malformed = 0
@@ -43,7 +43,7 @@ public struct ProcessTable: Sendable {
     index(of: id.pid).flatMap { rows[$0].id == id ? $0 : nil }
   }
 
-  mutating func keep(_ bytes: Span<UInt8>, _ range: Range<Int>) -> TextRange {
+  package mutating func keep(_ bytes: Span<UInt8>, _ range: Range<Int>) -> TextRange {
     let start = text.count
     for at in range { text.append(bytes[at]) }
     return TextRange(start: UInt32(start), length: UInt32(range.count))

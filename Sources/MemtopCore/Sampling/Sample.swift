@@ -3,7 +3,7 @@ import LinuxKernel
 /// Raw absolute values read at one instant; nothing in it is computed, so it can be recorded.
 public struct Sample: Sendable {
   /// For intervals. Unit: nanoseconds; of a captured tree, its uptime.
-  public internal(set) var monotonic: UInt64 = 0
+  public package(set) var monotonic: UInt64 = 0
   /// Unit: nanoseconds after 1970-01-01 UTC; of a captured tree, boot time and uptime.
   public internal(set) var wall: Int64 = 0
   /// Unit: nanoseconds.
@@ -19,7 +19,7 @@ public struct Sample: Sendable {
   public internal(set) var source = ProcessSource.proc
   /// The source lets the sizes lag behind what the kernel's files would give.
   public internal(set) var hasRoughSizes = false
-  public internal(set) var processes = ProcessTable()
+  public package(set) var processes = ProcessTable()
   /// What the kernel's choice depends on besides the processes; nil where nobody asked.
   public internal(set) var killFacts: KillFacts?
 

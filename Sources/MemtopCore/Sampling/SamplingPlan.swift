@@ -10,17 +10,20 @@ public struct SamplingPlan: Sendable, Equatable {
   public var visible: ProcessFileSet
   /// Whether the growth of every process is followed.
   public var followsGrowth: Bool
+  /// Whether the sizes of every process are read now and then, to find those that leak.
+  public var followsLeaks: Bool
   /// Nil while nobody asks for the kill order; otherwise `all` holds `KillCandidates.files`.
   public private(set) var kill: KillPlan?
 
   public init(
     all: ProcessFileSet, kept: ProcessFileSet = [], visible: ProcessFileSet = [],
-    followsGrowth: Bool = false
+    followsGrowth: Bool = false, followsLeaks: Bool = false
   ) {
     self.all = all
     self.kept = kept
     self.visible = visible
     self.followsGrowth = followsGrowth
+    self.followsLeaks = followsLeaks
   }
 
   /// Wants the kill order, and with it its files of every process.

@@ -8,6 +8,8 @@ struct AvailableTrend: Equatable {
   let isSteady: Bool
   /// At this pace nothing is available before long.
   let isPressing: Bool
+  /// Memory and swap are gone in so long, where they fall straight on. Unit: seconds.
+  let gone: Double?
 
   /// A change below this share of all memory is no trend.
   private static let noise: UInt64 = 50
@@ -16,8 +18,12 @@ struct AvailableTrend: Equatable {
 
   /// Nil before there are two values.
   ///
-  /// - Parameter samples: the oldest first, with when each was taken. Unit: nanoseconds.
-  init?(_ samples: [(at: UInt64, available: UInt64?)], total: UInt64) {
+  /// - Parameters:
+  ///   - samples: the oldest first, with when each was taken. Unit: nanoseconds.
+  ///   - gone: what `Forecast` tells. Unit: seconds.
+  init?(
+    _ samples: [(at: UInt64, available: UInt64?)], total: UInt64, gone: Double? = nil
+  ) {
     let known = samples.compactMap { sample in sample.available.map { (sample.at, $0) } }
     guard known.count > 1, let oldest = known.first, let newest = known.last,
       newest.0 > oldest.0
@@ -27,14 +33,17 @@ struct AvailableTrend: Equatable {
     let isFalling = newest.1 < oldest.1
     change = isFalling ? -Int64(clamping: size) : Int64(clamping: size)
     isSteady = size <= total / Self.noise
+    self.gone = gone
     isPressing =
-      isFalling && !isSteady
-      && Double(newest.1) / Double(size) * Double(span) < Self.long
+      gone.map { $0 * 1e9 < Self.long }
+      ?? (isFalling && !isSteady
+        && Double(newest.1) / Double(size) * Double(span) < Self.long)
   }
 
-  /// `-1.2G in 58s`, with the change as the screen writes sizes.
+  /// `-1.2G in 58s`, or `gone in 12m` where it falls straight on; with the change as the screen writes sizes.
   func text(_ change: String) -> String {
-    (isSteady ? "steady for " : change + " in ") + Self.text(span)
+    if let gone { return "gone in " + Self.text(UInt64(gone * 1e9)) }
+    return (isSteady ? "steady for " : change + " in ") + Self.text(span)
   }
 
   /// The widest text's width. Unit: cells.

@@ -41,6 +41,8 @@ struct HostFigures {
   /// Why there is no pressure pane.
   var pressureNote: String?
   var rates: HostRates
+  /// When memory and swap are gone; nil where they do not fall straight on.
+  var forecast: Forecast?
   /// The newest last, each with when it was taken. Unit: bytes, nanoseconds of the sample's clock.
   var availableHistory: [(at: UInt64, available: UInt64?)]
   /// The newest last.
@@ -58,6 +60,7 @@ struct HostFigures {
     state = HostState(model)
     danger = DangerLines(model)
     rates = model.rates
+    forecast = model.forecast
     availableHistory = Array(
       zip(model.history.times.suffix(history), model.history.available.suffix(history)))
     rateHistory = model.history.rates.suffix(history)

@@ -129,7 +129,10 @@ struct MemoryPane {
       values: history.map { $0.available.map { Double($0) } }, top: Double(memory.parts.total),
       role: .available, kind: .level
     ).draw(into: &surface, chart, glyphs)
-    guard let trend = AvailableTrend(Array(history), total: memory.parts.total) else { return }
+    guard
+      let trend = AvailableTrend(
+        Array(history), total: memory.parts.total, gone: figures.forecast?.seconds)
+    else { return }
     let change = Quantity.signedBytes(trend.change, unit: context.settings.unit)
     line.put(
       " " + trend.text(change), Style(trend.isPressing ? .warn : .dim), into: &surface)

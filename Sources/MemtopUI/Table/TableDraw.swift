@@ -34,7 +34,7 @@ struct TableDraw: Sendable {
 
   /// A change in a minute that was not watched to its end, and ranks among some of the processes.
   private func isEstimate(_ field: Field) -> Bool {
-    if field.kind == .growth { return app.model.growthIsEstimate }
+    if field == .growth { return app.model.growthIsEstimate }
     return field == .killRank && app.model.kill?.view.isWhole == false
   }
 

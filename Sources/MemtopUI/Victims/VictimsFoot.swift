@@ -21,6 +21,7 @@ struct VictimsFoot {
     lines += notes.flatMap { wrapped("! " + $0, .warn) }
     if let limits = limits(order) { lines.append(limits) }
     lines.append(relief(order))
+    if let end = end(order) { lines += wrapped(end, .warn) }
     lines.append(killers(policy))
     lines += wrapped(settings(policy), .plain)
     lines += wrapped(never(order), .dim)
@@ -69,6 +70,18 @@ struct VictimsFoot {
       ? (isWhole ? "the first victim gives" : "rank 1 of the visible would give")
       : "ranks 1 to \(rank)" + (isWhole ? " give" : " of the visible would give")
     return DialogLine("\(missing) missing until 10 % \(whole): \(who) it back", .warn)
+  }
+
+  /// Who dies when memory runs out at the present pace, which is not who would die now.
+  private func end(_ order: VictimOrder) -> String? {
+    guard order.order.scope.group == nil, let forecast = app.model.forecast,
+      let told = app.whenItRunsOut
+    else { return nil }
+    let names = told.victims.map { "\(order.picture.id($0.row).pid) \(order.name($0.row))" }
+    return
+      "! \(forecast.what) runs out in \(TimeSpan.text(forecast.seconds)) at this pace, then "
+      + (order.picture.view.isWhole ? "dies: " : "dies, of the visible: ")
+      + names.joined(separator: ", ")
   }
 
   private func wrapped(_ text: String, _ role: Role) -> [DialogLine] {

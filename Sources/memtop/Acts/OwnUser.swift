@@ -10,7 +10,7 @@ extension ChangeAuthor {
   static func own(_ root: KernelRoot?) -> ChangeAuthor {
     let user = geteuid()
     return ChangeAuthor(
-      user: user, name: root.flatMap { UserName.lookUp(user, in: $0) },
+      user: user, name: root.flatMap { HostUsers($0).name(of: user) },
       sudoUser: getenv("SUDO_USER").map { String(cString: $0) })
   }
 }

@@ -12,7 +12,7 @@ enum SlowRequest: Hashable, Sendable {
     switch self {
     case .commandLine(let process):
       .commandLine(process, ProcessCommandLine.read(process, in: root))
-    case .userName(let user): .userName(user, UserName.lookUp(user, in: root))
+    case .userName(let user): .userName(user, HostUsers(root).name(of: user))
     case .rollup(let process): .rollup(process, SmapsRollup.read(process, in: root))
     case .mappings(let process): .mappings(process, ProcessMappings.read(process, in: root))
     }

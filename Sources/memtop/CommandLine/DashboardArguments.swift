@@ -6,7 +6,7 @@ import MemtopUI
 struct DashboardArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp("Columns of the process table.", valueName: "a,b,c"),
-    transform: ArgumentReading.fields)
+    completion: Completions.fields, transform: ArgumentReading.fields)
   var columns: [Field] = []
 
   @Flag(help: "Show processes as a tree.")
@@ -15,7 +15,7 @@ struct DashboardArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Begin with this pane: \(App.panes.joined(separator: ", ")).", valueName: "name"),
-    transform: ArgumentReading.pane)
+    completion: .list(App.panes), transform: ArgumentReading.pane)
   var pane: String?
 
   @Flag(help: "Change nothing: no oom_score_adj, no signal.")
@@ -30,7 +30,7 @@ struct DashboardArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Colours: \(Theme.all.map(\.name).joined(separator: ", ")).", valueName: "name"),
-    transform: ArgumentReading.theme)
+    completion: .list(Theme.all.map(\.name)), transform: ArgumentReading.theme)
   var theme: Theme?
 
   @Flag(help: "Draw with ASCII characters only.")
@@ -39,7 +39,8 @@ struct DashboardArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Config file (default: memtop/config.toml in $XDG_CONFIG_HOME or ~/.config).",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file())
   var config: String?
 
   @Flag(help: "Neither read nor write a config file.")
@@ -47,12 +48,13 @@ struct DashboardArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Append every change of oom_score_adj and every signal to this file.", valueName: "file"))
+      "Append every change of oom_score_adj and every signal to this file.", valueName: "file"),
+    completion: .file())
   var log: String?
 
   @Option(
     help: ArgumentHelp("Draw one screen into a file, without a terminal.", valueName: "file"),
-    transform: ArgumentReading.screenshot)
+    completion: .file(extensions: ["svg", "txt"]), transform: ArgumentReading.screenshot)
   var screenshot: ScreenshotFile?
 
   @Option(
@@ -61,7 +63,10 @@ struct DashboardArguments: ParsableArguments {
   var size: ScreenSize?
 
   /// The first option that is given, for commands that have none of them.
-  var firstGiven: String? {
+  var firstGiven: String? { firstGiven(besides: nil) }
+
+  /// The same for a command that has one of them.
+  func firstGiven(besides own: String?) -> String? {
     let given = [
       ("--columns", !columns.isEmpty), ("--tree", tree), ("--pane", pane != nil),
       ("--read-only", readOnly), ("--vim", vim), ("--no-protect", noProtect),
@@ -70,6 +75,6 @@ struct DashboardArguments: ParsableArguments {
       ("--log", log != nil),
       ("--screenshot", screenshot != nil), ("--size", size != nil),
     ]
-    return given.first { $0.1 }?.0
+    return given.first { $0.1 && $0.0 != own }?.0
   }
 }

@@ -49,16 +49,19 @@ struct DiagnoseCommand: ParsableCommand {
     var watch = DiagnosisWatch(ConfigSource.thresholds())
     let seconds = duration ?? 1
     let showsProgress = duration != nil && isatty(STDERR_FILENO) != 0
-    _ = try source.sample(
-      SamplingPlan(all: DiagnosisReader.files), from: system.source, count: seconds + 1,
-      interval: 1000
+    let plan = SamplingPlan(all: DiagnosisReader.files)
+    // Who is killed is asked once, at the end.
+    var last = plan
+    last.follow(KillPlan())
+    let model = try source.sample(
+      plan, last: last, from: system.source, count: seconds + 1, interval: 1000
     ) { number, tree, model in
       var reader = DiagnosisReader(tree)
       watch.advance(reader.facts(model))
       if showsProgress { StandardOutput.progress("watching: \(number) of \(seconds) s") }
     }
     if showsProgress { StandardOutput.progress("") }
-    guard let report = DiagnosisReport(watch) else { return }
+    guard let report = DiagnosisReport(watch, model) else { return }
     try write(report)
     let code = Self.code(report.verdict.level, failOn)
     if code != 0 { throw ExitCode(code) }
@@ -76,7 +79,7 @@ struct DiagnoseCommand: ParsableCommand {
   private func write(_ report: DiagnosisReport) throws {
     let output = ChunkedOutput(StandardOutput.write)
     if format == .json { return try DiagnosisJSON.write(report, to: output) }
-    let encoding = CharacterEncoding.adopt()
+    let encoding = CharacterEncoding.ofEnvironment()
     try DiagnosisText(
       isMarkdown: format == .markdown, isUnicode: encoding.isUTF8, measure: encoding.cells
     ).write(report, to: output)

@@ -18,7 +18,7 @@ struct DoctorCommand: ParsableCommand {
       throw CommandFailure("\(option) is not for doctor", .usage)
     }
     var doctor = Doctor(try KernelRoot())
-    let encoding = CharacterEncoding.adopt()
+    let encoding = CharacterEncoding.ofEnvironment()
     let table = DoctorTable(isUnicode: encoding.isUTF8, measure: encoding.cells)
     try table.write(doctor.lines(), to: ChunkedOutput(StandardOutput.write))
   }

@@ -22,7 +22,8 @@ struct EventsCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The log; - is standard input (default: the running kernel's).", valueName: "file"))
+      "The log; - is standard input (default: the running kernel's).", valueName: "file"),
+    completion: .file())
   var file: String?
 
   @Option(
@@ -64,7 +65,7 @@ struct EventsCommand: ParsableCommand {
       try scan.readAll(log) { _, kill in try writer.write(kill) }
       try writer.finish()
     case .table:
-      let encoding = CharacterEncoding.adopt()
+      let encoding = CharacterEncoding.ofEnvironment()
       var writer = KillTable(
         clock, isUnicode: encoding.isUTF8, to: output, measure: Self.measure(encoding))
       try scan.readAll(log) { number, kill in
@@ -112,12 +113,12 @@ struct EventsCommand: ParsableCommand {
             + (wanted > all ? "the log has \(all) kills" : "kill \(wanted) is not listed"),
           .noInput)
       }
-      let encoding = CharacterEncoding.adopt()
+      let encoding = CharacterEncoding.ofEnvironment()
       return try KillExplanationText.write(
         other, clock, isUnicode: encoding.isUTF8,
         measure: Self.measure(encoding), to: output)
     }
-    let encoding = CharacterEncoding.adopt()
+    let encoding = CharacterEncoding.ofEnvironment()
     try KillExplanationText.write(
       found, clock, isUnicode: encoding.isUTF8, measure: Self.measure(encoding), to: output)
   }

@@ -47,17 +47,22 @@ struct HostSource {
     return sampler
   }
 
-  /// - Parameter each: sees the model after each sample, with the sample's number and its tree.
+  /// - Parameters:
+  ///   - last: what is wanted of the last sample, where that is more.
+  ///   - each: sees the model after each sample, with the sample's number and its tree.
   ///
   /// Throws: when processes cannot be listed.
   func sample(
-    _ plan: SamplingPlan, from choice: ProcessSource?, count: Int, interval: Int,
+    _ plan: SamplingPlan, last: SamplingPlan? = nil, from choice: ProcessSource?, count: Int,
+    interval: Int,
     each: (Int, KernelRoot, borrowing Model) -> Void = { _, _, _ in }
   ) throws(CommandFailure) -> Model {
     var sampler = try sampler(choice, of: trees[0])
     var model = Model(facts: sampler.facts)
     var deadline = KernelClock.monotonic()
-    for number in 0..<(isLive ? max(1, count) : trees.count) {
+    let count = isLive ? max(1, count) : trees.count
+    for number in 0..<count {
+      let plan = number == count - 1 ? last ?? plan : plan
       if number > 0 {
         if isLive {
           deadline += UInt64(interval) * 1_000_000

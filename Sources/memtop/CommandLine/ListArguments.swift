@@ -5,7 +5,7 @@ import MemtopCore
 struct ListArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp("Sort by this field.", valueName: "field"),
-    transform: ArgumentReading.field)
+    completion: Completions.field, transform: ArgumentReading.field)
   var sort: Field?
 
   @Flag(help: "Sort the other way round.")
@@ -18,7 +18,9 @@ struct ListArguments: ParsableArguments {
     transform: ArgumentReading.filter)
   var filter: Filter = .none
 
-  @Option(help: ArgumentHelp("Show only this user's processes.", valueName: "name|uid"))
+  @Option(
+    help: ArgumentHelp("Show only this user's processes.", valueName: "name|uid"),
+    completion: Completions.users)
   var user: String?
 
   @Flag(

@@ -26,7 +26,7 @@ struct SnapshotCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("The fields of each process.", valueName: "a,b,c"),
-    transform: ArgumentReading.fields)
+    completion: Completions.fields, transform: ArgumentReading.fields)
   var fields: [Field] = []
 
   @Option(
@@ -43,7 +43,7 @@ struct SnapshotCommand: ParsableCommand {
     var options = ListOptions(sort: list.sort ?? .oomScore)
     if list.reverse { options.isDescending.toggle() }
     options.filter = list.filter
-    options.user = try list.user.map { try Users.find($0, in: source.root) }
+    options.user = try list.user.map { try HostUsers(source.root).named($0) }
     options.showsKernelThreads = list.kernelThreads ?? (format != .table)
     let fields = fields.isEmpty ? Self.standardFields(format) : fields
     let plan = SamplingPlan(columns: fields, options: options, everywhere: true)
@@ -55,12 +55,12 @@ struct SnapshotCommand: ParsableCommand {
       watch.advance(reader.facts(model))
     }
     if ([options.sort] + fields + options.filter.fields).contains(.user) {
-      Users.name(&model, in: source.root)
+      HostUsers(source.root).name(&model)
     }
     var processes = ProcessList()
     processes.update(model, options)
     let rows = Array(processes.rows.prefix(limit ?? .max))
-    try write(model, rows, fields, DiagnosisReport(watch), isLive: source.isLive)
+    try write(model, rows, fields, DiagnosisReport(watch, model), isLive: source.isLive)
     MalformedFiles(model.sample).notice.map(StandardOutput.complain)
   }
 
@@ -94,7 +94,7 @@ struct SnapshotCommand: ParsableCommand {
         model, rows: rows, fields: fields, report: report, to: output)
     case .csv: try SnapshotCSV.write(model, rows: rows, fields: fields, to: output)
     case .table:
-      let encoding = CharacterEncoding.adopt()
+      let encoding = CharacterEncoding.ofEnvironment()
       let style = FieldText(
         timeOffset: isLive ? LocalTime.offset() : 0, now: model.sample.wall,
         absent: encoding.isUTF8 ? "–" : "-")

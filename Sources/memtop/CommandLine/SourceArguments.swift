@@ -6,7 +6,8 @@ struct SourceArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Read a captured system: a folder that holds proc, or a series 0001, 0002, ….",
-      valueName: "dir"))
+      valueName: "dir"),
+    completion: .directory)
   var root = "/"
 
   @Option(
@@ -14,7 +15,7 @@ struct SourceArguments: ParsableArguments {
       "Where processes come from: bpf or proc (default: bpf in the dashboard where it can be "
         + "loaded, else proc).",
       valueName: "source"),
-    transform: ArgumentReading.source)
+    completion: .list(ProcessSource.allCases.map(\.rawValue)), transform: ArgumentReading.source)
   var source: ProcessSource?
 
   /// The first option that is given, for commands that have none of them.

@@ -16,7 +16,9 @@ struct VictimsCommand: ParsableCommand {
   @ParentCommand var parent: Memtop
   @OptionGroup var system: SourceArguments
 
-  @Option(help: ArgumentHelp("Run out of memory in this cgroup.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("Run out of memory in this cgroup.", valueName: "path"),
+    completion: Completions.cgroups)
   var cgroup: String?
 
   @Option(
@@ -29,7 +31,7 @@ struct VictimsCommand: ParsableCommand {
     name: .customLong("set"),
     help: ArgumentHelp(
       "Show what this oom_score_adj would change; can be given again.", valueName: "pid=adj"),
-    transform: ArgumentReading.adjEdit)
+    completion: Completions.processes, transform: ArgumentReading.adjEdit)
   var edits: [VictimsReport.Edit] = []
 
   @Option(
@@ -113,7 +115,7 @@ struct VictimsCommand: ParsableCommand {
     case .json: try VictimsJSON.write(report, to: output)
     case .csv: try VictimsCSV.write(report, to: output)
     case .table:
-      let encoding = CharacterEncoding.adopt()
+      let encoding = CharacterEncoding.ofEnvironment()
       let style = FieldText(now: 0, absent: encoding.isUTF8 ? "–" : "-")
       let table = VictimsTable(style, isUnicode: encoding.isUTF8, measure: encoding.cells)
       try table.write(report, to: output)

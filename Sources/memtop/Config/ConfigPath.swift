@@ -1,4 +1,5 @@
 import Glibc
+import LinuxKernel
 
 /// Where the user's config file is.
 enum ConfigPath {
@@ -17,13 +18,9 @@ enum ConfigPath {
   }
 
   private static func home() -> String? {
-    var entry = passwd()
-    var found: UnsafeMutablePointer<passwd>?
-    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 1 << 14) { text in
-      guard getpwuid_r(geteuid(), &entry, text.baseAddress!, text.count, &found) == 0,
-        found != nil, entry.pw_dir != nil, entry.pw_dir.pointee == 0x2f
-      else { return nil }
-      return String(cString: entry.pw_dir)
-    }
+    guard let root = try? KernelRoot(),
+      let home = HostUsers(root).home(of: geteuid()), home.hasPrefix("/")
+    else { return nil }
+    return home
   }
 }

@@ -39,9 +39,23 @@ struct ConfigText: Equatable {
     }
     let known = Set(ConfigKey.all.map(\.name))
     for name in table.keys where !known.contains(name) {
-      problems.append(
-        "\(name) is no key (keys: \(ConfigKey.all.map(\.name).joined(separator: ", ")))")
+      let nearest = NearestName.find(name, among: ConfigKey.all.map(\.name))
+      let hint =
+        nearest.map { "did you mean \($0)?" }
+        ?? "keys: " + ConfigKey.all.map(\.name).joined(separator: ", ")
+      problems.append("\(name) is no key\(Self.line(of: name, in: text)) (\(hint))")
     }
+  }
+
+  /// ` in line 3`; empty where the key stands in no line of its own.
+  private static func line(of key: String, in text: String) -> String {
+    let lines = text.utf8.split(separator: 0x0a, omittingEmptySubsequences: false)
+    let number = lines.firstIndex { line in
+      let name = line.drop { $0 == 0x20 || $0 == 0x09 }
+      return name.starts(with: key.utf8)
+        && name.dropFirst(key.utf8.count).first { $0 != 0x20 && $0 != 0x09 } == 0x3d
+    }
+    return number.map { " in line \($0 + 1)" } ?? ""
   }
 
   /// The text that keeps settings.

@@ -18,8 +18,7 @@ extension HostSource {
     }
     app.learn(
       commandLines: [],
-      users: Set(app.model.processes.rows.compactMap(\.uid)).compactMap { user in
-        UserName.lookUp(user, in: root).map { (user, $0) }
-      })
+      users: HostUsers(root).names(of: Set(app.model.processes.rows.compactMap(\.uid)))
+        .map { ($0, $1) })
   }
 }

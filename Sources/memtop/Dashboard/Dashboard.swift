@@ -51,7 +51,7 @@ struct Dashboard: ~Copyable {
   /// Throws: `TerminalError`, `KernelError` or `CommandFailure`.
   init(_ options: DashboardOptions) throws {
     OwnHeap.giveLargeBlocksBack()
-    let encoding = CharacterEncoding.adopt()
+    let encoding = CharacterEncoding.ofEnvironment()
     let root = options.source.root
     let theme = Theme.named(options.settings.theme) ?? .standard
     let offset = root.isLive ? LocalTime.offset() : 0

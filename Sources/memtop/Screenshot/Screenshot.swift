@@ -41,8 +41,7 @@ enum Screenshot {
     _ options: DashboardOptions, _ size: ScreenSize, _ sampler: inout Sampler
   ) throws(KernelError) -> Surface {
     let source = options.source
-    // A file holds UTF-8 whatever the user's locale is.
-    let encoding = CharacterEncoding(isUTF8: setlocale(LC_CTYPE, "C.UTF-8") != nil)
+    let encoding = CharacterEncoding.utf8
     var app = App(
       facts: sampler.facts, settings: options.settings,
       glyphs: options.usesASCII ? .ascii : .unicode, readOnlyReason: options.readOnlyReason,
@@ -79,8 +78,6 @@ enum Screenshot {
       commandLines: app.wantedCommandLines.compactMap { process in
         ProcessCommandLine.read(process, in: root).value.map { (process, $0) }
       },
-      users: app.wantedUsers.compactMap { user in
-        UserName.lookUp(user, in: root).map { (user, $0) }
-      })
+      users: HostUsers(root).names(of: Set(app.wantedUsers)).map { ($0, $1) })
   }
 }

@@ -1,5 +1,4 @@
 import CCurses
-import CLinux
 import MemtopUI
 
 /// Hands a surface to ncurses, row by row; ncurses finds out what differs from what is shown.
@@ -45,7 +44,7 @@ struct Painter {
   private func shown(_ scalar: Unicode.Scalar, isLast: Bool) -> Unicode.Scalar {
     if (0x20..<0x7f).contains(scalar.value) { return scalar }
     guard encoding.isUTF8 else { return "?" }
-    switch clinux_character_width(scalar.value) {
+    switch ccurses_character_width(scalar.value) {
     case 1: return scalar
     case 2: return isLast ? " " : scalar
     default: return "?"
@@ -56,7 +55,7 @@ struct Painter {
   private func isMark(_ scalar: Unicode.Scalar) -> Bool {
     guard encoding.isUTF8 else { return false }
     switch scalar.properties.generalCategory {
-    case .nonspacingMark, .enclosingMark: return clinux_character_width(scalar.value) == 0
+    case .nonspacingMark, .enclosingMark: return ccurses_character_width(scalar.value) == 0
     default: return false
     }
   }

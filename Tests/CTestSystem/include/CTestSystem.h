@@ -22,6 +22,10 @@ int ctest_headless(void);
 // A child that has ended and whose status nobody took. -errno when there is none.
 int ctest_zombie(void);
 
+// A child that keeps one more piece of memory for each byte that comes in by `orders`, and answers by a
+// byte in `done`. -errno when there is none.
+int ctest_leaking(int piece, int *orders, int *done);
+
 // Ends a child and takes its status; 0, or the number of the signal that ended it.
 int ctest_end(int pid);
 

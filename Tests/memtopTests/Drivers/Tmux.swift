@@ -1,10 +1,12 @@
 import Glibc
+import TestSupport
 
 /// A screen that a person would see: tmux interprets what the program sends.
 ///
-/// Each has a server of its own on a private socket, and ends no other.
+/// Each has a server of its own on a private socket, and ends no other. What it leaves behind, the dead
+/// socket, lies in a folder of its own. Its shell keeps no history: what it is told is nobody's past.
 final class Tmux {
-  private let socket: String
+  private let folder = TemporaryTree()
   private let environment: [String]
 
   struct Failure: Error, CustomStringConvertible {
@@ -13,11 +15,10 @@ final class Tmux {
 
   /// Starts a shell in a screen of the given size.
   init(width: Int, height: Int, environment changes: [String: String?] = [:]) throws {
-    socket = "memtop-test-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     environment = Environment.list(changing: changes)
     try run(
       "-f", "/dev/null", "new-session", "-d", "-x", "\(width)", "-y", "\(height)",
-      "exec env PS1='ready> ' bash --norc --noprofile")
+      "exec env PS1='ready> ' HISTFILE= bash --norc --noprofile")
     try expect("ready>")
   }
 
@@ -90,7 +91,7 @@ final class Tmux {
   @discardableResult
   private func run(_ arguments: [String]) throws -> String {
     let result = try Captured.run(
-      ["tmux", "-u", "-L", socket] + arguments, environment: environment)
+      ["tmux", "-u", "-S", folder.path + "/socket"] + arguments, environment: environment)
     guard result.ending == .exit(0) else {
       throw Failure(description: "tmux \(arguments): \(result.error)")
     }

@@ -216,8 +216,11 @@ extension DiagnosisRule {
       evidence.append(Evidence("cache \(biggest.name)", bytes: biggest.size, "/proc/slabinfo"))
     }
     if let grows {
-      sentence += "; growing by \(Quantity.rate(grows.slope))"
-      evidence.append(Evidence("growth", grows.slope, "bytes/s", "SUnreclaim over the watch"))
+      sentence += "; growing by \(Quantity.rate(grows.rate)) for \(TimeSpan.text(grows.span))"
+      evidence += [
+        Evidence("growth", grows.rate, "bytes/s", "SUnreclaim over the watch"),
+        Evidence("grew for", grows.span, "s", "this watch"),
+      ]
     }
     // The buffers of ZFS lie there too, and only arcstats tells what of them is given back.
     let isCache =
@@ -227,7 +230,9 @@ extension DiagnosisRule {
     let level: DiagnosisLevel = isTrouble && !isCache ? .strained : .healthy
     return Finding(
       .slabLeak, level, tight ? .yes : .soon, sentence + ".", evidence: evidence,
-      who: (biggest.map { ["slab cache \($0.name): \(view.bytes($0.size))"] } ?? [])
+      who: view.history.leaks.caches.prefix(3).map {
+        "slab cache \($0.name): growing by \(Quantity.rate($0.trend.rate))"
+      } + (biggest.map { ["slab cache \($0.name): \(view.bytes($0.size))"] } ?? [])
         + Self.slabGroups(view),
       advice: [
         Advice(
@@ -241,13 +246,16 @@ extension DiagnosisRule {
 
   /// The growth of what is not given back. Caches of files bring some along with what is given back,
   /// and grow while files are read: that is none.
-  private static func slabGrowth(_ view: borrowing DiagnosisView) -> Trend? {
+  private static func slabGrowth(
+    _ view: borrowing DiagnosisView
+  ) -> (rate: Double, span: Double)? {
+    if let leak = view.history.leaks.trend(.sUnreclaim) { return (leak.rate, leak.span) }
     guard let kept = Growth.steady(view, \.sUnreclaim, least: view["kernel-growth"]),
       let obtainable = view.memory.obtainable
     else { return nil }
     let given = view.history.trend(\.sReclaimable, over: kept.span + 0.5)
     if let given, given.slope > kept.slope { return nil }
-    return Double(obtainable) / kept.slope < view["slab-end"] ? kept : nil
+    return Double(obtainable) / kept.slope < view["slab-end"] ? (kept.slope, kept.span) : nil
   }
 
   private static func biggestCache(
@@ -312,8 +320,9 @@ extension DiagnosisRule {
     ],
     "Memory that no line accounts for: pages that a driver took straight from the page allocator."
   ) { view in
+    let leak = view.history.leaks.trend(.unexplained)
     guard let rest = Kernel.unaccounted(view), let share = view.memory.share(rest.size),
-      share >= view["in-no-line"],
+      share >= view["in-no-line"] || leak != nil,
       !Kernel.looksLikeZFS(view)
         || share >= 50 && !view.now.hasZFS
           && (view.memory.share(view.memory.size(.sUnreclaim)) ?? 0) < 10
@@ -324,10 +333,13 @@ extension DiagnosisRule {
     return Finding(
       .unaccountedKernel, tight ? .strained : .healthy, tight ? .yes : .soon,
       "\(rest.isBound ? "At least " : "")\(view.bytes(rest.size)) (\(view.percent(share))) is in "
-        + "no line of /proc/meminfo: the kernel or a driver took it as whole pages.",
+        + "no line of /proc/meminfo: the kernel or a driver took it as whole pages"
+        + (leak.map {
+          ", \(Quantity.rate($0.rate)) more of it for \(TimeSpan.text($0.span))"
+        } ?? "") + ".",
       evidence: [
         Evidence("in no line", bytes: rest.size, "/proc/meminfo MemTotal − all lines that are told")
-      ],
+      ] + (leak.map { [Evidence("growth", $0.rate, "bytes/s", "the same over the watch")] } ?? []),
       who: ["kernel, unnamed"],
       advice: [
         Advice(

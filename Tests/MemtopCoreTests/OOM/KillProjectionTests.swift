@@ -1,0 +1,75 @@
+import LinuxKernel
+import TestSupport
+import Testing
+
+@testable import MemtopCore
+
+/// Who would be killed when memory has run out, with what they take until then.
+@Suite struct KillProjectionTests {
+  /// A big process that stays, one that grows, and a small one; 1 GB in all.
+  private static func model() throws -> Model {
+    var files: [String: String] = [
+      "proc/meminfo": "MemTotal: 1000000 kB\nMemAvailable: 400000 kB\nSwapTotal: 0 kB\n",
+      "proc/sys/kernel/osrelease": "6.1.0-18-amd64\n",
+      "proc/uptime": "1000.00 1.00\n",
+    ]
+    for (pid, name, size) in [(10, "big", 300_000), (20, "hog", 100_000), (30, "tiny", 4000)] {
+      files["proc/\(pid)/stat"] =
+        "\(pid) (\(name)) S 1 0 0 0 -1 0 0 0 0 0 1 1 0 0 20 0 1 0 \(pid) 0 0 0\n"
+      files["proc/\(pid)/statm"] = "\(size / 2) \(size / 4) 0 1 0 1 0\n"
+      files["proc/\(pid)/status"] =
+        "Name:\t\(name)\nUid:\t0\t0\t0\t0\nRssAnon:\t\(size) kB\nRssFile:\t0 kB\nRssShmem:\t0 kB\n"
+        + "VmPTE:\t40 kB\nVmSwap:\t0 kB\n"
+      files["proc/\(pid)/oom_score_adj"] = "0\n"
+      files["proc/\(pid)/oom_score"] = "700\n"
+      files["proc/\(pid)/cgroup"] = "0::/\n"
+    }
+    let tree = TemporaryTree(files)
+    let root = try KernelRoot(tree.path)
+    var sampler = Sampler(root)
+    var model = Model(facts: sampler.facts)
+    var plan = SamplingPlan(all: [])
+    plan.follow(KillPlan())
+    try model.advance { (next: inout Sample, last: borrowing Sample) throws(KernelError) in
+      try sampler.take(into: &next, after: last, plan: plan)
+    }
+    return model
+  }
+
+  private static func projection(
+    _ model: Model, count: Int = 5, pace: (Int32) -> Double?
+  ) -> KillProjection? {
+    guard let picture = model.kill else { return nil }
+    return KillProjection(
+      picture, room: 400_000 * 1024, pageSize: 4096, count: count, pace: pace)
+  }
+
+  private static func names(_ model: Model, pace: (Int32) -> Double?) -> [String] {
+    (projection(model, pace: pace)?.victims ?? []).map { victim in
+      model.processes.comm(Int(victim.row)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+  }
+
+  @Test func whoGrowsOvertakes() throws {
+    let model = try Self.model()
+    let order = try #require(model.kill?.host)
+    #expect(order.victims.map(\.row) == [0, 1, 2])
+    #expect(Self.names(model) { _ in nil } == ["big", "hog", "tiny"])
+    #expect(Self.names(model) { $0 == 1 ? 1e6 : nil } == ["hog", "big", "tiny"])
+  }
+
+  /// What the first victim gives back is taken by those that still grow.
+  @Test func whatComesBackIsTakenAgain() throws {
+    let model = try Self.model()
+    // The hog takes three quarters of what is left, the tiny one the rest, and then all of the hog's.
+    #expect(
+      Self.names(model) { $0 == 1 ? 3e6 : $0 == 2 ? 1e6 : nil } == ["hog", "tiny", "big"])
+  }
+
+  @Test func badnessHoldsWhatIsTakenUntilThen() throws {
+    let model = try Self.model()
+    let told = Self.projection(model, count: 1) { $0 == 1 ? 1e6 : nil }
+    let now = try #require(model.kill?.host?.victims.first { $0.row == 1 })
+    #expect(told?.victims == [.init(row: 1, badness: now.badness + 100_000)])
+  }
+}
