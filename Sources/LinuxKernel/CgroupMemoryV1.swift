@@ -17,6 +17,9 @@ public struct CgroupMemoryV1: Sendable, Equatable {
   /// Key file `memory.oom_control`, line `oom_kill_disable`: at the limit processes wait.
   public var killIsDisabled: Bool
 
+  /// What can be taken back before anyone is killed; nil where `memory.stat` does not tell.
+  public var reclaimable: ReclaimableMemory?
+
   /// Nil when the directory is no group of the controller.
   public init?(_ root: KernelRoot, _ directory: String, _ buffer: inout ReadBuffer) {
     func read<T>(_ name: String, _ parse: (Span<UInt8>) -> T?, _ buffer: inout ReadBuffer) -> T? {
@@ -29,6 +32,7 @@ public struct CgroupMemoryV1: Sendable, Equatable {
     memoryAndSwapCurrent = read("memsw.usage_in_bytes", SmallNumber.parseSize, &buffer)
     swappiness = read("swappiness", SmallNumber.parse, &buffer)
     isHierarchical = read("use_hierarchy", SmallNumber.parse, &buffer) != 0
+    reclaimable = ReclaimableMemory(root, directory, &buffer)
     killIsDisabled = read("oom_control", Self.killIsDisabled, &buffer) == true
   }
 

@@ -15,6 +15,9 @@ public struct CgroupMemoryV2: Sendable, Equatable {
   /// Key file `memory.oom.group`. Since: 4.19.
   public var killsTogether: Bool
 
+  /// What can be taken back before anyone is killed; nil where `memory.stat` does not tell.
+  public var reclaimable: ReclaimableMemory?
+
   /// Nil when the directory has no `memory.max`: it is no group, the root, or without the controller.
   public init?(_ root: KernelRoot, _ directory: String, _ buffer: inout ReadBuffer) {
     func read<T>(_ name: String, _ parse: (Span<UInt8>) -> T?, _ buffer: inout ReadBuffer) -> T? {
@@ -26,6 +29,7 @@ public struct CgroupMemoryV2: Sendable, Equatable {
     swapLimit = read("memory.swap.max", CgroupLimit.parse, &buffer)
     current = read("memory.current", SmallNumber.parseSize, &buffer)
     swapCurrent = read("memory.swap.current", SmallNumber.parseSize, &buffer)
+    reclaimable = ReclaimableMemory(root, directory, &buffer)
     killsTogether = Self.killsTogether(root, directory, &buffer)
   }
 

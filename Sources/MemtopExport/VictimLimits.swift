@@ -17,7 +17,7 @@ struct VictimLimits {
   var line: String? {
     let texts = limits.limited.map { level in
       var text = VisibleText.make(level.group) + " " + Self.size(level.memory.limit)
-      if let headroom = level.memory.headroom { text += " (\(Self.size(headroom)) left)" }
+      if let headroom = level.headroom { text += " (\(Self.size(headroom)) of room)" }
       return text
     }
     return texts.isEmpty ? nil : texts.joined(separator: ", ")
@@ -44,7 +44,7 @@ struct VictimLimits {
       json.beginObject(.inline)
       json.key("cgroup")
       json.string(VisibleText.make(level.group))
-      for (name, value) in Self.values(level.memory) {
+      for (name, value) in Self.values(level) {
         json.key(name)
         json.integer(value)
       }
@@ -55,9 +55,13 @@ struct VictimLimits {
     json.end()
   }
 
-  private static func values(_ memory: GroupMemory) -> [(String, UInt64?)] {
+  private static func values(_ level: CgroupPathLimits.Level) -> [(String, UInt64?)] {
+    let memory = level.memory
     let common = [("limit", memory.limit), ("current", memory.current)]
-    let headroom = [("headroom", memory.headroom)]
+    let headroom = [
+      ("cache", memory.reclaimable?.cache), ("swappable", memory.reclaimable?.swappable),
+      ("swapLeft", level.swapLeft), ("headroom", level.headroom),
+    ]
     switch memory {
     case .v1(let group):
       return common

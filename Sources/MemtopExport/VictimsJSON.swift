@@ -17,6 +17,8 @@ public enum VictimsJSON {
     if let nodes = report.scope.nodes {
       json.key("nodes")
       json.string(nodes.description)
+      let bound = report.candidates.facts.nodes?.boundElsewhere ?? []
+      list("boundElsewhere", bound.sorted(), &json) { $1.integer($0) }
     }
     ViewJSON.write(report.view, &json)
     json.key("totalPages")
@@ -114,6 +116,8 @@ public enum VictimsJSON {
     json.end()
     json.key("uncertainty")
     json.integer(victim.uncertainty)
+    json.key("badnessWhenSwapped")
+    json.integer(report.order.badnessWhenSwapped(victim))
     list("tiedWith", report.order.tied(with: victim), &json) { $1.integer(report.pid($0)) }
     for (name, pages) in [
       ("frees", victim.freedMemory), ("freesSwap", victim.freedSwap),

@@ -25,11 +25,17 @@ public struct VictimsReport {
   /// Whether all were compared that the kernel compares.
   let view: ProcessView
   private let limit: Int
+  /// How the scope was chosen, where nobody named it.
+  private let scopeNote: String?
 
-  /// - Parameter limit: at most so many victims are written.
+  /// - Parameters:
+  ///   - limit: at most so many victims are written.
+  ///   - scopeNote: how the scope was chosen, where nobody named it.
   public init(
-    _ model: Model, _ candidates: KillCandidates, _ scope: KillScope, edits: [Edit], limit: Int
+    _ model: Model, _ candidates: KillCandidates, _ scope: KillScope, edits: [Edit], limit: Int,
+    scopeNote: String? = nil
   ) {
+    self.scopeNote = scopeNote
     self.model = model
     self.limit = limit
     view = model.view
@@ -68,6 +74,7 @@ public struct VictimsReport {
   /// What must be known to read the order, a sentence each.
   var notes: [String] {
     var notes: [String] = []
+    if let scopeNote { notes.append(scopeNote) }
     if let warning = view.warning { notes.append(warning) }
     if let warning = policy.warning { notes.append(warning) }
     notes += order.notes { "\(pid($0)) \(comm($0) ?? "?")" }
@@ -76,9 +83,7 @@ public struct VictimsReport {
       if scope.nodes == nil {
         notes.append("\(facts.nodes) are all the nodes with memory: it is the host that runs out")
       } else {
-        notes.append(
-          "\(facts.outside.count) processes may not use these nodes; whom a memory policy binds"
-            + " elsewhere /proc does not tell")
+        notes += Self.notes(facts)
       }
     }
     if order.victims.isEmpty {
@@ -101,6 +106,22 @@ public struct VictimsReport {
     if check.large > 0 {
       notes.append(
         "oom_score differs by more than 1 from these numbers for \(check.large) processes")
+    }
+    return notes
+  }
+
+  private static func notes(_ facts: NodeFacts) -> [String] {
+    var notes = ["\(facts.outside.count) processes may not use these nodes"]
+    if !facts.boundElsewhere.isEmpty {
+      let pids = facts.boundElsewhere.sorted().prefix(8).map { String($0) }
+      notes.append(
+        "\(facts.boundElsewhere.count) are bound to other nodes by a memory policy: where a policy's "
+          + "nodes are full the kernel passes them over, where a cpuset's are it does not ask ("
+          + pids.joined(separator: " ") + (facts.boundElsewhere.count > pids.count ? " …)" : ")"))
+    }
+    if facts.unknownPolicies > 0 {
+      notes.append(
+        "of \(facts.unknownPolicies) processes the memory policy could not be read (numa_maps)")
     }
     return notes
   }

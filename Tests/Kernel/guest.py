@@ -1,19 +1,21 @@
 """Runs scenarios in a virtual machine booted from a Debian kernel: cgroup v2 and the whole host."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import plan
+import verdict
 
 BOOT = Path(__file__).parent.parent / "Fixtures" / "guest" / "boot.sh"
 MACHINE = ["memory=320M", "swap=96M", "cpus=2", "timeout=1800", "append=psi=1",
+           # The order of kills within one step is read from the log.
+           "append=log_buf_len=4M",
            "append=transparent_hugepage=never"]
 DATA = "/srv/data/file"
 
 
 def run(chosen, stage, kernel, directory):
-    """Runs all in one machine; yields each with its record and the group's name."""
+    """Runs all in one machine; yields each with its record, the group's name and the kernel's log."""
     chosen = list(chosen)
     overlay = directory / "guest"
     work = overlay / "judge"
@@ -39,13 +41,16 @@ def run(chosen, stage, kernel, directory):
         [BOOT, kernel, script, out, f"add={overlay}"] + MACHINE, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True, check=False)
     (directory / "console.log").write_text(done.stdout)
+    log = out / "dmesg.log"
+    # Of a machine that was lost the console has what was printed until then.
+    killed = verdict.killed(log.read_text() if log.exists() else done.stdout)
     missing = []
     for number, scenario in enumerate(chosen):
         record = out / f"{number}.record"
         if record.exists() and record.stat().st_size > 0:
-            yield scenario, record, "/judge"
+            yield scenario, record, "/judge", killed
         else:
             missing.append(scenario.name)
     if missing:
         print(done.stdout[-2000:])
-        sys.exit("judge: no record came back from the virtual machine: " + "; ".join(missing))
+        raise verdict.Lost("no record came back from the virtual machine: " + "; ".join(missing))

@@ -65,7 +65,8 @@ def own_group():
 
 
 def run_here(chosen, stage, memtop, directory):
-    """Runs scenarios in cgroups of this machine; yields each with its record and the group's name."""
+    """Runs scenarios in cgroups of this machine; yields each with its record, the group's name and the
+    kernel's log."""
     found = own_group()
     if found is None:
         print("judge: left out: there is no cgroup v1 with the memory controller here")
@@ -83,10 +84,11 @@ def run_here(chosen, stage, memtop, directory):
     with open(data, "wb") as file:
         file.truncate(64 << 20)
     # memtop reads the running system: the kernel itself tells it who shares a memory.
-    command = shlex.join(verdict.command(Path(memtop).resolve(), "/", f"{path}/{name}"))
     for number, scenario in enumerate(chosen):
-        if scenario.is_host or scenario.needs:
+        if scenario.is_host or scenario.needs - {"v1"}:
             continue
+        command = shlex.join(verdict.command(
+            Path(memtop).resolve(), "/", inner(f"{path}/{name}", scenario.binds)))
         record = directory / f"{number}.record"
         (directory / "plan").write_text(plan.plan(
             scenario, place, data, (command, directory / verdict.ANSWER)))
@@ -94,8 +96,13 @@ def run_here(chosen, stage, memtop, directory):
             plan.script(scenario, place, stage, directory / "plan", record))
         code = run_script(directory / "script", place)
         if code != 0:
-            sys.exit(f"judge: {scenario.name}: the scenario ended with {code}")
-        yield scenario, record, f"{path}/{name}"
+            raise verdict.Lost(f"{scenario.name}: the scenario ended with {code}")
+        log = subprocess.run(["dmesg"], capture_output=True, text=True, errors="replace", check=False)
+        yield scenario, record, f"{path}/{name}", verdict.killed(log.stdout)
+
+
+def inner(group, name):
+    return f"{group}/{name}" if name else group
 
 
 def run_script(path, place):
@@ -144,7 +151,7 @@ def name_of(victim):
     return f"{victim['comm']} ({victim['badness']})" if victim else "one it calls unkillable"
 
 
-def compare(scenario, record, said, tally):
+def compare(scenario, record, said, log, tally):
     """Judges one run; prints a line for it and one for each miss."""
     hog, misses = record.hog, []
     # Four steps: what was read before the snapshot ended is a step older.
@@ -160,7 +167,7 @@ def compare(scenario, record, said, tally):
     right = 0
     for number, (kill, doc) in enumerate(seen, 1):
         victims = doc["victims"]
-        is_right = follows(victims, kill.deaths)
+        is_right = verdict.follows(victims, kill.deaths, log) > 0
         # Who asks dies; the order is for one that cannot, as the recorder where it may protect itself.
         if doc["outcome"] == "invoker" and kill.deaths == {hog}:
             is_right = True
@@ -172,14 +179,15 @@ def compare(scenario, record, said, tally):
                  verdict.reason(victims[0], actual, hog, step, True))
     three = "-"
     if len(record.kills) >= 2 and said[0] and said[0]["outcome"] == "choice":
-        three = judge_three(record, said, hog, step, tally, miss)
+        three = judge_three(record, said, log, hog, step, tally, miss)
     print(f"  {scenario.name:42} first {right}/{len(seen)}  first three {three}")
     print("".join(line + "\n" for line in misses), end="", flush=True)
 
 
 def check_binding(memtop, tree, scenario, group, tally):
-    """Of a group with a loose limit of its own memtop names the one above it that triggers."""
-    inside = f"{group}/{scenario.loose[0]}"
+    """Of the limits on a path memtop names the one that triggers."""
+    inside = inner(group, scenario.binds or scenario.loose[0])
+    group = inner(group, scenario.binds)
     limits = verdict.read(memtop, tree, inside)["limits"]
     binding = [level["cgroup"] for level in limits if level["binds"]]
     if binding != [group]:
@@ -187,15 +195,11 @@ def check_binding(memtop, tree, scenario, group, tally):
         print(f"    {inside}: the limit of {group} triggered, said {binding}: NOTHING EXPLAINS IT")
 
 
-def follows(victims, deaths):
-    return verdict.follows(victims, deaths) > 0
-
-
-def judge_three(record, said, hog, step, tally, miss):
+def judge_three(record, said, log, hog, step, tally, miss):
     """Whether the first snapshot's order holds for the first three kills."""
     rest = said[0]["victims"]
     for number, kill in enumerate(record.kills[:3]):
-        count = verdict.follows(rest, kill.deaths)
+        count = verdict.follows(rest, kill.deaths, log)
         if count == 0:
             actual = verdict.choice(said[0]["victims"], kill.deaths)
             why = None
@@ -222,21 +226,30 @@ def main():
         stage = build(options.build_dir)
         runs = (guest.run(chosen, stage, Path(options.guest), directory) if options.guest
                 else run_here(chosen, stage, options.memtop, directory))
-        count = 0
-        for scenario, path, group in runs:
-            count += 1
-            record = verdict.unpack(path, path.with_suffix(".trees"))
-            asked = None if scenario.is_host else group
-            said = [verdict.predict(options.memtop, kill.tree, asked) if kill.tree else None
-                    for kill in record.kills]
-            if not any(said):
-                sys.exit(f"judge: {scenario.name}: nobody was killed in time")
-            compare(scenario, record, said, tally)
-            if scenario.loose:
-                check_binding(options.memtop, record.kills[0].tree, scenario, group, tally)
+        count, lost = 0, False
+        try:
+            for scenario, path, group, log in runs:
+                count += 1
+                judge(scenario, path, group, log, options.memtop, tally)
+        except verdict.Lost as error:
+            print(f"judge: {error}")
+            lost = True
     if count > 0:
         print(tally)
-    return 1 if tally.unexplained else 0
+    return 1 if lost or tally.unexplained else 0
+
+
+def judge(scenario, path, group, log, memtop, tally):
+    """Judges the record of one scenario."""
+    record = verdict.unpack(path, path.with_suffix(".trees"))
+    asked = None if scenario.is_host else inner(group, scenario.binds)
+    said = [verdict.predict(memtop, kill.tree, asked) if kill.tree else None
+            for kill in record.kills]
+    if not any(said):
+        raise verdict.Lost(f"{scenario.name}: nobody was killed in time")
+    compare(scenario, record, said, log, tally)
+    if scenario.loose or scenario.binds:
+        check_binding(memtop, next(k.tree for k in record.kills if k.tree), scenario, group, tally)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #ifndef MADV_PAGEOUT
@@ -81,6 +82,34 @@ static void report(int ready, pid_t pid) {
   if (write(ready, &pid, sizeof pid) != sizeof pid) fail("ready");
 }
 
+struct rest { int ready; size_t bytes; pid_t pid; };
+
+static void *outlive(void *of) {
+  struct rest rest = *(struct rest *)of;
+  anonymous(rest.bytes);
+  report(rest.ready, rest.pid);
+  for (;;) pause();
+  return NULL;
+}
+
+// The first thread ends and leaves its memory to another, which reports for the process.
+static void endFirstThread(int ready, size_t bytes) {
+  static struct rest rest;
+  pthread_t thread;
+  rest = (struct rest){ready, bytes, getpid()};
+  if (pthread_create(&thread, NULL, outlive, &rest) != 0) fail("pthread_create");
+  syscall(SYS_exit, 0);
+}
+
+static void readThrough(const char *file, size_t bytes) {
+  static char buffer[1 << 16];
+  int fd = open(file, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) fail(file);
+  for (size_t at = 0; at < bytes; at += sizeof buffer)
+    if (read(fd, buffer, sizeof buffer) < 0) fail(file);
+  close(fd);
+}
+
 // What a kind does with its memory; kinds with a child report it.
 static void take(const struct worker *w, const char *file, int ready) {
   size_t bytes = (size_t)w->kib * 1024;
@@ -94,6 +123,10 @@ static void take(const struct worker *w, const char *file, int ready) {
     // Unlocked, it would be dropped before anyone is killed.
     if (mlock(start, bytes) < 0) fail("mlock");
     look(start, bytes, pageBytes);
+  } else if (!strcmp(kind, "cache")) {
+    readThrough(file, bytes);
+  } else if (!strcmp(kind, "headless")) {
+    endFirstThread(ready, bytes);
   } else if (!strcmp(kind, "tables")) {
     // One read of the zero page in each 2 MiB costs one page table and no memory.
     size_t span = bytes / pageBytes * (2UL << 20);
@@ -167,6 +200,18 @@ static void growFile(int fd, unsigned pages) {
     if (write(fd, page, sizeof page) < 0 && errno != ENOMEM) fail("memfd");
 }
 
+// Takes room away in place of filling it: writes a smaller limit of the group.
+static void lowerLimit(const char *group, unsigned pages) {
+  char path[300], text[32];
+  snprintf(path, sizeof path, "%s/memory.max", group);
+  FILE *file = fopen(path, "re");
+  long long limit;
+  if (!file || fscanf(file, "%lld", &limit) != 1) fail(path);
+  fclose(file);
+  snprintf(text, sizeof text, "%lld", limit - (long long)pages * pageBytes);
+  writeFile(path, text);
+}
+
 void startHog(struct hog *h, const char *name) {
   int commands[2], answers[2];
   if (pipe2(commands, O_CLOEXEC) < 0 || pipe2(answers, O_CLOEXEC) < 0) fail("pipe");
@@ -175,12 +220,14 @@ void startHog(struct hog *h, const char *name) {
   if (h->pid == 0) {
     close(commands[1]);
     close(answers[0]);
-    become(name, h->adj, h->group);
+    int lowers = !strcmp(h->kind, "lower");
+    become(name, h->adj, lowers ? "-" : h->group);
     int fd = strcmp(h->kind, "memfd") ? -1 : memfd_create("hog", MFD_CLOEXEC);
     char *next = fd < 0 ? map(1UL << 40, MAP_PRIVATE | MAP_ANONYMOUS, -1) : NULL, done = 1;
     unsigned pages;
     while (read(commands[0], &pages, sizeof pages) == sizeof pages) {
-      if (fd >= 0) growFile(fd, pages);
+      if (lowers) lowerLimit(h->group, pages);
+      else if (fd >= 0) growFile(fd, pages);
       else touch(next, (size_t)pages * pageBytes), next += (size_t)pages * pageBytes;
       if (write(answers[1], &done, 1) != 1) break;
     }

@@ -11,9 +11,9 @@ HOST_FILES = [
 GROUP_FILES = {
     "v1": ["memory.limit_in_bytes", "memory.usage_in_bytes", "memory.memsw.limit_in_bytes",
            "memory.memsw.usage_in_bytes", "memory.swappiness", "memory.use_hierarchy",
-           "memory.oom_control"],
+           "memory.oom_control", "memory.stat"],
     "v2": ["memory.max", "memory.high", "memory.current", "memory.swap.max",
-           "memory.swap.current", "memory.oom.group"],
+           "memory.swap.current", "memory.oom.group", "memory.stat"],
 }
 
 
@@ -41,7 +41,9 @@ def script(scenario, place, stage, plan, record):
             lines.append(f"echo +memory >{place.group('')}/cgroup.subtree_control")
     limits = {name: 4 * scenario.limit * kib for name in scenario.loose}
     if not scenario.is_host:
-        limits[""] = scenario.limit * kib
+        limits[scenario.binds] = scenario.limit * kib
+        if scenario.binds:
+            limits[""] = (scenario.limit + scenario.cache // 2) * kib
     for name, size in limits.items():
         lines += limit(place, name, size // 4096 * 4096, scenario.swap * kib)
     for name in scenario.killed_together:
@@ -90,7 +92,7 @@ def plan(scenario, place, data, asked=None):
         group = place.group("")
         files = (("memory.current", "memory.max") if place.version == "v2"
                  else ("memory.usage_in_bytes", "memory.limit_in_bytes"))
-        lines.append("room " + " ".join(f"{group}/{file}" for file in files))
+        lines.append("room " + " ".join(f"{place.group(scenario.binds)}/{file}" for file in files))
         if scenario.swap:
             lines.append(f"room {group}/memory.swap.current {group}/memory.swap.max")
         lines += ["fine 2048", "step 32"]

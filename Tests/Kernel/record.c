@@ -68,6 +68,23 @@ static void addFile(const char *path) {
   put(&newest, "\n", 1);
 }
 
+// The files of the threads of a process whose first one has ended: its own tell no sizes.
+static void addThreads(const char *pid) {
+  static const char *const names[] = {"stat", "status", "cgroup"};
+  char path[600];
+  snprintf(path, sizeof path, "/proc/%s/task", pid);
+  DIR *task = opendir(path);
+  if (!task) return;
+  for (struct dirent *entry; (entry = readdir(task));) {
+    if (entry->d_name[0] < '1' || entry->d_name[0] > '9') continue;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+      snprintf(path, sizeof path, "/proc/%s/task/%s/%s", pid, entry->d_name, names[i]);
+      addFile(path);
+    }
+  }
+  closedir(task);
+}
+
 static void addProcess(const char *pid) {
   static const char *const names[] = {"statm", "status", "oom_score", "oom_score_adj", "cgroup"};
   char path[300];
@@ -76,14 +93,16 @@ static void addProcess(const char *pid) {
   size_t start = newest.used;
   addFile(path);
   newest.bytes[newest.used] = 0;
+  char state = 0;
   const char *name = memchr(newest.bytes + start, ')', newest.used - start);
-  if (name) sscanf(name, ") %*c %*d %*d %*d %*d %*d %u", &flags);
+  if (name) sscanf(name, ") %c %*d %*d %*d %*d %*d %u", &state, &flags);
   // Of a kernel thread no more is needed than that it is one.
   if (flags & 0x00200000) return;
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     snprintf(path, sizeof path, "/proc/%s/%s", pid, names[i]);
     addFile(path);
   }
+  if (state == 'Z') addThreads(pid);
 }
 
 static void addMembers(const char *group) {

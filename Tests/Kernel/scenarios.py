@@ -33,17 +33,21 @@ class Scenario:
     groups: tuple = ()
     # Limits of groups inside: of the memory that they hold, so that they never bind.
     loose: tuple = ()
+    # The group whose limit triggers, where that is one inside: the judged one holds its page cache too.
+    binds: str = ""
+    # Page cache of another group inside; the judged group's limit has room for half of it.
+    cache: int = 0
     killed_together: tuple = ()
     is_host: bool = False
-    # What the machine must have: "negative" adj, "swap", "v2", "guest".
+    # What the machine must have: "negative" adj, "swap", "v1", "v2", "guest".
     needs: frozenset = frozenset()
     sysctls: dict = field(default_factory=dict)
 
     @property
     def limit(self):
-        """For the judged group, with what the kernel itself takes for each process."""
+        """Of what triggers, with what the kernel itself takes for each process."""
         overhead = 256 * (len(self.workers) + 2)
-        return sum(cost(worker) for worker in self.workers) + overhead + self.spare
+        return sum(cost(worker) for worker in self.workers if worker.kind != "cache") + overhead + self.spare
 
 
 def cost(worker):
@@ -100,6 +104,16 @@ def special_in_groups():
     yield Scenario("file and shmem", [
         Worker("file", "file", 14 * MIB), Worker("shmem", "shmem", 12 * MIB),
         Worker("anon", "anon", 10 * MIB), Worker("small", "anon", 3 * MIB)], kills=3)
+    yield Scenario("page cache above", [
+        Worker("cache", "cache", 48 * MIB, 0, "c"), Worker("large", "anon", 12 * MIB, 0, "a"),
+        Worker("other", "anon", 9 * MIB, 0, "a"), Worker("small", "anon", 3 * MIB, 0, "a")],
+        hog_group="a", groups=("a", "c"), binds="a", cache=48 * MIB, kills=2)
+    yield Scenario("the largest has lost its first thread", [
+        Worker("headless", "headless", 12 * MIB), Worker("other", "anon", 9 * MIB),
+        Worker("last", "anon", 5 * MIB)], kills=2)
+    yield Scenario("a limit that is lowered", [
+        Worker("large", "anon", 14 * MIB), Worker("other", "anon", 9 * MIB),
+        Worker("last", "anon", 5 * MIB)], hog="lower", kills=2, needs=frozenset({"v2"}))
     yield Scenario("ties", [Worker(f"t{n}", "anon", 8 * MIB) for n in range(1, 5)], kills=3)
     yield Scenario("a vfork child", [
         Worker("vforked", "vforked", 12 * MIB), Worker("other", "anon", 9 * MIB)], kills=1)

@@ -4,7 +4,8 @@
 //
 // A plan's lines, of blank-separated words:
 //   worker NAME KIND KIB ADJ GROUP   GROUP is a directory of a cgroup, or - for none
-//   hog KIND ADJ GROUP               KIND is anon, or memfd: memory that is in nobody's size
+//   hog KIND ADJ GROUP               KIND is anon, or memfd: memory that is in nobody's size,
+//                                    or lower: lowers the group's limit from outside (v2)
 //   room USAGE LIMIT                 files; what is left of the limit. Several add up
 //   host                             what is left is MemAvailable and SwapFree
 //   counter FILE                     holds a line `oom_kill N`. Several add up
@@ -129,15 +130,17 @@ static int isDying(pid_t pid) {
   snprintf(path, sizeof path, "/proc/%d/status", pid);
   FILE *file = fopen(path, "re");
   if (!file) return 1;
-  int hasMemory = 0;
+  int hasMemory = 0, threads = 0;
   unsigned long long pending = 0, set;
   while (fgets(line, sizeof line, file)) {
     hasMemory |= !strncmp(line, "VmSize:", 7);
+    sscanf(line, "Threads: %d", &threads);
     if (sscanf(line, "SigPnd: %llx", &set) == 1 || sscanf(line, "ShdPnd: %llx", &set) == 1)
       pending |= set;
   }
   fclose(file);
-  return !hasMemory || pending & 1ULL << (SIGKILL - 1);
+  // Of a process whose first thread has ended the others have the memory.
+  return (!hasMemory && threads < 2) || pending & 1ULL << (SIGKILL - 1);
 }
 
 // Waits until everybody who was killed has died.

@@ -1,9 +1,19 @@
 """What memtop said beside what the kernel did."""
 
 import json
+import re
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
+
+
+class Lost(Exception):
+    """A scenario, or the whole machine, that did not come to its end."""
+
+
+def killed(log):
+    """The pids that the kernel's log names as killed, in its order."""
+    return [int(pid) for pid in re.findall(r"Killed process (\d+) \(", log)]
 
 
 @dataclass
@@ -71,7 +81,7 @@ def read(memtop, tree, group):
     words = command(memtop, tree, group)
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise SystemExit(f"judge: {' '.join(words)}: {done.stderr}")
+        raise Lost(f"{' '.join(words)}: {done.stderr}")
     return json.loads(done.stdout)
 
 
@@ -79,12 +89,21 @@ def dead_by(victim):
     return {victim["pid"], *victim["alsoKilled"]}
 
 
-def follows(victims, deaths):
-    """How many choices from the first on make exactly these deaths; 0 where they do not."""
-    dead = set()
+def follows(victims, deaths, log):
+    """How many choices from the first on make exactly these deaths, in the order of the log; 0 where
+    they do not.
+
+    log: pids as `killed` has them; of who dies along with another it names some.
+    """
+    dead, before = set(), -1
     for count, victim in enumerate(victims, 1):
         if not dead_by(victim) <= deaths:
             return 0
+        # A pid may have been another's in an earlier scenario: its last line counts.
+        lines = [len(log) - 1 - log[::-1].index(pid) for pid in dead_by(victim) if pid in log]
+        if lines and min(lines) < before:
+            return 0
+        before = max([before] + lines)
         dead |= dead_by(victim)
         if dead == deaths:
             return count

@@ -21,6 +21,18 @@ import Testing
     return try #require(parsed as? [String: Any])
   }
 
+  /// Nobody names a scope inside a container: its own limit is what will be met.
+  @Test func inAContainerItsOwnLimitIsTheScope() throws {
+    let document = try json(["--root", Fixtures.path("container")])
+    #expect(document["scope"] as? String == "cgroup")
+    #expect(document["cgroup"] as? String == "/")
+    #expect(document["totalPages"] as? Int == (256 << 20) / 4096)
+    let notes = try #require(document["notes"] as? [String])
+    #expect(notes.first?.contains("memtop's own cgroup, / as this namespace names it") == true)
+    let table = try memtop("--root", Fixtures.path("container"))
+    #expect(!table.output.contains("pid 1 of the host"))
+  }
+
   @Test func jsonHoldsTheOrderTheTermsAndTheScope() throws {
     let document = try json(["--root", Self.run, "--cgroup", "/t"])
     #expect(document["scope"] as? String == "cgroup")
@@ -70,7 +82,7 @@ import Testing
     ])
     let table = try memtop("--root", tree.path, "--cgroup", "/t/a")
     #expect(table.output.contains("scope     cgroup /t/a, without a limit"))
-    #expect(table.output.contains("limits    /t 7.81M (188K left)"))
+    #expect(table.output.contains("limits    /t 7.81M (188K of room)"))
     #expect(table.output.contains("the group has no limit: the choice is made in /t"))
     let document = try json(["--root", tree.path, "--cgroup", "/t/a"])
     let limits = try #require(document["limits"] as? [[String: Any]])

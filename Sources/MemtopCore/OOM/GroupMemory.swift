@@ -46,15 +46,46 @@ public enum GroupMemory: Sendable, Equatable {
     return nil
   }
 
-  /// How far the usage is from the limit; of v1 also that of memory and swap together, whichever is
-  /// nearer. Unit: bytes. Nil without a limit, and where the usage is not known.
-  public var headroom: UInt64? {
+  /// What the kernel can take back before anyone is killed; nil where that is not told.
+  public var reclaimable: ReclaimableMemory? {
+    switch self {
+    case .v1(let group): group.reclaimable
+    case .v2(let group): group.reclaimable
+    }
+  }
+
+  /// How much more can be charged before the kernel kills: what is left of the limit, the page cache,
+  /// which is given back first, and what can still go to swap. Of v1 also what is left of the limit of
+  /// memory and swap, which only the cache relieves, whichever is nearer. Unit: bytes. Nil without a
+  /// limit, and where the usage is not known; where `memory.stat` does not tell, it is what is left.
+  ///
+  /// - Parameter swap: what the group's processes can still put there. Unit: bytes.
+  func headroom(swap: UInt64) -> UInt64? {
     guard let limit, let current else { return nil }
-    let memory = limit - min(limit, current)
+    let cache = reclaimable?.cache ?? 0
+    let toSwap = min(swap, reclaimable?.swappable ?? 0)
+    func left(of limit: UInt64, _ used: UInt64, _ room: UInt64) -> UInt64 {
+      let room = limit.addingSaturated(room)
+      return room - min(room, used)
+    }
+    let memory = left(of: limit, current, cache.addingSaturated(toSwap))
     guard let both = memoryAndSwapLimit, case .v1(let group) = self,
       let used = group.memoryAndSwapCurrent
     else { return memory }
-    return min(memory, both - min(both, used))
+    return min(memory, left(of: both, used, cache))
+  }
+
+  /// What its own rules leave of the swap that is free above it. Unit: bytes.
+  ///
+  /// - Parameter swappiness: the host's, `vm.swappiness`.
+  func swapLeft(of free: UInt64, swappiness: Int32?) -> UInt64 {
+    switch self {
+    case .v1(let group): return group.swappiness ?? swappiness == 0 ? 0 : free
+    case .v2(let group):
+      guard swappiness != 0 else { return 0 }
+      guard let limit = group.swapLimit?.bytes else { return free }
+      return min(free, limit - min(limit, group.swapCurrent ?? 0))
+    }
   }
 
   /// Whether the group above counts what this one holds.

@@ -8,6 +8,9 @@ public struct KillCandidates: Sendable {
   public private(set) var processes: [KillCandidate] = []
   /// The groups that have processes; their paths are from outside.
   private(set) var groups: [String] = []
+  private let pageSize: UInt64
+  /// Of the host. Unit: pages.
+  private let swapFree: Int64
   /// The host as a scope; nil where `meminfo` does not tell its size.
   public let host: KillScope?
 
@@ -16,6 +19,8 @@ public struct KillCandidates: Sendable {
     let rules = KillRules(release: hostFacts.kernel)
     self.rules = rules
     self.facts = facts
+    swapFree = KillTerms.pages(sample.memInfo.value?[.swapFree] ?? 0, of: hostFacts.pageSize)
+    pageSize = hostFacts.pageSize
     host = KillScope.host(sample, pageSize: hostFacts.pageSize)
     processes.reserveCapacity(sample.processes.rows.count)
     var numbers: [GroupPath: Int32] = [:]
@@ -97,6 +102,13 @@ public struct KillCandidates: Sendable {
       return OOMScoreFormula.score(
         badness: process.badness(total: total, rules), total: total, rules)
     }
+  }
+
+  /// What the processes of a scope can still put in swap. Unit: pages.
+  func swapLeft(_ scope: KillScope) -> Int64 {
+    guard let group = scope.group else { return swapFree }
+    let level = facts.limits?.levels.first { $0.group == group }
+    return level.map { KillTerms.pages($0.swapLeft, of: pageSize) } ?? 0
   }
 
   /// The group asked for as a scope; nil where it has no memory files.

@@ -10,6 +10,12 @@ public struct KillFacts: Sendable {
   public var group: GroupMemory?
   /// The limits on the path of the group asked about; nil for the host.
   public var limits: CgroupPathLimits?
+  /// How much more can be charged to the group asked about before the kernel kills. Unit: bytes. Nil
+  /// for the host, and where it cannot be told.
+  var groupHeadroom: UInt64? {
+    limits?.levels.first.flatMap { $0.group == groupAskedFor ? $0.headroom : nil }
+  }
+
   /// The memory nodes asked about.
   public var nodes: NodeFacts?
   /// Groups that die together (`memory.oom.group`), as `/proc/PID/cgroup` names them.
@@ -41,7 +47,9 @@ public struct KillFacts: Sendable {
       ?? root.value(of: "proc/zoneinfo", &buffer, ProcessorCount.inZoneInfo)
     let mounts = CgroupMount.list(root, &buffer)
     if let group {
-      let path = CgroupPathLimits(group, mounts, root, &buffer)
+      let path = CgroupPathLimits(
+        group, mounts, root, &buffer, swapFree: sample.memInfo.value?[.swapFree],
+        swappiness: sysctls.swappiness)
       self.group = path.levels.first.flatMap { $0.group == group ? $0.memory : nil }
       limits = path
     }

@@ -7,6 +7,8 @@ public struct KillOrder: Sendable {
   /// Everyone who can be chosen, by badness: what the killer compares.
   let ranking: [RankedCandidate]
   private let widest: Int64
+  /// What can still go to swap in this scope. Unit: pages.
+  private let swapLeft: Int64
   /// How many of the scope are never chosen, and why.
   public let immune: [Immunity: Int]
   /// Rows of the scope that were chosen already: until their memory is gone nobody else is.
@@ -16,6 +18,7 @@ public struct KillOrder: Sendable {
     self.scope = scope
     let members = KillMembers(candidates, scope)
     let rules = candidates.rules
+    swapLeft = candidates.swapLeft(scope)
     var immune: [Immunity: Int] = [:]
     var awaited: [Int32] = []
     var ranking: [RankedCandidate] = []
@@ -130,8 +133,34 @@ extension KillOrder {
     notes += ranking.prefix { $0.isTakenFirst }.map {
       "\(name($0.row)) goes before all others: \(Self.takenFirst)"
     }
-    return notes
+    return notes + shmemNotes(name: name)
   }
+
+  /// What is left of a victim's badness when its shmem has gone to swap: the kernel counts that for
+  /// nobody there, unlike anonymous memory. Unit: pages. Nil where it has none, or no swap is free.
+  public func badnessWhenSwapped(_ victim: KillVictim) -> Int64? {
+    let going = min(victim.terms.shmem, swapLeft)
+    return going > 0 ? victim.badness - going : nil
+  }
+
+  /// Those among the first whose rank depends on where their shmem is.
+  private func shmemNotes(name: (Int32) -> String) -> [String] {
+    let first = victims.prefix(Self.looked)
+    let falling = first.filter { victim in
+      guard let fallen = badnessWhenSwapped(victim), victim.rank < victims.count else {
+        return false
+      }
+      return fallen < victims[victim.rank].badness
+    }
+    return falling.prefix(Self.named).map { victim in
+      "\(name(victim.row)) holds shmem: its badness falls to "
+        + "\(badnessWhenSwapped(victim) ?? 0) pages when it is swapped"
+    }
+  }
+
+  /// Of so many victims it is said.
+  private static let looked = 10
+  private static let named = 3
 
   /// Why one is taken before all others.
   public static let takenFirst = "it turns swap off, or takes merged pages apart"

@@ -12,8 +12,8 @@ public struct KillRelief: Sendable, Equatable {
 
   /// Nil where it cannot be told: a limit or a size is not known, or there is no limit.
   ///
-  /// For the host it counts what is available, for a group what its limit leaves; a group's cache
-  /// counts as used.
+  /// For the host it counts what is available, for a group its headroom, in which page cache and
+  /// free swap count as room.
   public init?(
     _ order: KillOrder, _ candidates: KillCandidates, _ memInfo: MemInfo?, pageSize: UInt64
   ) {
@@ -26,7 +26,7 @@ public struct KillRelief: Sendable, Equatable {
       (total, left) = (ram, available)
     } else {
       guard let limit = candidates.facts.group?.limit,
-        let headroom = candidates.facts.group?.headroom
+        let headroom = candidates.facts.groupHeadroom
       else { return nil }
       (total, left) = (limit, headroom)
     }

@@ -11,6 +11,12 @@ public struct NodeFacts: Sendable {
   /// Processes of which that is not known; they count as candidates.
   public private(set) var unknown = 0
 
+  /// Processes that a memory policy binds to other nodes. Where a policy's nodes are full the kernel
+  /// passes them over; where a cpuset's are, it does not ask.
+  public private(set) var boundElsewhere: Set<Int32> = []
+  /// Processes whose memory policy could not be read.
+  public private(set) var unknownPolicies = 0
+
   /// Reads it for the processes of a sample.
   public init(
     _ nodes: NodeList, _ root: KernelRoot, _ processes: borrowing ProcessTable,
@@ -27,7 +33,16 @@ public struct NodeFacts: Sendable {
         unknown += 1
         continue
       }
-      if !allowed.intersects(nodes) { outside.insert(process.pid) }
+      if !allowed.intersects(nodes) {
+        outside.insert(process.pid)
+        continue
+      }
+      switch MemoryPolicy.read(process.pid, in: root, &buffer) {
+      case .free?: break
+      case .bound(let own)?:
+        if !own.intersects(nodes) { boundElsewhere.insert(process.pid) }
+      case nil: unknownPolicies += 1
+      }
     }
   }
 

@@ -55,11 +55,14 @@ struct CgroupPaths: ~Copyable {
   }
 
   private mutating func read(_ group: UInt64, _ pid: Int32) -> [UInt8]? {
-    guard case .bytes = root.read("proc/\(pid)/cgroup", into: &buffer) else { return nil }
-    let path = buffer.withBytes { bytes in
+    let path = root.value(of: "proc/\(pid)/cgroup", &buffer) { bytes in
       ProcessCgroup.path(bytes).map { range in range.map { bytes[$0] } }
     }
-    return path.flatMap { isDirectory($0, group) ? $0 : nil }
+    guard let path else { return nil }
+    if isDirectory(path, group) { return path }
+    // A first thread that has ended reads as in the root group of version 1.
+    return LivingThread.cgroup(of: pid, in: root, &buffer)
+      .flatMap { isDirectory($0, group) ? $0 : nil }
   }
 
   private func isDirectory(_ path: [UInt8], _ group: UInt64) -> Bool {

@@ -4,6 +4,8 @@ import LinuxKernel
 struct ProcessReader: ~Copyable {
   private var files: ProcessFiles
   private let root: KernelRoot
+  /// For what a process's own files do not tell; used by very few.
+  private var aside = ReadBuffer(capacity: 1 << 12)
   private let pageSize: UInt64
   private let isLive: Bool
   /// Nil before the first sample, which keeps nothing open.
@@ -145,6 +147,7 @@ struct ProcessReader: ~Copyable {
       guard case .bytes = outcome else { continue }
       if parse(file, into: &row, of: &table) {
         row.known.insert(one)
+        if file == .cgroup { correctCgroup(of: &row, in: &table) }
       } else {
         table.noteMalformed(row.pid, file)
       }
@@ -164,6 +167,16 @@ struct ProcessReader: ~Copyable {
       row.noteRead(.owner, isDenied: !isLive && row.denied.contains(.status))
     }
     return true
+  }
+
+  /// In version 1 a first thread that has ended reads as in the root group, while the others' memory is
+  /// charged to their own.
+  private mutating func correctCgroup(of row: inout ProcessSample, in table: inout ProcessTable) {
+    guard row.state == UInt8(ascii: "Z"), row.threads ?? 1 > 1,
+      let path = LivingThread.cgroup(of: row.pid, in: root, &aside)
+    else { return }
+    row.cgroupRange = table.keep(path)
+    lastCgroup = row.cgroupRange
   }
 
   /// False when the bytes are not of the file's form.

@@ -12,14 +12,14 @@ struct LimitLines {
         "It is in the root group, or memory is not accounted for in its cgroup.", .dim)
     }
     let heading = ColumnLines.Row(
-      text: "", numbers: ["limit", "used", "left", ""], role: .tableHeader)
+      text: "", numbers: ["limit", "used", "room", ""], role: .tableHeader)
     let rows = limits.levels.map { level in
       let isBinding = level == limits.binding
       return ColumnLines.Row(
         text: GroupName.short(level.group, context.glyphs),
         numbers: [
           size(level.memory.limit, without: "none"), size(level.memory.current),
-          size(level.memory.headroom), isBinding ? "binds" : "",
+          size(level.headroom), isBinding ? "binds" : "",
         ], role: isBinding ? .accent : .plain, keepsEnd: true)
     }
     return ColumnLines.make([heading] + rows, context) + context.wrapped(verdict, .dim) + slowed
@@ -37,7 +37,8 @@ struct LimitLines {
     }
     return
       "The group that binds is the first to run out as usage stands; then a process below it is "
-      + "killed. Page cache counts as used and is given back before."
+      + "killed. Room is what is left of the limit, with the page cache and what still fits in "
+      + "swap: the kernel takes these back before it kills."
   }
 
   /// What `memory.high` does is often taken for a limit.

@@ -20,7 +20,7 @@ struct VictimsFoot {
     let notes = order.order.notes { "\(order.picture.id($0).pid) \(order.name($0))" }
     lines += notes.flatMap { wrapped("! " + $0, .warn) }
     if let limits = limits(order) { lines.append(limits) }
-    lines.append(relief(order))
+    lines += relief(order)
     if let end = end(order) { lines += wrapped(end, .warn) }
     lines.append(killers(policy))
     lines += wrapped(settings(policy), .plain)
@@ -38,8 +38,8 @@ struct VictimsFoot {
     }
     guard let binding = limits.binding, let limit = binding.memory.limit else { return nil }
     var text = "limit \(Quantity.bytes(limit, unit: app.settings.unit))"
-    if let left = binding.memory.headroom {
-      text += ", \(Quantity.bytes(left, unit: app.settings.unit)) left"
+    if let left = binding.headroom {
+      text += ", \(Quantity.bytes(left, unit: app.settings.unit)) of room"
     }
     if binding.group == group {
       return DialogLine("this group's own limit is reached first: " + text)
@@ -49,27 +49,32 @@ struct VictimsFoot {
         + "s shows its order", .warn)
   }
 
-  private func relief(_ order: VictimOrder) -> DialogLine {
+  private func relief(_ order: VictimOrder) -> [DialogLine] {
     guard let relief = app.relief(order) else {
-      return DialogLine("how much is missing here cannot be told: there is no limit", .dim)
+      return [DialogLine("how much is missing here cannot be told: there is no limit", .dim)]
     }
-    let whole = order.order.scope.group == nil ? "of RAM is available" : "of the limit is free"
+    let whole = order.order.scope.group == nil ? "of RAM is available" : "of the limit is room"
     guard relief.shortage > 0 else {
-      return DialogLine("no shortage now: more than 10 % \(whole)", .good)
+      return [DialogLine("no shortage now: more than 10 % \(whole)", .good)]
     }
     let missing = Quantity.bytes(relief.shortage, unit: app.settings.unit)
     guard let rank = relief.rank else {
-      return DialogLine(
-        "\(missing) missing until 10 % \(whole): all "
-          + (order.picture.view.isWhole ? "victims" : "that are visible")
-          + " together do not give it back", .bad)
+      return [
+        DialogLine(
+          "\(missing) missing until 10 % \(whole): all "
+            + (order.picture.view.isWhole ? "victims" : "that are visible")
+            + " together do not give it back", .bad)
+      ]
     }
     let isWhole = order.picture.view.isWhole
     let who =
       rank == 1
       ? (isWhole ? "the first victim gives" : "rank 1 of the visible would give")
       : "ranks 1 to \(rank)" + (isWhole ? " give" : " of the visible would give")
-    return DialogLine("\(missing) missing until 10 % \(whole): \(who) it back", .warn)
+    return [
+      DialogLine("\(missing) missing until 10 % \(whole): \(who) it back", .warn),
+      DialogLine("the kernel may take more of them before that memory is back", .dim),
+    ]
   }
 
   /// Who dies when memory runs out at the present pace, which is not who would die now.

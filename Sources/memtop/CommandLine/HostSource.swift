@@ -27,21 +27,25 @@ struct HostSource {
   ///
   /// - Parameter interval: Unit: milliseconds.
   ///
-  /// A sampler that takes processes from the source that was asked for, `/proc`
-  /// where none was.
+  /// A sampler that takes processes from the source that was asked for.
+  ///
+  /// - Parameter prefersKernel: where none was asked for, the kernel's list is taken if it can be
+  ///   loaded, else `/proc`.
   ///
   /// Throws: when that source does not work here.
   func sampler(
-    _ choice: ProcessSource?, of tree: KernelRoot
+    _ choice: ProcessSource?, of tree: KernelRoot, prefersKernel: Bool = false
   ) throws(CommandFailure) -> Sampler {
     var sampler = Sampler(tree)
-    guard choice == .bpf else { return sampler }
+    guard choice == .bpf || prefersKernel && choice == nil && isLive else { return sampler }
     guard isLive else {
       throw CommandFailure("--source bpf is for the running system, not for --root", .usage)
     }
     do {
       sampler.use(try TaskIterator(tree))
     } catch {
+      // Nobody insisted: the files do.
+      if choice == nil { return sampler }
       throw CommandFailure("--source bpf: \(error.explanation)", .system)
     }
     return sampler
@@ -53,11 +57,12 @@ struct HostSource {
   ///
   /// Throws: when processes cannot be listed.
   func sample(
-    _ plan: SamplingPlan, last: SamplingPlan? = nil, from choice: ProcessSource?, count: Int,
+    _ plan: SamplingPlan, last: SamplingPlan? = nil, from choice: ProcessSource?,
+    prefersKernel: Bool = false, count: Int,
     interval: Int,
     each: (Int, KernelRoot, borrowing Model) -> Void = { _, _, _ in }
   ) throws(CommandFailure) -> Model {
-    var sampler = try sampler(choice, of: trees[0])
+    var sampler = try sampler(choice, of: trees[0], prefersKernel: prefersKernel)
     var model = Model(facts: sampler.facts)
     var deadline = KernelClock.monotonic()
     let count = isLive ? max(1, count) : trees.count
@@ -88,9 +93,9 @@ struct HostSource {
   ///
   /// Throws: when processes cannot be listed.
   func newest(
-    _ plan: SamplingPlan, from choice: ProcessSource? = nil
+    _ plan: SamplingPlan, from choice: ProcessSource? = nil, prefersKernel: Bool = false
   ) throws(CommandFailure) -> Model {
-    var sampler = try sampler(choice, of: root)
+    var sampler = try sampler(choice, of: root, prefersKernel: prefersKernel)
     var model = Model(facts: sampler.facts)
     do throws(KernelError) {
       try model.advance(followsGrowth: false) {

@@ -49,7 +49,8 @@ struct SnapshotCommand: ParsableCommand {
     let plan = SamplingPlan(columns: fields, options: options, everywhere: true)
     var watch = DiagnosisWatch(ConfigSource.thresholds())
     var model = try source.sample(
-      plan, from: system.source, count: sampleCount, interval: list.interval ?? Self.interval
+      plan, from: system.source, prefersKernel: true, count: sampleCount,
+      interval: list.interval ?? Self.interval
     ) { _, tree, model in
       var reader = DiagnosisReader(tree)
       watch.advance(reader.facts(model))

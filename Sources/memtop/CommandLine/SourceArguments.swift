@@ -12,8 +12,8 @@ struct SourceArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Where processes come from: bpf or proc (default: bpf in the dashboard where it can be "
-        + "loaded, else proc).",
+      "Where processes come from: bpf or proc (default: bpf in the dashboard, snapshot and "
+        + "victims where it can be loaded, else proc).",
       valueName: "source"),
     completion: .list(ProcessSource.allCases.map(\.rawValue)), transform: ArgumentReading.source)
   var source: ProcessSource?

@@ -52,8 +52,10 @@ struct VictimsCommand: ParsableCommand {
     }
     let source = try HostSource(system.root)
     let model = try source.newest(
-      SamplingPlan(all: KillCandidates.files), from: system.source)
-    let group = cgroup.map(Self.cgroupPath)
+      SamplingPlan(all: KillCandidates.files), from: system.source, prefersKernel: true)
+    let isContainer = cgroup == nil && nodes == nil && model.view.limit == .pidNamespace
+    let ownGroup = isContainer ? OwnLimit.group(source.root, model.sample) : nil
+    let group = cgroup.map(Self.cgroupPath) ?? ownGroup
     let facts = KillFacts(source.root, for: group, nodes: nodes, model.sample) {
       MemorySharing.ask($0, $1, in: source.root)
     }
@@ -62,9 +64,20 @@ struct VictimsCommand: ParsableCommand {
     for edit in edits where model.processes.index(of: edit.pid) == nil {
       throw CommandFailure("--set: there is no process \(edit.pid)", .noInput)
     }
-    let report = VictimsReport(model, candidates, scope, edits: edits, limit: limit ?? .max)
+    let report = VictimsReport(
+      model, candidates, scope, edits: edits, limit: limit ?? .max,
+      scopeNote: isContainer ? Self.note(ownGroup) : nil)
     try write(report, isLive: source.isLive)
     MalformedFiles(model.sample).notice.map(StandardOutput.complain)
+  }
+
+  /// Which scope is meant where nobody named one and only a container's processes are seen.
+  private static func note(_ group: String?) -> String {
+    guard let group else {
+      return "no limit of memtop's own cgroup can be seen here: the order is as if the host ran out"
+    }
+    return "the order is for the limit that holds for memtop's own cgroup, "
+      + "\(VisibleText.make(group)) as this namespace names it, not for the host"
   }
 
   /// A group is named as in `/proc/PID/cgroup`, or by its directory below `/sys/fs/cgroup`.

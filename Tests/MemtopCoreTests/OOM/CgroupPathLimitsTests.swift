@@ -8,15 +8,81 @@ import Testing
 @Suite struct CgroupPathLimitsTests {
   private static let none = "9223372036854771712\n"
 
-  private func limits(_ group: String, _ files: [String: String]) throws -> CgroupPathLimits {
+  private func limits(
+    _ group: String, _ files: [String: String], swapFree: UInt64? = nil, swappiness: Int32? = nil
+  ) throws -> CgroupPathLimits {
     let tree = TemporaryTree(files)
-    return try withExtendedLifetime(tree) { try limits(group, tree.path) }
+    return try withExtendedLifetime(tree) {
+      try limits(group, tree.path, swapFree: swapFree, swappiness: swappiness)
+    }
   }
 
-  private func limits(_ group: String, _ path: String) throws -> CgroupPathLimits {
+  private func limits(
+    _ group: String, _ path: String, swapFree: UInt64? = nil, swappiness: Int32? = nil
+  ) throws -> CgroupPathLimits {
     let root = try KernelRoot(path)
     var buffer = ReadBuffer()
-    return CgroupPathLimits(group, CgroupMount.list(root, &buffer), root, &buffer)
+    return CgroupPathLimits(
+      group, CgroupMount.list(root, &buffer), root, &buffer, swapFree: swapFree,
+      swappiness: swappiness)
+  }
+
+  private func stat(cache: Int, anon: Int, _ prefix: String = "") -> String {
+    "\(prefix)inactive_anon \(anon)\n\(prefix)active_anon 0\n"
+      + "\(prefix)inactive_file \(cache / 2)\n\(prefix)active_file \(cache - cache / 2)\n"
+  }
+
+  /// The kernel takes cache back before it kills: a group above that is full of it does not bind.
+  @Test func pageCacheIsRoom() throws {
+    var files = v2(["/t": ("160", "158"), "/t/a": ("60", "38")])
+    #expect(try limits("/t/a", files).binding?.group == "/t")
+    files["sys/fs/cgroup/t/memory.stat"] = stat(cache: 70, anon: 80)
+    files["sys/fs/cgroup/t/a/memory.stat"] = stat(cache: 0, anon: 38)
+    let path = try limits("/t/a", files)
+    #expect(path.levels.map(\.headroom) == [22, 72])
+    #expect(path.levels.map(\.memory.current) == [38, 158], "what the files say is kept")
+    #expect(path.binding?.group == "/t/a")
+  }
+
+  /// As much as could go there, as far as the limits on the way up and the host let it.
+  @Test(
+    arguments: [
+      (500, 60, 80, [42, 82]), (500, 60, 10, [32, 12]), (5, 60, 80, [27, 7]),
+      (nil, 60, 80, [22, 2]),
+      (500, 0, 80, [22, 2]),
+    ] as [(UInt64?, Int32, Int, [UInt64])])
+  func swapThatIsFreeIsRoom(
+    _ free: UInt64?, _ swappiness: Int32, _ above: Int, _ headroom: [UInt64]
+  ) throws {
+    var files = v2(["/t": ("160", "158"), "/t/a": ("60", "38")])
+    files["sys/fs/cgroup/t/memory.stat"] = stat(cache: 0, anon: 150)
+    files["sys/fs/cgroup/t/a/memory.stat"] = stat(cache: 0, anon: 38)
+    files["sys/fs/cgroup/t/memory.swap.max"] = "\(above + 5)\n"
+    files["sys/fs/cgroup/t/memory.swap.current"] = "5\n"
+    files["sys/fs/cgroup/t/a/memory.swap.max"] = "20\n"
+    files["sys/fs/cgroup/t/a/memory.swap.current"] = "0\n"
+    let path = try limits("/t/a", files, swapFree: free, swappiness: swappiness)
+    #expect(path.levels.map(\.headroom) == headroom)
+  }
+
+  /// What goes to swap stays under the limit of both; only cache relieves that.
+  @Test func ofVersion1SwapIsNoRoomUnderTheLimitOfBoth() throws {
+    let group = "sys/fs/cgroup/memory/d/memory."
+    var files = [
+      group + "limit_in_bytes": "2000\n", group + "usage_in_bytes": "1900\n",
+      group + "stat": stat(cache: 50, anon: 900) + stat(cache: 100, anon: 1800, "total_"),
+      group + "swappiness": "60\n",
+    ]
+    func headroom() throws -> UInt64? {
+      try limits("/d", files, swapFree: 300).levels.first?.headroom
+    }
+    #expect(try headroom() == 500)
+    files[group + "memsw.limit_in_bytes"] = "2100\n"
+    files[group + "memsw.usage_in_bytes"] = "1950\n"
+    #expect(try headroom() == 250)
+    files[group + "memsw.limit_in_bytes"] = Self.none
+    files[group + "swappiness"] = "0\n"
+    #expect(try headroom() == 200)
   }
 
   /// Files of version 2 by group: limit and usage.
@@ -33,7 +99,7 @@ import Testing
     #expect(path.levels.map(\.group) == ["/t/b/c", "/t/b", "/t"])
     #expect(path.limited.map(\.group) == ["/t"])
     #expect(path.binding?.group == "/t")
-    #expect(path.binding?.memory.headroom == 100)
+    #expect(path.binding?.headroom == 100)
   }
 
   @Test(
@@ -77,7 +143,7 @@ import Testing
         "\(memory)/d/x/memory.memsw.usage_in_bytes": "500\n",
       ])
     #expect(path.levels.map(\.group) == ["/d/x", "/d", "/"])
-    #expect(path.levels.map(\.memory.headroom) == [200, 100, nil])
+    #expect(path.levels.map(\.headroom) == [200, 100, nil])
     #expect(path.binding?.group == "/d")
   }
 

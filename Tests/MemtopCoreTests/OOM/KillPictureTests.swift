@@ -53,6 +53,47 @@ struct KillPictureTests {
     #expect(relief.rank == 1)
   }
 
+  /// Page cache is given back before anyone dies, so it is no shortage.
+  @Test func cacheOfTheGroupIsNoShortage() throws {
+    let host = VictimHost("7.1.0")
+    host.write("sys/fs/cgroup/shop/memory.max", "4194304\n")
+    host.write("sys/fs/cgroup/shop/memory.current", "4000000\n")
+    host.write(
+      "sys/fs/cgroup/shop/memory.stat",
+      "inactive_anon 0\nactive_anon 0\ninactive_file 1000000\nactive_file 1000000\n")
+    host.add(11, pages: 400, group: "/shop")
+    let picture = try Self.picture(host, "/shop")
+    let order = try #require(picture.group)
+    let relief = try #require(KillRelief(order, picture.candidates, nil, pageSize: 4096))
+    #expect(relief.shortage == 0)
+    #expect(relief.rank == nil)
+  }
+
+  /// Shmem in swap is in nobody's badness: who holds it may fall behind the next.
+  @Test func whoseShmemCanGoToSwapIsMarked() throws {
+    let host = VictimHost("7.1.0")
+    host.add(10, pages: 500)
+    host.add(11, pages: 450)
+    host.write(
+      "proc/10/status",
+      "Name:\tp10\nUid:\t0\t0\t0\t0\nRssAnon:\t400 kB\nRssFile:\t0 kB\nRssShmem:\t1600 kB\n"
+        + "VmPTE:\t16 kB\nVmSwap:\t0 kB\nCapEff:\t0000000000000000\n")
+    for (free, fallen) in [(1200, 204), (9000, 104), (0, nil)] as [(Int, Int64?)] {
+      host.write("proc/meminfo", "MemTotal: 1048576 kB\nSwapTotal: 9000 kB\nSwapFree: \(free) kB\n")
+      let (sample, facts) = try host.sample(KillPlan())
+      let picture = try #require(KillPicture(sample, facts))
+      let order = try #require(picture.host)
+      #expect(order.victims[0].badness == 504)
+      #expect(order.badnessWhenSwapped(order.victims[0]) == fallen)
+      #expect(order.badnessWhenSwapped(order.victims[1]) == nil)
+      let notes = order.notes { "\(picture.id($0).pid)" }
+      #expect(
+        notes
+          == (fallen.map { ["10 holds shmem: its badness falls to \($0) pages when it is swapped"] }
+            ?? []))
+    }
+  }
+
   @Test func aSampleThatDidNotAskHasNoPicture() throws {
     let host = VictimHost("7.1.0")
     let (sample, facts) = try host.sample(nil)

@@ -50,6 +50,11 @@ final class SmallGroup {
     ["/bin/sh", "-c", "echo $$ > '\(directory)/cgroup.procs' && exec \"$@\"", "sh"]
   }
 
+  /// Moves a process into the group; what it holds stays where it was charged.
+  func take(_ pid: Int32) throws {
+    try Self.write("\(pid)", to: directory + "/cgroup.procs")
+  }
+
   /// What a line of `memory.stat` says; nil where it has none of that name.
   func statistic(_ name: String) -> Int? {
     try? String(contentsOfFile: directory + "/memory.stat", encoding: .utf8)

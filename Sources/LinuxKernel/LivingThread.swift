@@ -1,0 +1,41 @@
+import Glibc
+
+/// The threads of a process whose first one has ended while others live.
+///
+/// Source: `/proc/PID/task`.
+public enum LivingThread {
+  /// Exiting, from the kernel's `PF_EXITING`: it has left its cgroups of version 1.
+  private static let exiting: UInt32 = 4
+
+  /// The threads besides the first, in ascending order.
+  static func others(of pid: Int32, in root: KernelRoot) -> [Int32] {
+    guard let directory = opendir(root.path + "/proc/\(pid)/task") else { return [] }
+    defer { closedir(directory) }
+    var threads: [Int32] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if let thread = Int32(name), thread != pid { threads.append(thread) }
+    }
+    return threads.sorted()
+  }
+
+  /// The cgroup that accounts for such a process's memory, from `/proc/PID/task/TID/cgroup`. In version 1
+  /// the first thread reads `/` as soon as it ends, whatever group the process is in.
+  public static func cgroup(
+    of pid: Int32, in root: KernelRoot, _ buffer: inout ReadBuffer
+  ) -> [UInt8]? {
+    for thread in others(of: pid, in: root) {
+      let directory = "proc/\(pid)/task/\(thread)/"
+      guard let stat = root.value(of: directory + "stat", &buffer, { ProcessStat($0) }),
+        stat.flags & exiting == 0
+      else { continue }
+      let path = root.value(of: directory + "cgroup", &buffer) { bytes in
+        ProcessCgroup.path(bytes).map { range in range.map { bytes[$0] } }
+      }
+      if let path { return path }
+    }
+    return nil
+  }
+}
