@@ -62,7 +62,7 @@ SERIES := Tests/Fixtures/shop-series
 SCREENSHOTS := main-80x24.svg main-120x40.svg main-200x60.svg main-120x40.txt victims-120x40.svg
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test fixtures test-kernel test-kernel-here test-kernel-guest test-sources smoke texts install deb dist test-made bpf \
+.PHONY: help run build test fuzz fixtures test-kernel test-kernel-here test-kernel-guest test-sources smoke texts install deb dist test-made bpf \
   widths screenshots bench thrash steady format lint clean build-packages test-packages kernel-packages \
   guest-packages root-packages made-packages bench-packages bpf-packages
 
@@ -85,6 +85,9 @@ test: test-packages ## install what is missing, build, and run the whole test su
 	@TMPDIR=$$(mktemp -d) && export TMPDIR && chmod 1777 "$$TMPDIR" \
 	  && trap 'rm -rf "$$TMPDIR"' EXIT && trap 'exit 130' INT TERM \
 	  && swift build --build-tests && echo "memtop: testing" && swift test --skip-build --quiet
+
+fuzz: test-packages fixtures ## give each group of parsers a million inputs (ARGS="--seconds 60" for less)
+	@python3 -B Tests/Fuzz/fuzz.py --build-dir .build-fuzz $(ARGS)
 
 fixtures: ## make the folders of the captured hosts that are kept as one text file each
 	@python3 -B Tests/Fixtures/fixtures.py unpack

@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// `make fuzz` builds one program more, which needs libFuzzer's flags on every target.
+let isFuzzed = Context.environment["MEMTOP_FUZZ"] != nil
+
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 // The release binary is built for size (`make build`); what runs for every process and tick is not.
@@ -65,3 +68,12 @@ let package = Package(
       swiftSettings: strict),
   ]
 )
+
+if isFuzzed {
+  package.targets += [
+    .target(name: "CFuzz", path: "Tests/Fuzz/CFuzz"),
+    .executableTarget(
+      name: "fuzz", dependencies: ["CBPF", "CFuzz", "LinuxKernel", "MemtopCore", "memtop"],
+      path: "Tests/Fuzz/fuzz", swiftSettings: strict),
+  ]
+}

@@ -4,13 +4,15 @@ import LinuxKernel
 ///
 /// The kernel's list of tasks tells it. `/proc` does not: they are alike in every size, and one is the
 /// parent of the other. A running kernel can be asked (`kcmp`); of a captured one the likeness is all
-/// there is.
+/// there is. Two that are at work are not even alike, since their files are read one after the other:
+/// there a child of nearly its parent's size is asked about too.
 struct MemorySharerFinder {
   /// Answers whether two processes that look alike live in one memory.
   typealias Sharing = (ProcessID, ProcessID) -> MemorySharing.Answer
 
   private let processes: [ProcessSample]
 
+  /// - Parameter table: in ascending order of pids.
   init(_ table: borrowing ProcessTable) { processes = table.rows }
 
   /// The pids that live in another's memory, with the pid of the first of them.
@@ -57,7 +59,52 @@ struct MemorySharerFinder {
       }
       start = end
     }
-    return memories.sharers
+    return joined(memories.sharers, sharing)
+  }
+
+  /// Adds the children of nearly their parents' sizes that the kernel says live in their memory; a
+  /// kernel that cannot say leaves them apart.
+  private func joined(_ alike: [Int32: Int32], _ sharing: Sharing) -> [Int32: Int32] {
+    var sharers = alike
+    for row in processes.indices where hasMemory(row) {
+      let process = processes[row]
+      guard sharers[process.pid] == nil, let parent = self.row(of: process.parent ?? 0),
+        hasMemory(parent), isElder(processes[parent], process), isNear(process, processes[parent]),
+        sharing(processes[parent].id, process.id) == .shared
+      else { continue }
+      sharers[process.pid] = processes[parent].pid
+    }
+    // An elder may have turned out to live in another's memory itself.
+    for (pid, first) in sharers {
+      var elder = first
+      while let next = sharers[elder] { elder = next }
+      sharers[pid] = elder
+    }
+    return sharers
+  }
+
+  /// As a parent is. A captured tree may say anything; from elder to elder there is no way round.
+  private func isElder(_ a: ProcessSample, _ b: ProcessSample) -> Bool {
+    (a.startTime ?? 0, a.pid) < (b.startTime ?? 0, b.pid)
+  }
+
+  /// Whether two may have had one size a moment apart. An adjustment is written to both at once.
+  private func isNear(_ a: ProcessSample, _ b: ProcessSample) -> Bool {
+    a.oomScoreAdj == b.oomScoreAdj && isNear(a.virt, b.virt) && isNear(a.rss, b.rss)
+  }
+
+  private func isNear(_ a: UInt64?, _ b: UInt64?) -> Bool {
+    guard let a, let b else { return false }
+    return max(a, b) - min(a, b) <= max(a, b) / 4
+  }
+
+  private func row(of pid: Int32) -> Int? {
+    var (low, high) = (0, processes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if processes[middle].pid < pid { low = middle + 1 } else { high = middle }
+    }
+    return low < processes.count && processes[low].pid == pid ? low : nil
   }
 
   /// A process in an order that puts those that are alike together, the eldest first.

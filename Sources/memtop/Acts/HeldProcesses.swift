@@ -29,9 +29,10 @@ struct HeldProcesses {
     for candidate in process.sharerCandidates(among: all) {
       guard let other = try? self[candidate.process] ?? ProcessHandle(candidate.process, in: root)
       else { continue }
-      sharers.add(
-        .init(process: candidate.process, name: candidate.name),
-        MemorySharing.compare(held, other))
+      let answer = MemorySharing.compare(held, other)
+      // Every child is near its parent at first: no doubt follows from that alone.
+      if answer == .cannotTell, !process.isAlike(candidate) { continue }
+      sharers.add(.init(process: candidate.process, name: candidate.name), answer)
     }
     return sharers
   }

@@ -5,8 +5,8 @@ import MemtopCore
 ///
 /// Source: `/proc/PID/status`, keys `VmSize` and `VmPTE`.
 enum Footprints {
-  /// The footprints of some processes and of all others whose address space is as large as one of
-  /// theirs; only those are worth asking the kernel about.
+  /// The footprints of some processes, of all others whose address space is as large as one of
+  /// theirs, and of their parents and children; only those are worth asking the kernel about.
   static func read(
     _ processes: [ProcessID], among model: borrowing Model, _ root: KernelRoot
   ) -> [MemoryFootprint] {
@@ -14,18 +14,22 @@ enum Footprints {
     let wanted = Set(processes)
     var result: [MemoryFootprint] = []
     var sizes: Set<UInt64> = []
+    let pids = Set(processes.map(\.pid))
+    var parents: Set<Int32> = []
     for row in model.processes.rows.indices where wanted.contains(model.processes.rows[row].id) {
       guard let footprint = footprint(row, model, &files) else { continue }
       result.append(footprint)
       if let size = footprint.vmSize { sizes.insert(size) }
+      if let parent = footprint.parent { parents.insert(parent) }
     }
     guard !sizes.isEmpty else { return result }
     for row in model.processes.rows.indices {
       let process = model.processes.rows[row]
       if wanted.contains(process.id) || process.isKernelThread { continue }
-      if let virt = process.virt, !sizes.contains(virt) { continue }
+      let isKin = parents.contains(process.pid) || process.parent.map(pids.contains) == true
+      if !isKin, let virt = process.virt, !sizes.contains(virt) { continue }
       guard let footprint = footprint(row, model, &files), let size = footprint.vmSize,
-        sizes.contains(size)
+        isKin || sizes.contains(size)
       else { continue }
       result.append(footprint)
     }
@@ -40,6 +44,7 @@ enum Footprints {
     guard let status = files.withBytes({ ProcessStatus($0) }) else { return nil }
     let name = model.processes.comm(row).map { VisibleText.make($0) } ?? "?"
     return MemoryFootprint(
-      process: model.processes.rows[row].id, name: name, vmSize: status.vmSize, vmPTE: status.vmPTE)
+      process: model.processes.rows[row].id, name: name, vmSize: status.vmSize, vmPTE: status.vmPTE,
+      parent: model.processes.rows[row].parent)
   }
 }

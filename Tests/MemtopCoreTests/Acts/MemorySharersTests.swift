@@ -3,9 +3,12 @@ import MemtopCore
 import Testing
 
 struct MemorySharersTests {
-  private func process(_ pid: Int32, _ size: UInt64?, _ tables: UInt64?) -> MemoryFootprint {
+  private func process(
+    _ pid: Int32, _ size: UInt64?, _ tables: UInt64?, parent: Int32? = nil
+  ) -> MemoryFootprint {
     MemoryFootprint(
-      process: ProcessID(pid: pid, startTime: 1), name: "p\(pid)", vmSize: size, vmPTE: tables)
+      process: ProcessID(pid: pid, startTime: 1), name: "p\(pid)", vmSize: size, vmPTE: tables,
+      parent: parent)
   }
 
   @Test func onlyEqualSizesAreWorthAsking() {
@@ -15,6 +18,16 @@ struct MemorySharersTests {
       process(5, nil, 100), process(6, 4096, nil), process(7, 4096, 100),
     ]
     #expect(own.sharerCandidates(among: all).map(\.process.pid) == [2, 7])
+  }
+
+  @Test func aParentAndAChildOfNearlyOneSizeAreWorthAsking() {
+    let own = process(5, 4096, 100, parent: 3)
+    let all = [
+      own, process(3, 4100, 104, parent: 1), process(6, 4000, 96, parent: 5),
+      process(7, 4100, 104, parent: 1), process(8, 8192, 100, parent: 5),
+    ]
+    #expect(own.sharerCandidates(among: all).map(\.process.pid) == [3, 6])
+    #expect(all.filter(own.isAlike) == [own])
   }
 
   @Test func aProcessWithoutSizesHasNoCandidates() {

@@ -116,6 +116,25 @@ import Testing
     }
   }
 
+  /// A process at work and its child in one memory: each was read a moment after the other.
+  @Test func theKernelIsAskedAboutAChildOfNearlyItsParentsSize() throws {
+    let host = VictimHost("6.1.0")
+    host.add(10, pages: 500)
+    host.add(11, pages: 503, parent: 10)
+    host.add(12, pages: 499, parent: 11)
+    host.add(13, pages: 499, parent: 11)
+    host.add(14, pages: 500, adj: 5, parent: 10)
+    host.add(15, pages: 501)
+    host.write("proc/15/statm", "20000 501 0 0 0 0 0\n")
+    let answers: [(MemorySharing.Answer, [Int32: Int32])] = [
+      (.shared, [11: 10, 12: 10, 13: 10]), (.apart, [:]), (.cannotTell, [:]),
+    ]
+    for (answer, expected) in answers {
+      let candidates = try host.candidates(sharing: answer).0
+      #expect(candidates.facts.sharers == expected)
+    }
+  }
+
   @Test func aGroupDiesTogetherButForThoseWithTheLowestAdjustment() throws {
     let host = VictimHost("6.1.0", ["sys/fs/cgroup/g/memory.oom.group": "1\n"])
     host.add(10, pages: 500, group: "/g/a")

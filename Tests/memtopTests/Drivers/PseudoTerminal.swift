@@ -58,6 +58,12 @@ final class PseudoTerminal {
     return poll(&wait, 1, 0) > 0 && Int32(wait.revents) & POLLOUT != 0
   }
 
+  /// Whether the program has taken all that was typed.
+  var hasNoInput: Bool {
+    var count: Int32 = 0
+    return ioctl(slave, UInt(FIONREAD), &count) == 0 && count == 0
+  }
+
   func signal(_ number: Int32) {
     kill(program.pid, number)
   }

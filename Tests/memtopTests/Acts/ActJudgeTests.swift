@@ -1,0 +1,154 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Every act of the real program on real processes is what its screen said just before: no reused pid
+/// is touched, and no key of many at random does what nobody was asked about.
+@Suite struct ActJudgeTests {
+  private static let isPossible = geteuid() == 0
+  private static let requirement: Comment = "only root can make a PID namespace"
+
+  /// A way to an act: the keys up to the question, what then is asked, and what comes of it.
+  private struct Act: Sendable {
+    let keys: [String]
+    let question: @Sendable (ActStage.Witness) -> String
+    let isDone: @Sendable (ActStage.Witness) -> Bool
+  }
+
+  private static let acts = [
+    Act(
+      keys: ["o", "5", "0", "0"], question: { "oom_score_adj of \($0.pid) \($0.name)" },
+      isDone: { $0.adj == 500 }),
+    Act(
+      keys: ["\u{1b}[20~", "\r"],
+      question: { "Send SIGTERM to \($0.pid) \($0.name)?" },
+      isDone: { $0.signals == 1 << 14 }),
+    Act(
+      keys: ["\u{1b}[20~", "9", "\r"], question: { "Send SIGKILL to \($0.pid) \($0.name)?" },
+      isDone: { $0.hasEnded }),
+    Act(
+      keys: ["o", "7", "\r", "z"], question: { "\($0.pid) \($0.name)  now 7 → 0" },
+      isDone: { $0.adj == 0 }),
+  ]
+
+  /// Sixty pids each: the process that was asked about ends and another has its pid when Enter comes.
+  @Test(.enabled(if: isPossible, requirement), arguments: 0..<4)
+  func aReusedPidIsNeverTouched(_ stageNumber: Int) throws {
+    let stage = try ActStage(count: 1)
+    var (reuses, done) = (0, 0)
+    for turn in 0..<600 where reuses < 60 {
+      let act = Self.acts[(reuses + done) % Self.acts.count]
+      let witness = try #require(stage.witnesses.last)
+      stage.press("\u{1b}")
+      try stage.wait(for: "a list with it") { $0.shows(witness.name) }
+      stage.press("\u{1b}[H")
+      for key in act.keys {
+        stage.read()
+        stage.press(key)
+      }
+      stage.read()
+      _ = stage.look()
+      // The line of the one before it may still be under the cursor.
+      guard stage.shows(act.question(witness)) else { continue }
+      // Some are left alone: what was asked then happens.
+      if turn % 6 == 5 {
+        stage.press("\r")
+        let changes = stage.look()
+        #expect(changes.count == 1 && changes.allSatisfy { act.isDone($0.after) })
+        done += 1
+        _ = try stage.reuse(witness)
+      } else if let other = try stage.reuse(witness) {
+        reuses += 1
+        stage.press("\r")
+        let changes = stage.look()
+        #expect(changes.isEmpty, "\(other): \(changes)\n\(stage.text)")
+      }
+    }
+    #expect(reuses == 60)
+    #expect(done >= 5)
+  }
+
+  // MARK: Any keys
+
+  /// Signals by their names on the screen; all others of the list are blocked and stay pending too.
+  private static let signals: [Int: String] = [
+    1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 6: "SIGABRT", 10: "SIGUSR1", 12: "SIGUSR2",
+    13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM", 18: "SIGCONT", 20: "SIGTSTP", 28: "SIGWINCH",
+  ]
+
+  /// Whether the screen asked about just this: the process by pid and name, and the value or the signal.
+  private static func wasAsked(
+    _ before: ActStage.Witness, _ after: ActStage.Witness, on screen: [String]
+  ) -> Bool {
+    let named = "\(before.pid) \(before.name)"
+    func asked(_ signal: String) -> Bool {
+      screen.contains { $0.contains("Send \(signal) to \(named)?") }
+        || screen.contains { $0.contains("Send \(signal) to ") && $0.contains(" processes?") }
+          && screen.contains { $0.contains("│ \(named)") || $0.contains("  \(named)") }
+    }
+    if after.adj != before.adj {
+      let holds = screen.contains { line in
+        line.contains(named + " ")
+          && line.split(separator: "→").dropFirst().contains {
+            $0.split(separator: " ").first.flatMap { Int($0) } == after.adj
+          }
+      }
+      if !holds { return false }
+    }
+    let came = after.signals & ~before.signals
+    for number in 1...64 where came >> UInt64(number - 1) & 1 == 1 {
+      guard let name = signals[number], asked(name) else { return false }
+    }
+    if after.hasEnded, !asked("SIGKILL") { return false }
+    if after.isStopped, !before.isStopped, !asked("SIGSTOP") { return false }
+    return true
+  }
+
+  /// Keys and how often each comes among the others. What ends or stops memtop is not among them.
+  private static let keys: [(String, Int)] =
+    [
+      ("\r", 40), ("o", 14), ("r", 8), ("\u{1b}[20~", 12), ("z", 6), (" ", 8), ("\u{1b}", 12),
+      ("n", 2), ("s", 2), ("t", 2), ("u", 2), ("x", 3), ("c", 2), ("p", 2), ("}", 4), ("{", 2),
+      ("+", 3), ("-", 4), ("\u{15}", 3), ("\u{7f}", 3), ("\t", 2), ("Z", 2), (">", 1), ("<", 1),
+      ("I", 1), ("[", 2), ("]", 2), ("\u{1b}[A", 14), ("\u{1b}[B", 20), ("\u{1b}[C", 2),
+      ("\u{1b}[D", 2), ("\u{1b}[5~", 2), ("\u{1b}[6~", 2), ("\u{1b}[H", 4), ("\u{1b}[F", 4),
+      ("\u{1b}[15~", 1), ("\u{1b}[200~o5\r\r\u{1b}[201~", 3), ("k", 3), ("\u{1b}[<0;9;18M", 3),
+      ("\u{1b}[<0;9;16M", 3), ("\u{1b}[<65;9;18M", 1), ("o5\r", 3), ("\u{1b}[20~\r\r", 3),
+      ("/act\r", 1), ("\u{c}", 1),
+    ] + (0...9).map { ("\($0)", 4) }
+
+  @Test(.enabled(if: isPossible, requirement), arguments: 1...4)
+  func noKeyDoesWhatTheScreenDidNotAsk(_ seed: UInt64) throws {
+    var random = FixedRandom(seed: seed)
+    let choices = Self.keys.flatMap { Array(repeating: $0.0, count: $0.1) }
+    var stage = try ActStage(count: 8)
+    var (acts, reuses) = (0, 0)
+    var history: [String] = []
+    for number in 0..<2500 {
+      if stage.hasEnded || !stage.isAwake { stage = try ActStage(count: 8) }
+      if number % 200 == 199 {
+        // Back to a list of them, whatever was narrowed.
+        for key in ["\u{1b}", "\u{1b}", "\u{1b}", "1", "\u{1b}[H"] { stage.press(key) }
+      }
+      let key = choices.randomElement(using: &random)!
+      if key == "\r", Int.random(in: 0..<3, using: &random) > 0 { stage.read() }
+      stage.settle()
+      let screen = stage.screen.lines
+      if Int.random(in: 0..<60, using: &random) == 0,
+        let witness = stage.witnesses.randomElement(using: &random)
+      {
+        if try stage.reuse(witness) != nil { reuses += 1 }
+      }
+      stage.press(key)
+      history = history.suffix(12) + [key]
+      for (before, after) in stage.look() {
+        acts += 1
+        #expect(
+          Self.wasAsked(before, after, on: screen),
+          "\(before) became \(after) by \(history)\n\(screen.joined(separator: "\n"))")
+      }
+      try stage.refresh()
+    }
+    #expect(acts >= 20 && reuses >= 10, "\(acts) acts, \(reuses) reused pids")
+  }
+}
