@@ -54,8 +54,8 @@ import Testing
     #expect(minutes.count == 120)
     #expect(minutes.first?.time == 0...59_000_000_000)
     #expect(minutes[30].mean == nil && minutes[30].worst == nil)
-    #expect(minutes[60].worst == 10 * 1024)
-    #expect(minutes[119].mean == 1119 * 1024)
+    #expect(minutes[60].worst == Double(10 * 1024))
+    #expect(minutes[119].mean == Double(1119 * 1024))
     #expect(history.columns(.swapIn, per: .minute, 2).map(\.mean) == [nil, nil])
   }
 

@@ -1,7 +1,7 @@
 /// The past at one resolution: so many stretches of one length, each with the mean and the worst of
 /// every figure.
 struct HistoryTier: Sendable {
-  /// Stretches that are kept.
+  /// Stretches that are kept, with the one that goes on.
   static let capacity = 400
 
   private struct Stretch: Sendable {
@@ -16,7 +16,7 @@ struct HistoryTier: Sendable {
 
   /// Unit: nanoseconds.
   let length: UInt64
-  private var done = Ring<Stretch>(capacity: capacity)
+  private var done = Ring<Stretch>(capacity: capacity - 1)
   /// The stretch that goes on.
   private var open: Stretch?
 

@@ -82,7 +82,7 @@ struct MadeUpCourse {
     let all = max(8192, base + size + jitter)
     // What it has in memory even falls while it leaks into swap.
     guard kind == .swappedOut else { return (all, 0) }
-    let own = base * max(0.2, 1 - time / 3600)
+    let own = min(all, base * max(0.2, 1 - time / 3600))
     return (own, all - own)
   }
 

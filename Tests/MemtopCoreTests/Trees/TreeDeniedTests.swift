@@ -15,7 +15,7 @@ import Testing
     (.oomScoreAdj, "oom_score_adj"), (.ppid, "stat"), (.state, "stat"), (.threads, "stat"),
     (.majorFaults, "stat"), (.startTime, "stat"), (.comm, "stat"), (.cgroup, "cgroup"),
     (.unit, "cgroup"), (.cmdline, "cmdline"), (.priv, "statm"), (.peak, "status"),
-    (.locked, "status"), (.hugetlb, "status"),
+    (.locked, "status"), (.hugetlb, "status"), (.leak, "status"),
   ]
 
   @Test func everyFieldIsCovered() {
