@@ -34,12 +34,13 @@ import Testing
   /// Sixty pids each: the process that was asked about ends and another has its pid when Enter comes.
   @Test(.enabled(if: isPossible, requirement), arguments: 0..<4)
   func aReusedPidIsNeverTouched(_ stageNumber: Int) throws {
-    let stage = try ActStage(count: 1)
+    let stage = try ActStage(count: 1, interval: 0.2)
     var (reuses, done) = (0, 0)
     for turn in 0..<600 where reuses < 60 {
       let act = Self.acts[(reuses + done) % Self.acts.count]
       let witness = try #require(stage.witnesses.last)
-      stage.press("\u{1b}")
+      // Keys for a prompt that did not open may have led to another pane.
+      for key in ["\u{1b}", "\u{1b}", "1"] { stage.press(key) }
       try stage.wait(for: "a list with it") { $0.shows(witness.name) }
       stage.press("\u{1b}[H")
       for key in act.keys {
@@ -81,14 +82,12 @@ import Testing
     _ before: ActStage.Witness, _ after: ActStage.Witness, on screen: [String]
   ) -> Bool {
     let named = "\(before.pid) \(before.name)"
-    func asked(_ signal: String) -> Bool {
-      screen.contains { $0.contains("Send \(signal) to \(named)?") }
-        || screen.contains { $0.contains("Send \(signal) to ") && $0.contains(" processes?") }
-          && screen.contains { $0.contains("│ \(named)") || $0.contains("  \(named)") }
-    }
+    func asked(_ signal: String) -> Bool { isAsked("Send \(signal) to ", named, on: screen) }
     if after.adj != before.adj {
+      // In a question, in the bar while a step waits, or as the row of one of many.
       let holds = screen.contains { line in
-        line.contains(named + " ")
+        let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "-" }
+        return words.contains { $0 == String(before.pid) } && words.contains { $0 == before.name }
           && line.split(separator: "→").dropFirst().contains {
             $0.split(separator: " ").first.flatMap { Int($0) } == after.adj
           }
@@ -104,13 +103,21 @@ import Testing
     return true
   }
 
-  /// Keys and how often each comes among the others. What ends or stops memtop is not among them.
+  /// Whether a signal was about to go to a process, alone or as one of many.
+  private static func isAsked(_ question: String, _ named: String, on screen: [String]) -> Bool {
+    screen.contains { $0.contains(question) && $0.contains(" to \(named)?") }
+      || screen.contains { $0.contains(question) && $0.contains(" processes?") }
+        && screen.contains { $0.contains("│ \(named)") || $0.contains("  \(named)") }
+  }
+
+  /// Keys and how often each comes among the others. What ends or stops memtop is not among them,
+  /// nor what has it draw without end: a shorter interval.
   private static let keys: [(String, Int)] =
     [
       ("\r", 40), ("o", 14), ("r", 8), ("\u{1b}[20~", 12), ("z", 6), (" ", 8), ("\u{1b}", 12),
       ("n", 2), ("s", 2), ("t", 2), ("u", 2), ("x", 3), ("c", 2), ("p", 2), ("}", 4), ("{", 2),
       ("+", 3), ("-", 4), ("\u{15}", 3), ("\u{7f}", 3), ("\t", 2), ("Z", 2), (">", 1), ("<", 1),
-      ("I", 1), ("[", 2), ("]", 2), ("\u{1b}[A", 14), ("\u{1b}[B", 20), ("\u{1b}[C", 2),
+      ("[", 2), ("]", 2), ("\u{1b}[A", 14), ("\u{1b}[B", 20), ("\u{1b}[C", 2),
       ("\u{1b}[D", 2), ("\u{1b}[5~", 2), ("\u{1b}[6~", 2), ("\u{1b}[H", 4), ("\u{1b}[F", 4),
       ("\u{1b}[15~", 1), ("\u{1b}[200~o5\r\r\u{1b}[201~", 3), ("k", 3), ("\u{1b}[<0;9;18M", 3),
       ("\u{1b}[<0;9;16M", 3), ("\u{1b}[<65;9;18M", 1), ("o5\r", 3), ("\u{1b}[20~\r\r", 3),
@@ -121,11 +128,11 @@ import Testing
   func noKeyDoesWhatTheScreenDidNotAsk(_ seed: UInt64) throws {
     var random = FixedRandom(seed: seed)
     let choices = Self.keys.flatMap { Array(repeating: $0.0, count: $0.1) }
-    var stage = try ActStage(count: 8)
+    var stage = try ActStage(count: 8, interval: 1)
     var (acts, reuses) = (0, 0)
     var history: [String] = []
     for number in 0..<2500 {
-      if stage.hasEnded || !stage.isAwake { stage = try ActStage(count: 8) }
+      if stage.hasEnded || !stage.isAwake { stage = try ActStage(count: 8, interval: 1) }
       if number % 200 == 199 {
         // Back to a list of them, whatever was narrowed.
         for key in ["\u{1b}", "\u{1b}", "\u{1b}", "1", "\u{1b}[H"] { stage.press(key) }
@@ -141,7 +148,15 @@ import Testing
       }
       stage.press(key)
       history = history.suffix(12) + [key]
-      for (before, after) in stage.look() {
+      let changes = stage.look()
+      if Self.isAsked("Send SIG", "1 sh", on: screen), changes.allSatisfy({ $0.after.hasEnded }),
+        !changes.isEmpty
+      {
+        // It was about the first process of the namespace, with which all others end.
+        stage = try ActStage(count: 8, interval: 1)
+        continue
+      }
+      for (before, after) in changes {
         acts += 1
         #expect(
           Self.wasAsked(before, after, on: screen),
@@ -149,6 +164,6 @@ import Testing
       }
       try stage.refresh()
     }
-    #expect(acts >= 20 && reuses >= 10, "\(acts) acts, \(reuses) reused pids")
+    #expect(acts >= 10 && reuses >= 10, "\(acts) acts, \(reuses) reused pids")
   }
 }

@@ -16,7 +16,8 @@ final class ActStage {
     var hasEnded = false
   }
 
-  static let (width, height) = (130, 50)
+  /// Small: every key draws a frame.
+  static let (width, height) = (100, 30)
 
   let terminal: PseudoTerminal
   private(set) var screen = TerminalScreen(width: width, height: height)
@@ -52,7 +53,7 @@ final class ActStage {
     kill -KILL -1
     """
 
-  init(count: Int) throws {
+  init(count: Int, interval: Double) throws {
     var ends: [Int32] = [-1, -1]
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw Failure(description: "socketpair") }
@@ -65,7 +66,8 @@ final class ActStage {
     shell = try namespace.child()
     terminal = try PseudoTerminal(
       ["nsenter", "--target", "\(shell)", "--pid", "--mount"] + [
-        MemtopBinary.path, "--no-config", "--no-protect", "--source", "proc", "--interval", "0.2",
+        MemtopBinary.path, "--no-config", "--no-protect", "--source", "proc", "--interval",
+        "\(interval)",
         "--filter", "ppid=1",
       ], width: Self.width, height: Self.height, environment: ["HOME": folder.path])
     memtop = try terminal.program.child()
@@ -117,7 +119,8 @@ final class ActStage {
     let program = folder.path + "/" + name
     symlink("/bin/sleep", program)
     let order = "\(old) \(new) \(program)\n"
-    guard Glibc.write(talk, order, order.utf8.count) == order.utf8.count else {
+    guard send(talk, order, order.utf8.count, Int32(MSG_NOSIGNAL)) == order.utf8.count
+    else {
       throw Failure(description: "the shell is gone")
     }
     var buffer = [UInt8](repeating: 0, count: 32)
