@@ -92,10 +92,10 @@ extension App {
       if byUser {
         fitCursor()
         selection.process = id(atLine: selection.cursor)
-        return
       }
     }
-    markAbsent()
+    // What ended while another pane was shown has no place in this one.
+    if !byUser { markAbsent() }
   }
 
   /// Marks the place of the process that was under the cursor, where it left the list. On the first

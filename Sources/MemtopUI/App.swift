@@ -41,6 +41,8 @@ public struct App: Sendable {
   var foreseen: Foreseen?
   /// Whom the kernel would kill when memory has run out; while the pane of victims is shown.
   var whenItRunsOut: KillProjection?
+  /// Judges the host now and then, and remembers.
+  var diagnosis: DiagnosisWatch
   var undo = UndoHistory()
   public internal(set) var kills = KillHistory()
   /// The kernel's count of kills at the first sample.
@@ -72,6 +74,7 @@ public struct App: Sendable {
   ) {
     model = Model(facts: facts)
     self.settings = settings
+    diagnosis = DiagnosisWatch(settings.thresholds)
     self.glyphs = glyphs
     self.readOnlyReason = readOnlyReason
     self.author = author

@@ -19,7 +19,7 @@ extension App {
   }
 
   private var hostContext: HostContext {
-    HostContext(
+    var context = HostContext(
       settings: settings, glyphs: glyphs,
       status: isPaused ? .paused : model.facts.isLive ? .live : .captured,
       interval: settings.interval, wall: wall, timeOffset: timeOffset,
@@ -27,6 +27,9 @@ extension App {
       alert: wall.flatMap {
         KillAlert(kills, now: $0, isNamespace: model.view.limit == .pidNamespace)
       })
+    context.verdict = toldVerdict
+    context.judgedAt = diagnosis.facts.time
+    return context
   }
 
   /// Whether something keeps processes from being shown.

@@ -65,6 +65,21 @@ struct AppSelectionTests {
     #expect(app.lineCount == app.list.rows.count)
   }
 
+  @Test func whatEndedWhileAnotherPaneWasShownLeavesNoMark() throws {
+    var host = MadeUpHost.usual
+    var app = try App.showing(host)
+    app.look()
+    #expect(app.selected == 40)
+    app.keys("5")
+    host.processes.removeAll { $0.pid == 40 }
+    try app.take(host, seconds: 1001)
+    app.keys("1")
+    #expect(!app.text.contains("has ended"))
+    #expect(app.selected != nil && app.selected != 40)
+    try app.take(host, seconds: 1002)
+    #expect(!app.text.contains("has ended"))
+  }
+
   @Test func aStrangerUnderTheCursorIsNotActedOnBeforeItWasSeen() throws {
     var host = MadeUpHost.usual
     var app = try App.showing(host)

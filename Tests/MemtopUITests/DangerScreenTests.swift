@@ -6,7 +6,7 @@ import Testing
 
 /// What the screen says first when memory is short: who dies, and whose growth it is.
 @Suite struct DangerScreenTests {
-  private static func host(available: Int, javaPages: UInt64 = 700_000) -> MadeUpHost {
+  static func host(available: Int, javaPages: UInt64 = 700_000) -> MadeUpHost {
     var host = MadeUpHost.usual
     host.replaced["proc/meminfo"] = """
       MemTotal:       16000000 kB

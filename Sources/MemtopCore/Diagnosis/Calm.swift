@@ -99,7 +99,8 @@ enum Calm {
         .init(
           "rates and growth",
           view.isSingle
-            ? "there is one sample; watch with --for 60s" : "the watch is short; --for 60s or more")
+            ? "there is one sample; a minute of them tells more"
+            : "it was watched for \(Int(view.history.span)) s; a minute tells more")
       )
     }
     if case .denied = view.now.slabs {

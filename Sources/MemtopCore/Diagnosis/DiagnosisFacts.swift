@@ -34,7 +34,10 @@ public struct DiagnosisFacts: Sendable {
   /// Pages that KSM saves. Source: `/sys/kernel/mm/ksm/pages_sharing`.
   public var ksmSharing: UInt64?
   public var nodes: [NodeMemInfo] = []
+  /// The processes that can matter; of very many, those that hold something.
   public var processes: [DiagnosisProcess] = []
+  /// How many there are; nil where they are not told.
+  public var processCount: Int?
   /// Processes whose growth over minutes to days is taken for a leak, the fastest first.
   public var leaks: [Leak] = []
   /// Files that were wanted and are not told, with the reason.

@@ -79,7 +79,7 @@ public struct DiagnosisHistory: Sendable {
         swapFree: Double(memory.usableSwap), shmem: memory.told(.shmem),
         sUnreclaim: memory.told(.sUnreclaim), sReclaimable: memory.told(.sReclaimable),
         pageTables: memory.told(.pageTables),
-        processCount: facts.processes.isEmpty ? nil : Double(facts.processes.count),
+        processCount: facts.processCount.map { Double($0) },
         commitLeft: Self.commitLeft(memory), counters: counters))
     follow(facts)
     leaks.record(facts, memory)

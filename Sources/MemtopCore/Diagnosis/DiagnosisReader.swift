@@ -50,6 +50,7 @@ public struct DiagnosisReader: ~Copyable {
     facts.ksmSharing = KsmStat.pagesSharing(root, &buffer)
     facts.nodes = NodeMemInfo.list(root, &buffer)
     facts.processes = Self.processes(model)
+    facts.processCount = facts.processes.isEmpty ? nil : Self.count(model)
     facts.leaks = Self.leaks(model)
     facts.missing = missing(sample)
     return facts
@@ -90,11 +91,21 @@ public struct DiagnosisReader: ~Copyable {
       + (failure ?? [])
   }
 
+  /// Of more processes than these only those are looked at that the rules follow.
+  static let most = 1024
+
+  private static func count(_ model: borrowing Model) -> Int {
+    model.processes.rows.count { !$0.isKernelThread && ($0.anon ?? $0.rss) != nil }
+  }
+
   private static func processes(_ model: borrowing Model) -> [DiagnosisProcess] {
     let table = model.processes
+    let least = table.rows.count > most ? DiagnosisHistory.least : 0
     var processes: [DiagnosisProcess] = []
     for (row, process) in table.rows.enumerated() where !process.isKernelThread {
-      guard let anon = process.anon ?? process.rss else { continue }
+      guard let anon = process.anon ?? process.rss,
+        anon.addingSaturated(process.swap ?? 0) >= least || (process.rss ?? 0) >= least
+      else { continue }
       processes.append(
         DiagnosisProcess(
           id: process.id,

@@ -26,7 +26,7 @@ public struct Evidence: Sendable, Equatable {
   public var text: String {
     switch unit {
     case "bytes": Quantity.bytes(UInt64(exactly: max(0, value.rounded())) ?? .max)
-    case "bytes/s": Quantity.rate(value)
+    case "bytes/s": value < 0 ? "-" + Quantity.rate(-value) : Quantity.rate(value)
     case "%": Quantity.percent(value)
     case "/s": Quantity.fixed(value, value < 10 ? 1 : 0) + "/s"
     case "": Quantity.fixed(value, value == value.rounded() ? 0 : 2)

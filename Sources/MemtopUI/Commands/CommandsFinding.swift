@@ -9,6 +9,11 @@ extension Command {
       return []
     },
     Command(
+      "diagnosis", .show, keys: ["d"], title: "Is it a problem?",
+      help: "The verdict with all that was found: numbers, who, what to do, and the forecast.",
+      bar: BarLabel(text: "Diagnosis", priority: 56)
+    ) { app in app.openFindings() },
+    Command(
       "setup", .program, keys: [.function(2), "C"], title: "Setup",
       help: "Columns and their order, units, colours, interval; saved to the config file.",
       bar: BarLabel(text: "Setup", priority: 55)

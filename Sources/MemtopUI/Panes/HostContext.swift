@@ -27,6 +27,10 @@ public struct HostContext: Sendable {
   public var sourceReason: String?
   /// Whether memtop itself is killed last, with its memory locked; nil where that is not known.
   public var isProtected: Bool?
+  /// What the rules found; nil where the figures say it as well.
+  public var verdict: Verdict?
+  /// When it was judged. Unit: seconds on the samples' clock.
+  public var judgedAt = 0.0
   /// A kill that takes the place of the verdict for a while.
   public var alert: KillAlert?
 

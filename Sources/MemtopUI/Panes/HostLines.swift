@@ -15,8 +15,11 @@ struct HostLines {
     switch kind {
     case .header: HostHeader(figures: figures, context: context).draw(into: &surface, area)
     case .state:
-      StateLine(figures: figures, glyphs: glyphs, alert: context.alert)
-        .draw(into: &surface, area)
+      StateLine(
+        figures: figures, glyphs: glyphs, verdict: context.verdict, judgedAt: context.judgedAt,
+        alert: context.alert
+      )
+      .draw(into: &surface, area)
     case .dying, .cause:
       figures.danger?.draw(kind, unit: unit, glyphs, into: &surface, area)
     case .pressure: drawPressure(into: &surface, area)

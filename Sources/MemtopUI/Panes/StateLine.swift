@@ -4,6 +4,10 @@ import MemtopCore
 struct StateLine {
   var figures: HostFigures
   var glyphs: Glyphs
+  /// What the rules found; nil where the figures say it as well.
+  var verdict: Verdict?
+  /// When it was judged. Unit: seconds on the samples' clock.
+  var judgedAt = 0.0
   /// Said in the place of the verdict.
   var alert: KillAlert?
 
@@ -14,13 +18,22 @@ struct StateLine {
       line.put(" reading /proc" + glyphs.more, Style(.dim), into: &surface)
       return
     }
-    let (mark, role) = look
+    let level = verdict?.level ?? figures.state.level
+    let (mark, role) = glyphs.look(of: level)
     line.put(" " + mark + " ", Style(role, bold: true), into: &surface)
-    guard line.put(figures.state.level.word, Style(role, bold: true), into: &surface),
-      line.room > 6
+    guard line.put(level.word, Style(role, bold: true), into: &surface), line.room > 6
     else { return }
     line.put("  ", into: &surface)
-    line.put(CutText.words(figures.state.evidence, to: line.room, glyphs), into: &surface)
+    let text = verdict.map { $0.sentence + held($0) } ?? figures.state.evidence
+    line.put(CutText.words(text, to: line.room, glyphs), into: &surface)
+  }
+
+  /// For how long a trouble has lasted; a minute is the least that is worth its room.
+  private func held(_ verdict: Verdict) -> String {
+    guard verdict.level >= .strained, let since = verdict.since, judgedAt - since >= 60 else {
+      return ""
+    }
+    return " For \(TimeSpan.text(judgedAt - since))."
   }
 
   private func draw(_ alert: KillAlert, _ line: inout LineCursor, into surface: inout Surface) {
@@ -31,14 +44,5 @@ struct StateLine {
     let text = TextWrap.cut(
       alert.text, width: line.room, more: glyphs.more, columns: surface.columns)
     surface.put(text, x: line.x, y: line.y, style: style)
-  }
-
-  private var look: (mark: String, role: Role) {
-    switch figures.state.level {
-    case .healthy: (glyphs.healthy, .good)
-    case .strained: (glyphs.strained, .warn)
-    case .critical: (glyphs.critical, .bad)
-    case .unknown: (glyphs.unknown, .dim)
-    }
   }
 }

@@ -15,6 +15,8 @@ extension HostSource {
       try app.advance { (next: inout Sample, last: borrowing Sample) throws(KernelError) in
         try sampler.take(into: &next, after: last, plan: everything)
       }
+      var reader = DiagnosisReader(tree)
+      app.judge(reader.facts(app.model))
     }
     app.learn(
       commandLines: [],

@@ -23,6 +23,7 @@ struct Dashboard: ~Copyable {
   let sourceLoad: SourceLoad?
   var screen: Screen
   var sampler: Sampler
+  var diagnosis: DiagnosisReader
   private var acts: ProcessActs
   var protection: SelfProtection
   private let changeLog: ChangeLog?
@@ -95,6 +96,7 @@ struct Dashboard: ~Copyable {
     self.signals = signals
     self.screen = screen
     self.sampler = sampler
+    diagnosis = DiagnosisReader(root)
   }
 
   /// Begun in the background (`memtop &`) it waits there, as every program that wants the terminal, but hears

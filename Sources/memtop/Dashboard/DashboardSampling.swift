@@ -32,6 +32,7 @@ extension Dashboard {
     } catch {
       update(.notice(CommandFailure("no sample", error, .inputOutput).message))
     }
+    if app.isDiagnosisDue { app.judge(diagnosis.facts(app.model)) }
     if let failure = sampler.takeIteratorFailure() {
       update(.source(reason: TaskIteratorFailure(failure).brief))
     }

@@ -16,8 +16,8 @@ final class ActStage {
     var hasEnded = false
   }
 
-  /// Small: every key draws a frame.
-  static let (width, height) = (100, 30)
+  /// Every key draws a frame, and all that is asked about must be in it.
+  static let (width, height) = (110, 40)
 
   let terminal: PseudoTerminal
   private(set) var screen = TerminalScreen(width: width, height: height)
@@ -186,7 +186,7 @@ final class ActStage {
     waitUntil {
       while terminal.read(for: 0) {}
       let isIdle = terminal.hasNoInput && state == "S"
-      return (isIdle && !terminal.read(for: 1) && terminal.hasNoInput && state == "S") || hasEnded
+      return (isIdle && !terminal.read(for: 2) && terminal.hasNoInput && state == "S") || hasEnded
     }
     screen.take(terminal.output[shown...])
     shown = terminal.output.count
