@@ -36,6 +36,19 @@ public struct CgroupMemoryV1: Sendable, Equatable {
     killIsDisabled = read("oom_control", Self.killIsDisabled, &buffer) == true
   }
 
+  /// The part of a whole reading that decides about a kill; nil where it has no limit's file.
+  public init?(_ memory: CgroupMemory) {
+    guard memory.version == .v1, let limit = memory.max.value else { return nil }
+    self.limit = limit.bytes ?? .max
+    memoryAndSwapLimit = memory.memoryAndSwapMax.value.map { $0.bytes ?? .max }
+    current = memory.current.value
+    memoryAndSwapCurrent = memory.memoryAndSwap.value
+    swappiness = memory.swappiness
+    isHierarchical = memory.isHierarchical
+    killIsDisabled = memory.oomKillDisable.value == true
+    reclaimable = memory.stat.value.flatMap { ReclaimableMemory($0) }
+  }
+
   /// The line `oom_kill_disable` of `memory.oom_control`; nil where there is none.
   static func killIsDisabled(_ bytes: Span<UInt8>) -> Bool? {
     var lines = NamedValues()

@@ -33,6 +33,18 @@ public struct CgroupMemoryV2: Sendable, Equatable {
     killsTogether = Self.killsTogether(root, directory, &buffer)
   }
 
+  /// The part of a whole reading that decides about a kill; nil where it has no `memory.max`.
+  public init?(_ memory: CgroupMemory) {
+    guard memory.version == .v2, let limit = memory.max.value else { return nil }
+    self.limit = limit
+    high = memory.high.value
+    swapLimit = memory.swapMax.value
+    current = memory.current.value
+    swapCurrent = memory.swap.value
+    killsTogether = memory.oomGroup.value == true
+    reclaimable = memory.stat.value.flatMap { ReclaimableMemory($0) }
+  }
+
   /// Whether all processes of a group die when one of them is chosen.
   public static func killsTogether(
     _ root: KernelRoot, _ directory: String, _ buffer: inout ReadBuffer

@@ -85,6 +85,28 @@ public struct CgroupMount: Sendable, Equatable {
     return path.hasPrefix(group + "/") ? directory + path.dropFirst(group.count) : nil
   }
 
+  /// How `/proc/PID/cgroup` names a group, from what follows the mount's directory.
+  public func name(of below: [UInt8]) -> [UInt8] {
+    if group == "/" || group.hasPrefix("/..") { return below.isEmpty ? [0x2f] : below }
+    return Array(group.utf8) + below
+  }
+
+  /// What follows the mount's directory, for a name that `name(of:)` gave.
+  public func below(of name: [UInt8]) -> [UInt8] {
+    if group == "/" || group.hasPrefix("/..") { return name == [0x2f] ? [] : name }
+    return Array(name.dropFirst(group.utf8.count))
+  }
+
+  /// Whether its root is the host's root group, and not that of a container.
+  ///
+  /// - Parameter top: the mount's root.
+  public func showsWholeHierarchy(_ top: CgroupDirectory, isLive: Bool) -> Bool {
+    guard group == "/" else { return false }
+    // The kernel numbers the root of each hierarchy 1; a captured tree has other numbers.
+    if isLive { return top.identity.inode == 1 }
+    return version == .v1 || !top.has("memory.max")
+  }
+
   /// The kernel writes blanks, tabs, newlines and backslashes as three octal digits.
   private static func unescaped(_ text: String) -> String {
     guard text.utf8.contains(0x5c) else { return text }

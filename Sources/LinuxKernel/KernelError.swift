@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why the kernel did not give, or take, what was asked.
 public struct KernelError: Error, Equatable, Sendable {
   public enum Reason: Equatable, Sendable {
@@ -14,5 +16,11 @@ public struct KernelError: Error, Equatable, Sendable {
   public init(path: String, reason: Reason) {
     self.path = path
     self.reason = reason
+  }
+
+  /// What was meant is no more, or never was.
+  public var isGone: Bool {
+    if case .errno(let code) = reason { return [ENOENT, ENODEV, ESRCH, ENOTDIR].contains(code) }
+    return false
   }
 }

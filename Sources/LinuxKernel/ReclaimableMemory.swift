@@ -20,6 +20,11 @@ public struct ReclaimableMemory: Sendable, Equatable {
       return values
     }
     guard let told else { return nil }
+    self.init(told)
+  }
+
+  /// The same of a `memory.stat` that was read.
+  public init?(_ told: NamedValues) {
     func sum(_ kind: String) -> UInt64? {
       var sum: UInt64 = 0
       for name in ["active_" + kind, "inactive_" + kind] {

@@ -17,12 +17,7 @@ public enum ActJSON {
     json.key("comm")
     json.string(record.name)
     put(record, into: &json)
-    json.key("uid")
-    json.integer(author.user)
-    json.key("user")
-    json.string(author.name)
-    json.key("sudoUser")
-    json.string(author.sudoUser)
+    put(author, into: &json)
     json.end()
     // Collecting bytes does not throw.
     try? json.output.finish()
@@ -46,5 +41,14 @@ public enum ActJSON {
     }
   }
 
-  private final class LineBytes { var all: [UInt8] = [] }
+  static func put(_ author: ChangeAuthor, into json: inout JSONWriter) {
+    json.key("uid")
+    json.integer(author.user)
+    json.key("user")
+    json.string(author.name)
+    json.key("sudoUser")
+    json.string(author.sudoUser)
+  }
+
+  final class LineBytes { var all: [UInt8] = [] }
 }

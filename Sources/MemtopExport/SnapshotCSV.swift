@@ -55,7 +55,7 @@ public enum SnapshotCSV {
     return first != 0x2d || !isNumber
   }
 
-  private static func text(_ value: FieldValue) -> String {
+  static func text(_ value: FieldValue) -> String {
     switch value {
     case .bytes(let size): String(size)
     case .growth(let change): String(change)
@@ -64,6 +64,7 @@ public enum SnapshotCSV {
     case .rate(let rate): Quantity.fixed(rate, 3)
     case .time(let time): ExportTime.rfc3339(time)
     case .text(let text): text
+    case .unlimited: "max"
     case .absent: ""
     case .denied: "denied"
     case .failed: "failed"

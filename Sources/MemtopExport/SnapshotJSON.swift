@@ -31,7 +31,7 @@ public enum SnapshotJSON {
     json.key("processes")
     json.beginArray(.lines)
     for row in rows {
-      process(model, Int(row), fields, &json)
+      FieldJSON.write(fields, &json) { $0.value(model, Int(row)) }
       try json.output.passOn()
     }
     json.end()
@@ -139,7 +139,7 @@ public enum SnapshotJSON {
     if case .denied = sample.vmStat { refused += ["swap.inRate", "swap.outRate"] }
     if case .denied = sample.swaps { refused.append("swap.devices") }
     if case .denied = sample.pressure { refused.append("pressure") }
-    list(refused, "denied", &json)
+    FieldJSON.names(refused, "denied", &json)
   }
 
   /// What could not be read although it is there, each with its errno.
@@ -159,45 +159,5 @@ public enum SnapshotJSON {
       failures.append((VisibleText.make(failure.file), failure.errno))
     }
     FailedJSON.write(failures, &json)
-  }
-
-  private static func list(
-    _ refused: [String], _ key: String, _ json: inout JSONWriter
-  ) {
-    guard !refused.isEmpty else { return }
-    json.key(key)
-    json.beginArray(.inline)
-    for name in refused { json.string(name) }
-    json.end()
-  }
-
-  private static func process(
-    _ model: Model, _ row: Int, _ fields: [Field], _ json: inout JSONWriter
-  ) {
-    var refused: [String] = []
-    var failed: [String] = []
-    json.beginObject(.inline)
-    for field in fields {
-      json.key(field.id)
-      switch field.value(model, row) {
-      case .bytes(let size): json.integer(size)
-      case .growth(let change): json.integer(change)
-      case .number(let number): json.integer(number)
-      case .percent(let share): json.decimal(share)
-      case .rate(let rate): json.decimal(rate)
-      case .time(let start): json.string(ExportTime.rfc3339(start))
-      case .text(let text): json.string(text)
-      case .absent: json.null()
-      case .denied:
-        json.null()
-        refused.append(field.id)
-      case .failed:
-        json.null()
-        failed.append(field.id)
-      }
-    }
-    list(refused, "denied", &json)
-    list(failed, "failed", &json)
-    json.end()
   }
 }

@@ -17,7 +17,7 @@ struct Memtop: ParsableCommand {
     version: BuildVersion.text,
     subcommands: [
       SnapshotCommand.self, DiagnoseCommand.self, VictimsCommand.self, EventsCommand.self,
-      DoctorCommand.self, ConfigCommand.self,
+      CgroupsCommand.self, CgroupCommand.self, DoctorCommand.self, ConfigCommand.self,
     ])
 
   @OptionGroup
@@ -57,7 +57,8 @@ struct Memtop: ParsableCommand {
     let config = try ConfigSource(dashboard)
     var settings = config.settings
     if !dashboard.columns.isEmpty { settings.columns = dashboard.columns }
-    if let sort = list.sort {
+    let sort: Field? = try list.sort()
+    if let sort {
       settings.sort = sort
       settings.isDescending = sort.sortsDescending
     }
@@ -74,7 +75,7 @@ struct Memtop: ParsableCommand {
       dashboard.readOnly
       ? "--read-only was given" : source.isLive ? nil : "a captured system cannot be changed"
     return DashboardOptions(
-      settings: settings, source: source, filter: list.filter, user: user,
+      settings: settings, source: source, filter: try list.filter(), user: user,
       pane: dashboard.pane,
       readOnlyReason: readOnlyReason, usesASCII: dashboard.ascii, config: config.file,
       log: readOnlyReason == nil ? log(settings) : nil,

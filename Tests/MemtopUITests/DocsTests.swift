@@ -59,6 +59,24 @@ struct DocsTests {
     expectPage(DiagnosisDocument.markdown, "diagnosis.md")
   }
 
+  @Test func cgroupsPageSaysWhatTheTableSays() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../docs/cgroups.md")
+    let mark = "<!-- fields -->\n"
+    let kept = try String(contentsOf: file, encoding: .utf8)
+    // The words above the mark are written by hand.
+    let head = try #require(kept.range(of: mark)).upperBound
+    var page = String(kept[..<head])
+    page +=
+      "\n| id | column | other words | what it is | source (v2; v1) |\n|---|---|---|---|---|\n"
+    for field in CgroupField.all {
+      page += "| `\(field.id)` | \(field.title) | "
+      page += field.aliases.map { "`\($0)`" }.joined(separator: " ")
+      page += " | \(escaped(field.help)) | \(escaped(field.source)) |\n"
+    }
+    expectPage(page, "cgroups.md")
+  }
+
   private func escaped(_ text: String) -> String {
     text.replacingOccurrences(of: "|", with: "\\|")
   }

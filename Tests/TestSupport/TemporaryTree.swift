@@ -30,4 +30,22 @@ public final class TemporaryTree {
     fwrite(bytes, 1, bytes.count, file)
     fclose(file)
   }
+
+  /// Makes a folder whose name may hold any bytes, with one file in it.
+  public func write(bytes folder: [UInt8], file: String, _ text: String) {
+    let whole = Array((path + "/").utf8) + folder
+    for name in [whole, whole + Array(("/" + file).utf8)] {
+      (name + [0]).withUnsafeBufferPointer { bytes in
+        bytes.withMemoryRebound(to: CChar.self) { name in
+          if bytes.count == whole.count + 1 {
+            mkdir(name.baseAddress!, 0o755)
+          } else {
+            let file = fopen(name.baseAddress!, "w")!
+            fputs(text, file)
+            fclose(file)
+          }
+        }
+      }
+    }
+  }
 }

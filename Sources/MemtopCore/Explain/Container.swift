@@ -33,7 +33,8 @@ public struct Container: Sendable, Equatable {
     ("systemd-nspawn@", ".service", "nspawn"), ("machine-", ".scope", "machine"),
   ]
 
-  private static func found(_ part: Substring, below: Substring) -> Container? {
+  /// The container that one part of a path names.
+  static func found(_ part: Substring, below: Substring) -> Container? {
     for form in forms where part.hasPrefix(form.before) && part.hasSuffix(form.behind) {
       let name = part.dropFirst(form.before.count).dropLast(form.behind.count)
       if !name.isEmpty, !name.hasPrefix("conmon") { return Container(form.runtime, name) }

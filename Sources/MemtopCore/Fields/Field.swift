@@ -70,17 +70,6 @@ public struct Field: Sendable {
     if !model.processes.rows[row].failed.isDisjoint(with: files) { return .failed }
     return value
   }
-
-  /// The field that a word names (id, alias or title, in any case).
-  public static func named(_ word: String) -> Field? {
-    let wanted = word.lowercased()
-    return all.first { field in
-      field.id.lowercased() == wanted || field.aliases.contains(wanted)
-        || field.title.lowercased() == wanted
-    }
-  }
 }
 
-extension Field: Equatable {
-  public static func == (a: Field, b: Field) -> Bool { a.id == b.id }
-}
+extension Field: TableField {}

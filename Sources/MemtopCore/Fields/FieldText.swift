@@ -25,6 +25,7 @@ public struct FieldText: Sendable {
     case .rate(let rate): Quantity.fixed(rate, rate < 99.95 ? 1 : 0)
     case .time(let time): start(time)
     case .text(let text): text
+    case .unlimited: "max"
     case .absent: absent
     case .denied: "denied"
     case .failed: "failed"

@@ -12,6 +12,8 @@ public enum FieldValue: Sendable, Equatable {
   case time(Int64)
   /// Already visible text.
   case text(String)
+  /// A limit that is not set; larger than any.
+  case unlimited
   /// The kernel does not give it, or not for this process.
   case absent
   /// The right to read it is missing.
@@ -28,6 +30,7 @@ public enum FieldValue: Sendable, Equatable {
     case .percent(let share): Self.thousandths(share)
     case .rate(let rate): Self.thousandths(rate)
     case .time(let time): time
+    case .unlimited: .max
     case .text, .absent, .denied, .failed: nil
     }
   }

@@ -1,5 +1,8 @@
 /// Which processes to show: terms such as `rss>1G`, `user:app`, `adj<0` or plain text, all of which must hold.
-public struct Filter: Sendable, Equatable {
+public typealias Filter = TermFilter<Field>
+
+/// Which rows of a table to show: terms that compare fields, or plain text, all of which must hold.
+public struct TermFilter<Column: TableField>: Sendable, Equatable {
   /// Why a filter cannot be used, in one line that names the word and what is accepted.
   public struct Failure: Error, Equatable, Sendable {
     public let message: String
@@ -16,29 +19,19 @@ public struct Filter: Sendable, Equatable {
   }
 
   enum Term: Sendable, Equatable {
-    /// Name, command line or pid holds this text, in any case.
+    /// What names the row holds this text, in any case.
     case text(String)
-    case number(Field, Comparison, Double)
-    case words(Field, Comparison, String)
+    case number(Column, Comparison, Double)
+    case words(Column, Comparison, String)
   }
 
   /// What the user wrote.
   public let source: String
   let terms: [Term]
 
-  public static let none = Filter(source: "", terms: [])
+  public static var none: Self { Self(source: "", terms: []) }
 
   public var isEmpty: Bool { terms.isEmpty }
-
-  /// The fields it looks at.
-  public var fields: [Field] {
-    terms.map { term in
-      switch term {
-      case .text: .comm
-      case .number(let field, _, _), .words(let field, _, _): field
-      }
-    }
-  }
 
   private init(source: String, terms: [Term]) {
     self.source = source
@@ -79,10 +72,10 @@ public struct Filter: Sendable, Equatable {
       return .text(word.text.lowercased())
     }
     let (name, comparison, value) = split
-    guard let field = Field.named(name) else {
+    guard let field = Column.named(name) else {
       throw Failure(
         message: "\(VisibleText.make(word.text)): no field is named "
-          + "'\(VisibleText.make(name))' (fields: \(Field.all.map(\.id).joined(separator: ", ")))")
+          + "'\(VisibleText.make(name))' (fields: \(Column.all.map(\.id).joined(separator: ", ")))")
     }
     guard !value.isEmpty else {
       throw Failure(message: "\(VisibleText.make(word.text)): \(wanted(field.kind)) is missing")
@@ -110,7 +103,7 @@ public struct Filter: Sendable, Equatable {
   public static func mayBecomeTerm(_ word: String) -> Bool {
     // `pid!` on its way to `pid!=`.
     let name = (word.last == "!" ? word.dropLast() : Substring(word)).lowercased()
-    return !name.isEmpty && Field.all.contains { $0.id.lowercased().hasPrefix(name) }
+    return !name.isEmpty && Column.all.contains { $0.id.lowercased().hasPrefix(name) }
   }
 
   private static func number(_ text: String, _ kind: Field.Kind) -> Double? {
@@ -131,40 +124,25 @@ public struct Filter: Sendable, Equatable {
     return nil
   }
 
-  /// Whether a process is to be shown. A value that is absent or denied matches no comparison.
-  public func matches(_ model: borrowing Model, _ row: Int) -> Bool {
-    for term in terms {
-      switch term {
-      case .text(let text):
-        guard Self.holds(text, model, row) else { return false }
-      case .number(let field, let comparison, let number):
-        guard let value = Self.value(field.value(model, row)),
-          Self.compare(value, comparison, number)
-        else { return false }
-      case .words(let field, let comparison, let text):
-        guard case .text(let value) = field.value(model, row) else { return false }
-        let lowercased = value.lowercased()
-        switch comparison {
-        case .contains: guard lowercased.contains(text) else { return false }
-        case .equals: guard lowercased == text else { return false }
-        case .isNot: guard lowercased != text else { return false }
-        case .less: guard lowercased < text else { return false }
-        case .greater: guard lowercased > text else { return false }
-        case .atMost: guard lowercased <= text else { return false }
-        case .atLeast: guard lowercased >= text else { return false }
-        }
-      }
-    }
-    return true
+  /// Whether a value fits a term of a number. One that is absent or denied matches no comparison.
+  static func fits(_ value: FieldValue, _ comparison: Comparison, _ number: Double) -> Bool {
+    guard let value = Self.value(value) else { return false }
+    return Self.compare(value, comparison, number)
   }
 
-  /// Whether name, command line or pid holds a text that is in lower case.
-  public static func holds(_ text: String, _ model: borrowing Model, _ row: Int) -> Bool {
-    if case .text(let comm) = Field.comm.value(model, row), comm.lowercased().contains(text) {
-      return true
+  /// Whether a value fits a term of words, which are in lower case.
+  static func fits(_ value: FieldValue, _ comparison: Comparison, _ words: String) -> Bool {
+    guard case .text(let value) = value else { return false }
+    let lowercased = value.lowercased()
+    return switch comparison {
+    case .contains: lowercased.contains(words)
+    case .equals: lowercased == words
+    case .isNot: lowercased != words
+    case .less: lowercased < words
+    case .greater: lowercased > words
+    case .atMost: lowercased <= words
+    case .atLeast: lowercased >= words
     }
-    if String(model.processes.rows[row].pid) == text { return true }
-    return model.commandLine(row)?.lowercased().contains(text) ?? false
   }
 
   private static func value(_ value: FieldValue) -> Double? {
@@ -185,5 +163,41 @@ public struct Filter: Sendable, Equatable {
     case .equals, .contains: a == b
     case .isNot: a != b
     }
+  }
+}
+
+extension TermFilter where Column == Field {
+  /// The fields it looks at.
+  public var fields: [Field] {
+    terms.map { term in
+      switch term {
+      case .text: .comm
+      case .number(let field, _, _), .words(let field, _, _): field
+      }
+    }
+  }
+
+  /// Whether a process is to be shown. A value that is absent or denied matches no comparison.
+  public func matches(_ model: borrowing Model, _ row: Int) -> Bool {
+    for term in terms {
+      switch term {
+      case .text(let text):
+        guard Self.holds(text, model, row) else { return false }
+      case .number(let field, let comparison, let number):
+        guard Self.fits(field.value(model, row), comparison, number) else { return false }
+      case .words(let field, let comparison, let text):
+        guard Self.fits(field.value(model, row), comparison, text) else { return false }
+      }
+    }
+    return true
+  }
+
+  /// Whether name, command line or pid holds a text that is in lower case.
+  public static func holds(_ text: String, _ model: borrowing Model, _ row: Int) -> Bool {
+    if case .text(let comm) = Field.comm.value(model, row), comm.lowercased().contains(text) {
+      return true
+    }
+    if String(model.processes.rows[row].pid) == text { return true }
+    return model.commandLine(row)?.lowercased().contains(text) ?? false
   }
 }

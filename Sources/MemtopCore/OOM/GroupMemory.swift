@@ -24,6 +24,17 @@ public enum GroupMemory: Sendable, Equatable {
     return nil
   }
 
+  /// Nil where memory is not accounted for in the group, as in v2's root.
+  public init?(_ memory: CgroupMemory) {
+    let found =
+      switch memory.version {
+      case .v1: CgroupMemoryV1(memory).map(GroupMemory.v1)
+      case .v2: CgroupMemoryV2(memory).map(GroupMemory.v2)
+      }
+    guard let found else { return nil }
+    self = found
+  }
+
   /// Where the killer begins. Unit: bytes. Nil where there is no limit.
   public var limit: UInt64? {
     switch self {

@@ -63,7 +63,7 @@ struct TableWriter: Sendable {
     case .percent(let number), .rate(let number): return Self.short(number)
     case .denied: return "den."
     case .failed: return "fail"
-    case .time, .text, .absent: return whole
+    case .time, .text, .unlimited, .absent: return whole
     }
   }
 

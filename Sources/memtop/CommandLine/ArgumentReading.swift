@@ -12,27 +12,27 @@ struct ArgumentProblem: Error, CustomStringConvertible {
 
 /// Reads the values of options, for argument-parser's `transform`.
 enum ArgumentReading {
-  static func field(_ word: String) throws(ArgumentProblem) -> Field {
-    guard let field = Field.named(word) else {
+  static func field<F: TableField>(_ word: String) throws(ArgumentProblem) -> F {
+    guard let field = F.named(word) else {
       throw ArgumentProblem(
-        "no field is named '\(word)' (fields: \(Field.all.map(\.id).joined(separator: ", ")))")
+        "no field is named '\(word)' (fields: \(F.all.map(\.id).joined(separator: ", ")))")
     }
     return field
   }
 
   /// Field names with commas between them; a field named twice is shown once.
-  static func fields(_ text: String) throws(ArgumentProblem) -> [Field] {
-    var fields: [Field] = []
+  static func fields<F: TableField>(_ text: String) throws(ArgumentProblem) -> [F] {
+    var fields: [F] = []
     for word in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let field = try field(word.filter { $0 != " " })
+      let field: F = try field(word.filter { $0 != " " })
       if !fields.contains(field) { fields.append(field) }
     }
     return fields
   }
 
-  static func filter(_ text: String) throws(ArgumentProblem) -> Filter {
+  static func filter<F: TableField>(_ text: String) throws(ArgumentProblem) -> TermFilter<F> {
     do {
-      return try Filter(text)
+      return try TermFilter(text)
     } catch {
       throw ArgumentProblem(error.message)
     }
@@ -57,6 +57,14 @@ enum ArgumentReading {
       throw ArgumentProblem("a limit is a whole number, 0 or more")
     }
     return number
+  }
+
+  static func limitText(_ text: String) throws(ArgumentProblem) -> LimitText {
+    do {
+      return try LimitText(text)
+    } catch {
+      throw ArgumentProblem(error.message)
+    }
   }
 
   static func killNumber(_ text: String) throws(ArgumentProblem) -> Int {

@@ -48,7 +48,8 @@ struct DashboardArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Append every change of oom_score_adj and every signal to this file.", valueName: "file"),
+      "Append every change of oom_score_adj or a cgroup and every signal to this file.",
+      valueName: "file"),
     completion: .file())
   var log: String?
 

@@ -40,16 +40,17 @@ struct SnapshotCommand: ParsableCommand {
       throw CommandFailure("\(option) is for the dashboard, not for snapshot", .usage)
     }
     let source = try HostSource(system.root)
-    var options = ListOptions(sort: list.sort ?? .oomScore)
+    let sort: Field? = try list.sort()
+    var options = ListOptions(sort: sort ?? .oomScore)
     if list.reverse { options.isDescending.toggle() }
-    options.filter = list.filter
+    options.filter = try list.filter()
     options.user = try list.user.map { try HostUsers(source.root).named($0) }
     options.showsKernelThreads = list.kernelThreads ?? (format != .table)
     let fields = fields.isEmpty ? Self.standardFields(format) : fields
     let plan = SamplingPlan(columns: fields, options: options, everywhere: true)
     var watch = DiagnosisWatch(ConfigSource.thresholds())
     var model = try source.sample(
-      plan, from: system.source, prefersKernel: true, count: sampleCount,
+      plan, from: system.source, prefersKernel: true, count: sampleCount(options),
       interval: list.interval ?? Self.interval
     ) { _, tree, model in
       var reader = DiagnosisReader(tree)
@@ -69,8 +70,8 @@ struct SnapshotCommand: ParsableCommand {
   private static let interval = 1000
 
   /// One sample; two for a rate, and as many as ten seconds hold for growth.
-  private var sampleCount: Int {
-    let asked = fields + (list.sort.map { [$0] } ?? []) + list.filter.fields
+  private func sampleCount(_ options: ListOptions) -> Int {
+    let asked = fields + [options.sort] + options.filter.fields
     let interval = list.interval ?? Self.interval
     if asked.contains(.growth) { return max(2, (9_999 + interval) / interval + 1) }
     return list.interval != nil || asked.contains { $0.needsHistory } ? 2 : 1

@@ -21,6 +21,8 @@ final class SmallGroup {
   /// As the kernel's log names it.
   let path: String
   private let directory: String
+  /// Its folder below the mount.
+  var folder: String { directory }
   private let usageFile: String
 
   struct Failure: Error {}

@@ -1,0 +1,69 @@
+import LinuxKernel
+
+/// Which groups of a tree are shown, and in which order.
+public enum CgroupList {
+  /// The groups that fit, by number.
+  ///
+  /// - Parameters:
+  ///   - sort: nil keeps the tree's order. A group without a value comes last in both directions.
+  ///   - depth: at most so many levels below the group asked for.
+  public static func rows(
+    _ tree: CgroupTree, sort: CgroupField?, isDescending: Bool,
+    filter: TermFilter<CgroupField>, depth: Int? = nil
+  ) -> [Int] {
+    let top = tree.subtree.first.map { tree.groups[$0].depth } ?? 0
+    let rows = tree.subtree.filter { group in
+      (depth.map { tree.groups[group].depth - top <= $0 } ?? true) && filter.matches(tree, group)
+    }
+    guard let sort else { return rows }
+    let values = rows.map { sort.value(tree, $0) }
+    let places = rows.indices.sorted { a, b in
+      switch (values[a], values[b]) {
+      case (.text(let x), .text(let y)):
+        return x == y ? a < b : (x < y) != isDescending
+      default:
+        guard let x = values[a].order, let y = values[b].order else {
+          let (hasX, hasY) = (values[a].isKnown, values[b].isKnown)
+          return hasX == hasY ? a < b : hasX
+        }
+        return x == y ? a < b : (x < y) != isDescending
+      }
+    }
+    return places.map { rows[$0] }
+  }
+}
+
+extension FieldValue {
+  /// Whether there is something to compare.
+  var isKnown: Bool {
+    if case .text = self { return true }
+    return order != nil
+  }
+}
+
+extension TermFilter where Column == CgroupField {
+  /// The fields it looks at.
+  public var fields: [CgroupField] {
+    terms.map { term in
+      switch term {
+      case .text: .path
+      case .number(let field, _, _), .words(let field, _, _): field
+      }
+    }
+  }
+
+  /// Whether a group is to be shown. Plain text is looked for in its path and its name.
+  public func matches(_ tree: CgroupTree, _ group: Int) -> Bool {
+    terms.allSatisfy { term in
+      switch term {
+      case .text(let text):
+        Self.fits(CgroupField.path.value(tree, group), .contains, text)
+          || Self.fits(CgroupField.name.value(tree, group), .contains, text)
+      case .number(let field, let comparison, let number):
+        Self.fits(field.value(tree, group), comparison, number)
+      case .words(let field, let comparison, let text):
+        Self.fits(field.value(tree, group), comparison, text)
+      }
+    }
+  }
+}

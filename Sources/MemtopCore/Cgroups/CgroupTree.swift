@@ -1,0 +1,218 @@
+import LinuxKernel
+
+/// The groups of the hierarchy that accounts for memory, read at one instant.
+public struct CgroupTree: Sendable {
+  /// One group.
+  public struct Group: Sendable {
+    /// As `/proc/PID/cgroup` names it: any bytes but a line end.
+    public let path: [UInt8]
+    /// The group above in `groups`; nil for the outermost one that is seen.
+    public let parent: Int?
+    /// 0 for the outermost one that is seen.
+    public let depth: Int
+    public let memory: CgroupMemory
+    /// Processes in the group and all below it that were read.
+    public internal(set) var processes: Reading<Int>
+    /// How much more can be charged before the kernel kills for this group. Unit: bytes. Nil without
+    /// a limit, and where it cannot be told.
+    public internal(set) var headroom: UInt64?
+    /// The group on its way up, itself included, whose limit is reached first; nil where there is no
+    /// limit, and where it cannot be told.
+    public internal(set) var binding: Int?
+    /// What its processes can still put in swap. Unit: bytes.
+    var swapLeft: UInt64 = 0
+    /// Since the reading before; nil without one. Unit: bytes a minute.
+    public internal(set) var growth: Int64?
+    /// Since the reading before; nil without one. Unit: pages a second.
+    public internal(set) var refaultRate: Double?
+  }
+
+  /// Why there is no tree.
+  public enum Failure: Error, Equatable, Sendable {
+    /// No hierarchy that accounts for memory is mounted.
+    case noHierarchy
+    /// No such group is seen there.
+    case noGroup(String)
+    case unreadable(KernelError)
+  }
+
+  public let mount: CgroupMount
+  /// Whether the outermost group that is seen is the host's. It is not inside a container.
+  public let isWhole: Bool
+  /// The group that memtop itself is in, as `/proc/self/cgroup` names it; nil where that is not told.
+  public let own: [UInt8]?
+  /// Parents before what is below them, names in the order of their bytes. With a group asked for,
+  /// those above it come first.
+  public private(set) var groups: [Group] = []
+  /// The group asked for and those below it.
+  public private(set) var subtree: Range<Int> = 0..<0
+  /// What could not be read although it is there.
+  public private(set) var failures: [KernelError] = []
+  /// Unit: nanoseconds since boot.
+  public let readAt: UInt64
+
+  /// Reads the tree, or the part of it below a group.
+  ///
+  /// - Parameter path: as `/proc/PID/cgroup` names it.
+  ///
+  /// Throws: where there is no such hierarchy or group.
+  public init(_ root: KernelRoot, below path: String? = nil) throws(Failure) {
+    var buffer = ReadBuffer()
+    mount = try Self.mount(root, &buffer)
+    readAt = KernelClock.monotonic()
+    own = root.value(of: "proc/self/cgroup", &buffer) { bytes in
+      ProcessCgroup.path(bytes).map { range in range.map { bytes[$0] } }
+    }
+    let top: CgroupDirectory
+    do throws(KernelError) {
+      top = try CgroupDirectory(root, mount, below: [])
+    } catch {
+      throw .unreadable(error)
+    }
+    isWhole = mount.showsWholeHierarchy(top, isLive: root.isLive)
+    var waiting: [(below: [UInt8], parent: Int?, above: [CgroupDirectory.Identity])] = []
+    if let path {
+      waiting = [try readPath(to: path, root, &buffer)]
+    } else {
+      waiting = [([], nil, [])]
+    }
+    let start = groups.count
+    while let next = waiting.popLast() {
+      guard let directory = open(root, next.below),
+        // A captured tree may hold links that lead in a circle.
+        !next.above.contains(directory.identity),
+        let names = names(directory), let memory = CgroupMemory(directory, mount.version, &buffer)
+      else { continue }
+      let number = append(next.below, next.parent, memory)
+      let above = next.above + [directory.identity]
+      for name in names.reversed() { waiting.append((next.below + [0x2f] + name, number, above)) }
+    }
+    if groups.count == start {
+      if let error = failures.last { throw .unreadable(error) }
+      throw .noGroup(path ?? "/")
+    }
+    subtree = start..<groups.count
+    sumProcesses()
+    let sysctls = MemorySysctls(root, &buffer)
+    let swap = root.value(of: "proc/meminfo", &buffer) { MemInfo($0) }?[.swapFree]
+    findBinding(swapFree: swap, swappiness: sysctls.swappiness)
+  }
+
+  /// The memory controller's own hierarchy, else the unified one.
+  static func mount(
+    _ root: KernelRoot, _ buffer: inout ReadBuffer
+  ) throws(Failure) -> CgroupMount {
+    guard let mount = CgroupMount.list(root, &buffer).first(where: { root.hasFolder($0.directory) })
+    else { throw .noHierarchy }
+    return mount
+  }
+
+  /// Opens a group; one that is gone has vanished without noise.
+  private mutating func open(_ root: KernelRoot, _ below: [UInt8]) -> CgroupDirectory? {
+    do throws(KernelError) {
+      return try CgroupDirectory(root, mount, below: below)
+    } catch {
+      note(error)
+      return nil
+    }
+  }
+
+  private mutating func names(_ directory: CgroupDirectory) -> [[UInt8]]? {
+    do throws(KernelError) {
+      return try directory.subgroups()
+    } catch {
+      note(error)
+      return []
+    }
+  }
+
+  private mutating func note(_ error: KernelError) {
+    if !error.isGone { failures.append(error) }
+  }
+
+  /// Reads the groups above one that was asked for, the outermost first.
+  private mutating func readPath(
+    to path: String, _ root: KernelRoot, _ buffer: inout ReadBuffer
+  ) throws(Failure) -> (below: [UInt8], parent: Int?, above: [CgroupDirectory.Identity]) {
+    guard let directory = mount.directory(of: path) else { throw .noGroup(path) }
+    let below = Array(directory.utf8.dropFirst(mount.directory.utf8.count))
+    var parent: Int?
+    for end in below.indices where below[end] == 0x2f {
+      guard let directory = open(root, Array(below[..<end])),
+        let memory = CgroupMemory(directory, mount.version, &buffer)
+      else { throw .noGroup(path) }
+      parent = append(Array(below[..<end]), parent, memory)
+    }
+    return (below, parent, [])
+  }
+
+  private mutating func append(_ below: [UInt8], _ parent: Int?, _ memory: CgroupMemory) -> Int {
+    groups.append(
+      Group(
+        path: mount.name(of: below), parent: parent,
+        depth: parent.map { groups[$0].depth + 1 } ?? 0,
+        memory: memory, processes: memory.processes))
+    return groups.count - 1
+  }
+
+  /// Of a group that does not tell its processes (one of threads) those below count.
+  private mutating func sumProcesses() {
+    for number in groups.indices.reversed() {
+      guard let parent = groups[number].parent else { continue }
+      switch (groups[parent].processes, groups[number].processes) {
+      case (.value(let sum), .value(let more)): groups[parent].processes = .value(sum + more)
+      case (.absent, .value(let more)): groups[parent].processes = .value(more)
+      case (_, .absent), (.denied, _), (.failed, _), (.malformed, _): break
+      case (_, let missing): groups[parent].processes = missing
+      }
+    }
+  }
+
+  private mutating func findBinding(swapFree: UInt64?, swappiness: Int32?) {
+    for number in groups.indices {
+      var above = swapFree ?? 0
+      if let parent = groups[number].parent { above = groups[parent].swapLeft }
+      let memory = GroupMemory(groups[number].memory)
+      let left = memory?.swapLeft(of: above, swappiness: swappiness) ?? above
+      groups[number].swapLeft = left
+      groups[number].headroom = memory?.headroom(swap: left)
+      groups[number].binding = nearestLimit(number)
+    }
+  }
+
+  private func nearestLimit(_ group: Int) -> Int? {
+    var numbers: [Int] = []
+    var levels: [CgroupPathLimits.Level] = []
+    var next: Int? = group
+    while let number = next {
+      if let memory = GroupMemory(groups[number].memory) {
+        if let below = levels.last, !below.memory.isCounted(in: memory) { break }
+        numbers.append(number)
+        levels.append(
+          CgroupPathLimits.Level(
+            group: String(number), memory: memory, swapLeft: groups[number].swapLeft))
+      }
+      next = groups[number].parent
+    }
+    return CgroupPathLimits(levels).binding.flatMap { Int($0.group) }
+  }
+
+  /// Takes what changed since an earlier reading; a group that was made anew since has no change.
+  public mutating func compare(with earlier: CgroupTree) {
+    let seconds = Double(readAt - min(readAt, earlier.readAt)) / 1e9
+    guard seconds > 0 else { return }
+    var before: [CgroupDirectory.Identity: CgroupMemory] = [:]
+    for group in earlier.groups { before[group.memory.identity] = group.memory }
+    for number in groups.indices {
+      let now = groups[number].memory
+      guard let then = before[now.identity] else { continue }
+      if let current = now.current.value, let was = then.current.value {
+        let change = Double(Int64(clamping: current)) - Double(Int64(clamping: was))
+        groups[number].growth = Int64(exactly: (change / seconds * 60).rounded())
+      }
+      if let refaults = now.refaults.value, let was = then.refaults.value, refaults >= was {
+        groups[number].refaultRate = Double(refaults - was) / seconds
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import MemtopCore
+
+/// One row of a table as a JSON object.
+///
+/// What the kernel refuses is null and named in a `denied` list beside it, what could not be read in
+/// `failed`; the lists are there only where they have something to name.
+enum FieldJSON {
+  static func write<F: TableField>(
+    _ fields: [F], _ json: inout JSONWriter, _ value: (F) -> FieldValue
+  ) {
+    var refused: [String] = []
+    var failed: [String] = []
+    json.beginObject(.inline)
+    for field in fields {
+      json.key(field.id)
+      switch value(field) {
+      case .bytes(let size): json.integer(size)
+      case .growth(let change): json.integer(change)
+      case .number(let number): json.integer(number)
+      case .percent(let share): json.decimal(share)
+      case .rate(let rate): json.decimal(rate)
+      case .time(let start): json.string(ExportTime.rfc3339(start))
+      case .text(let text): json.string(text)
+      case .unlimited: json.string("max")
+      case .absent: json.null()
+      case .denied:
+        json.null()
+        refused.append(field.id)
+      case .failed:
+        json.null()
+        failed.append(field.id)
+      }
+    }
+    names(refused, "denied", &json)
+    names(failed, "failed", &json)
+    json.end()
+  }
+
+  /// A list of names, left out where it is empty.
+  static func names(_ names: [String], _ key: String, _ json: inout JSONWriter) {
+    guard !names.isEmpty else { return }
+    json.key(key)
+    json.beginArray(.inline)
+    for name in names { json.string(name) }
+    json.end()
+  }
+}

@@ -1,0 +1,213 @@
+import ArgumentParser
+import LinuxKernel
+import MemtopCore
+import MemtopExport
+
+/// `memtop cgroup set`: changes the limits of a group, after saying what that does.
+struct CgroupSetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "set",
+    abstract: "Change the limits of a memory cgroup.",
+    discussion: """
+      A limit is 2G, 1.8G, 512MiB, 80% of the nearest limit above or of the host's memory, +10% or \
+      -10% of what it is, or max. It is rounded down to whole pages. A limit below what is used \
+      needs --yes. If the kernel refuses one change, those before it are put back. --log FILE \
+      appends every change to a file.
+      """)
+
+  enum Answer: String, CaseIterable, ExpressibleByArgument {
+    case yes, no
+  }
+
+  @ParentCommand var group: CgroupCommand
+
+  @Argument(
+    help: ArgumentHelp(
+      "The group, as in /proc/PID/cgroup, or its directory.", valueName: "path"),
+    completion: Completions.cgroups)
+  var path: String
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Limit at which the kernel takes back, then kills.", valueName: "size"),
+    transform: ArgumentReading.limitText)
+  var max: LimitText?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Above it processes are slowed; v1: the soft limit.", valueName: "size"),
+    transform: ArgumentReading.limitText)
+  var high: LimitText?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Taken back only if nothing else is left; v2.", valueName: "size"),
+    transform: ArgumentReading.limitText)
+  var low: LimitText?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Never taken back; v2.", valueName: "size"),
+    transform: ArgumentReading.limitText)
+  var min: LimitText?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Limit of swap; v1: of memory and swap together.", valueName: "size"),
+    transform: ArgumentReading.limitText)
+  var swapMax: LimitText?
+
+  @Option(help: ArgumentHelp("All die when one is chosen; v2.", valueName: "yes|no"))
+  var oomGroup: Answer?
+
+  @Option(help: ArgumentHelp("Processes wait at the limit, nobody dies; v1.", valueName: "yes|no"))
+  var oomKillDisable: Answer?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only if the group is still this one, as memtop cgroups names its inode.",
+      valueName: "number"))
+  var inode: UInt64?
+
+  @Flag(help: "Say what would be done, and do nothing.")
+  var dryRun = false
+
+  @Flag(help: "Also set a limit below what is used.")
+  var yes = false
+
+  private var wishes: [(CgroupSetting, CgroupPlan.Wish)] {
+    let limits: [(CgroupSetting, LimitText?)] = [
+      (.max, max), (.high, high), (.low, low), (.min, min), (.swapMax, swapMax),
+    ]
+    let flags: [(CgroupSetting, Answer?)] = [
+      (.oomGroup, oomGroup), (.oomKillDisable, oomKillDisable),
+    ]
+    return limits.compactMap { setting, text in text.map { (setting, .limit($0)) } }
+      + flags.compactMap { setting, answer in answer.map { (setting, .flag($0 == .yes)) } }
+  }
+
+  func run() throws {
+    let memtop = group.parent
+    if let option = memtop.dashboard.firstGiven(besides: "--log") ?? memtop.list.firstGiven
+      ?? memtop.system.firstGiven
+    {
+      throw CommandFailure("\(option) is not for cgroup set", .usage)
+    }
+    let wishes = wishes
+    guard !wishes.isEmpty else {
+      let options = CgroupSetting.allCases.map(\.option).joined(separator: ", ")
+      throw CommandFailure("cgroup set: nothing to set: give one of \(options)", .usage)
+    }
+    let source = try HostSource("/")
+    let tree = try CgroupsCommand.tree(source.root, VictimsCommand.cgroupPath(path))
+    let directory = try open(tree, source.root)
+    let plan = try plan(tree, wishes, source.root)
+    let log = try changeLog(source.root)
+    try preview(plan, source)
+    if dryRun { return }
+    if plan.edits.isEmpty { return try say("nothing to change") }
+    if plan.excess > 0, !yes {
+      throw CommandFailure(
+        "cgroup: \(path): the new limit is below what is used; nothing is written: "
+          + "give --yes to set it all the same", .usage)
+    }
+    try report(plan.apply(to: directory), plan, log)
+  }
+
+  /// Holds the group from here on.
+  private func open(_ tree: CgroupTree, _ root: KernelRoot) throws(CommandFailure)
+    -> CgroupDirectory
+  {
+    let group = tree.groups[tree.subtree.lowerBound]
+    if let inode, inode != group.memory.identity.inode {
+      throw CommandFailure(
+        "cgroup: \(path): it has inode \(group.memory.identity.inode), not \(inode): "
+          + "it was made again; nothing is written", .noInput)
+    }
+    do throws(KernelError) {
+      return try CgroupDirectory(root, tree.mount, below: tree.mount.below(of: group.path))
+    } catch {
+      throw CommandFailure("cgroup", error, .noInput)
+    }
+  }
+
+  private func plan(
+    _ tree: CgroupTree, _ wishes: [(CgroupSetting, CgroupPlan.Wish)], _ root: KernelRoot
+  ) throws(CommandFailure) -> CgroupPlan {
+    var buffer = ReadBuffer()
+    let host = root.value(of: "proc/meminfo", &buffer) { MemInfo($0) }
+    do throws(LimitText.Problem) {
+      return try CgroupPlan(
+        tree, wishes, memTotal: host?[.memTotal], pageSize: root.pageSize)
+    } catch {
+      throw CommandFailure("cgroup: \(path): \(error.message)", .usage)
+    }
+  }
+
+  private func changeLog(_ root: KernelRoot) throws(CommandFailure) -> ChangeLog? {
+    guard let log = group.parent.dashboard.log, !dryRun else { return nil }
+    do throws(KernelError) {
+      return try ChangeLog(log, by: .own(root))
+    } catch {
+      throw CommandFailure("--log", error, .cannotCreate)
+    }
+  }
+
+  private func preview(_ plan: CgroupPlan, _ source: HostSource) throws {
+    let encoding = CharacterEncoding.ofEnvironment()
+    let text = CgroupPlanText(plan, isUnicode: encoding.isUTF8, measure: encoding.cells)
+    let victim = plan.mayKill ? try Self.firstVictim(plan, source) : nil
+    try text.write(victim: victim, to: ChunkedOutput(StandardOutput.write))
+  }
+
+  /// Whom the kernel would choose first in the group; nil where nobody can be.
+  private static func firstVictim(_ plan: CgroupPlan, _ source: HostSource) throws -> String? {
+    let model = try source.newest(SamplingPlan(all: KillCandidates.files), prefersKernel: true)
+    let group = String(decoding: plan.path, as: UTF8.self)
+    let facts = KillFacts(source.root, for: group, model.sample) {
+      MemorySharing.ask($0, $1, in: source.root)
+    }
+    let candidates = KillCandidates(model.sample, model.facts, facts)
+    let scope = candidates.scope(group, model.sample, pageSize: model.facts.pageSize)
+    guard let scope, let first = KillOrder(candidates, scope).victims.first else { return nil }
+    let process = candidates.processes[Int(first.row)]
+    let name = model.processes.comm(Int(process.row)).map { VisibleText.make($0) } ?? "?"
+    return "\(process.pid) \(name)"
+  }
+
+  private func report(_ outcome: CgroupOutcome, _ plan: CgroupPlan, _ log: ChangeLog?) throws {
+    if let failure = outcome.failure {
+      let left = outcome.left.map { $0.setting.file(plan.version) ?? "" }.joined(separator: ", ")
+      let state = left.isEmpty ? "nothing is changed" : "could not be put back: \(left)"
+      throw CommandFailure("cgroup: \(path): \(failure); \(state)", .system)
+    }
+    for (edit, readBack) in outcome.done {
+      let file = edit.setting.file(plan.version) ?? ""
+      let now = readBack.value.map(\.word) ?? "not readable"
+      let differs = readBack == .value(edit.new) ? "" : ", not \(edit.new.word) as written"
+      try say("\(file) is \(now)\(differs)")
+    }
+    let undo = plan.edits.reversed().map { "\($0.setting.option)=\($0.old.word)" }
+    try say("undo: memtop cgroup set \(Self.quoted(path)) \(undo.joined(separator: " "))")
+    if let complaint = log?.append(outcome.done.map(\.edit), of: plan) {
+      StandardOutput.complain(complaint)
+    }
+  }
+
+  private func say(_ line: String) throws {
+    try StandardOutput.write(Array((VisibleText.make(line) + "\n").utf8))
+  }
+
+  /// As a shell takes it for one word.
+  private static func quoted(_ text: String) -> String {
+    let plain = text.utf8.allSatisfy { byte in
+      (0x61...0x7a ~= byte) || (0x41...0x5a ~= byte) || (0x2d...0x39 ~= byte)
+        || byte == 0x40 || byte == 0x5f
+    }
+    if plain { return text }
+    return "'"
+      + text.split(separator: "'", omittingEmptySubsequences: false)
+      .joined(separator: "'\\''") + "'"
+  }
+}
