@@ -41,6 +41,7 @@ public struct App: Sendable {
   var foreseen: Foreseen?
   /// Whom the kernel would kill when memory has run out; while the pane of victims is shown.
   var whenItRunsOut: KillProjection?
+  var kernel = KernelState()
   var undo = UndoHistory()
   public internal(set) var kills = KillHistory()
   /// The kernel's count of kills at the first sample.

@@ -59,6 +59,10 @@ struct DocsTests {
     expectPage(DiagnosisDocument.markdown, "diagnosis.md")
   }
 
+  @Test func kernelPageSaysWhatTheTablesSay() {
+    expectPage(KernelDocument.markdown, "kernel.md")
+  }
+
   private func escaped(_ text: String) -> String {
     text.replacingOccurrences(of: "|", with: "\\|")
   }
