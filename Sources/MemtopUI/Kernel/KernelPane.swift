@@ -5,7 +5,9 @@ extension Pane {
     .kernel, key: "4", title: "Kernel",
     help:
       "The kernel's own memory: zones and their watermarks, free blocks, slab caches, huge pages, "
-      + "compressed swap, rates of reclaim.",
+      + "compressed swap, rates of reclaim. A bar goes to twice the high watermark, with marks at min, low "
+      + "and high. Below USABLE stands the free memory in blocks of each size; comp and recl: such a "
+      + "request first has to move pages (compaction), or to take some back (reclaim).",
     // The first heading is the pane's own.
     lineCount: { max(0, KernelLines($0).lines.count - 1) },
     count: { app in app.kernel.slabs.map { "\($0.count) slab caches" } ?? "" },
