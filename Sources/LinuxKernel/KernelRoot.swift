@@ -85,6 +85,18 @@ public final class KernelRoot: Sendable {
     return buffer.withBytes { parse($0) }
   }
 
+  /// What came of reading a file, named as for `read`.
+  public func reading<T>(
+    of file: String, _ buffer: inout ReadBuffer, _ parse: (Span<UInt8>) -> T?
+  ) -> Reading<T> {
+    switch read(file, into: &buffer) {
+    case .bytes: buffer.withBytes { parse($0) }.map(Reading.value) ?? .malformed(file)
+    case .denied: .denied
+    case .failed(let code): .failed(errno: code)
+    case .vanished, .unsupported: .absent
+    }
+  }
+
   /// Reads a file below `proc` whose name is in a C string (`123/statm`): one record, one read.
   func readProcess(
     _ name: UnsafePointer<CChar>, into buffer: inout ReadBuffer

@@ -18,6 +18,8 @@ public struct MemorySysctls: Sendable, Equatable {
   public var overcommitRatio: Int32?
   /// Distance between the watermarks. Unit: 1/10,000 of a zone. Since: 4.6.
   public var watermarkScaleFactor: Int32?
+  /// Fragmentation index up to which the kernel reclaims in place of compacting. Unit: 1/1000.
+  public var extfragThreshold: Int32?
 
   public init(_ root: KernelRoot, _ buffer: inout ReadBuffer) {
     func read(_ file: String, _ buffer: inout ReadBuffer) -> Int32? {
@@ -31,5 +33,6 @@ public struct MemorySysctls: Sendable, Equatable {
     minFreeKbytes = read("proc/sys/vm/min_free_kbytes", &buffer)
     overcommitRatio = read("proc/sys/vm/overcommit_ratio", &buffer)
     watermarkScaleFactor = read("proc/sys/vm/watermark_scale_factor", &buffer)
+    extfragThreshold = read("proc/sys/vm/extfrag_threshold", &buffer)
   }
 }

@@ -24,6 +24,17 @@ public struct ZramStat: Sendable, Equatable {
     self.used = used
   }
 
+  /// Every device, used for swap or not, by its name.
+  public static func all(
+    _ root: KernelRoot, _ buffer: inout ReadBuffer
+  ) -> [(name: String, stat: ZramStat)] {
+    root.folders(in: "sys/block").compactMap { name in
+      guard name.hasPrefix("zram") else { return nil }
+      return root.value(of: "sys/block/\(name)/mm_stat", &buffer) { ZramStat($0) }
+        .map { (name, $0) }
+    }
+  }
+
   /// The devices that memory is swapped to, by their names.
   public static func list(
     of devices: [SwapDevice], _ root: KernelRoot, _ buffer: inout ReadBuffer

@@ -43,6 +43,7 @@ public struct App: Sendable {
   var whenItRunsOut: KillProjection?
   /// Judges the host now and then, and remembers.
   var diagnosis: DiagnosisWatch
+  var kernel = KernelState()
   var undo = UndoHistory()
   public internal(set) var kills = KillHistory()
   /// The kernel's count of kills at the first sample.

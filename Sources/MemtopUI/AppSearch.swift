@@ -110,10 +110,11 @@ extension App {
 
   private func line(matching match: TextMatch, from start: Int, step: Int) -> Int? {
     let count = lineCount
-    let events = currentPane.processes == nil ? self.events : []
+    let events = pane == .events ? self.events : []
     for distance in 0..<count {
       let line = (((start + distance * step) % count) + count) % count
       if let row = row(atLine: line), matches(match, row) { return line }
+      if let text = kernelText(atLine: line), match.isFound(in: text) { return line }
       if events.indices.contains(line), matches(match, events[line]) { return line }
     }
     return nil

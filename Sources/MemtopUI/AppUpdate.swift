@@ -52,6 +52,9 @@ extension App {
     case .journal(let news):
       keepingEventCursor { $0.kills.take(news) }
       effects = []
+    case .kernel(let memory):
+      kernel.take(memory)
+      effects = []
     case .mapped, .sampled: effects = tellDialog(message)
     case .notice(let text):
       notes.add(text)

@@ -53,6 +53,8 @@ public enum DialogStep: Sendable, Equatable {
   case run(String)
   /// Close and sort by this.
   case sort(Field, descending: Bool)
+  /// Close and sort the slab caches by this column of theirs.
+  case sortSlabs(column: Int)
   /// Close and show only this user's processes, or everyone's.
   case user(UInt32?)
   /// Close and preview this value of a process, which stays held.

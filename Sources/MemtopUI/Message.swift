@@ -32,6 +32,8 @@ public enum Message: Sendable {
   case source(reason: String?)
   /// What came of reading the explained process's mappings.
   case mapped(ProcessID, MapAnswer)
+  /// The kernel's own memory was read.
+  case kernel(KernelMemory)
   /// Something worth a line at the bottom: a fallback, a malformed file, a refusal.
   case notice(String)
   /// A sample came; dialogs compare what they hold with it.
@@ -57,6 +59,8 @@ public enum Effect: Sendable, Equatable {
   /// Read the journal for kills by programs, of this boot or from a time on.
   /// Unit: seconds after 1970-01-01 UTC.
   case readJournal(since: Int64?)
+  /// Read the kernel's own memory, now and with every sample while its pane is shown.
+  case readKernel
   case signal([ProcessID], SignalChoice)
   case save(Settings)
 }

@@ -16,8 +16,9 @@ struct Memtop: ParsableCommand {
       """,
     version: BuildVersion.text,
     subcommands: [
-      SnapshotCommand.self, DiagnoseCommand.self, VictimsCommand.self, EventsCommand.self,
-      CgroupsCommand.self, CgroupCommand.self, DoctorCommand.self, ConfigCommand.self,
+      SnapshotCommand.self, DiagnoseCommand.self, VictimsCommand.self, KernelCommand.self,
+      EventsCommand.self, CgroupsCommand.self, CgroupCommand.self, DoctorCommand.self,
+      ConfigCommand.self,
     ])
 
   @OptionGroup

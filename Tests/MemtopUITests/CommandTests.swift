@@ -92,7 +92,7 @@ struct CommandTests {
       let reason = command.disabledReason(app)
       #expect(reason?.hasPrefix("only in") != true, "\(id): \(reason ?? "")")
     }
-    #expect((pane == .events) == !app.bar.items.contains { $0.label == "Explain" })
+    #expect([.events, .kernel].contains(pane) == !app.bar.items.contains { $0.label == "Explain" })
   }
 
   @Test(arguments: ["adj", "adjUp", "adjDown", "adjUpFar", "adjDownFar", "signal", "undo"])

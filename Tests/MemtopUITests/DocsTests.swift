@@ -77,6 +77,10 @@ struct DocsTests {
     expectPage(page, "cgroups.md")
   }
 
+  @Test func kernelPageSaysWhatTheTablesSay() {
+    expectPage(KernelDocument.markdown, "kernel.md")
+  }
+
   private func escaped(_ text: String) -> String {
     text.replacingOccurrences(of: "|", with: "\\|")
   }

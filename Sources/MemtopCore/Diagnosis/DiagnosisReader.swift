@@ -34,7 +34,7 @@ public struct DiagnosisReader: ~Copyable {
     facts.zones = value("proc/zoneinfo") { ZoneInfo($0) }?.zones ?? []
     facts.blocks = value("proc/buddyinfo") { FreeBlocks.parse($0) } ?? []
     facts.typedBlocks = value("proc/pagetypeinfo") { FreeBlocks.parse($0) } ?? []
-    facts.slabs = slabs()
+    facts.slabs = root.reading(of: "proc/slabinfo", &buffer) { SlabCache.parse($0) }
     facts.pools = HugePagePool.list(root, &buffer)
     facts.zram = ZramStat.list(of: facts.swaps ?? [], root, &buffer).map(\.stat)
     facts.arc = value("proc/spl/kstat/zfs/arcstats") { ArcStats($0) }
@@ -60,33 +60,14 @@ public struct DiagnosisReader: ~Copyable {
     root.value(of: file, &buffer, parse)
   }
 
-  private mutating func slabs() -> Reading<[SlabCache]> {
-    switch root.read("proc/slabinfo", into: &buffer) {
-    case .bytes:
-      return buffer.withBytes { SlabCache.parse($0) }.map(Reading.value)
-        ?? .malformed("proc/slabinfo")
-    case .denied: return .denied
-    case .failed(let code): return .failed(errno: code)
-    case .vanished, .unsupported: return .absent
-    }
-  }
-
   private func missing(_ sample: borrowing Sample) -> [DiagnosisFacts.Missing] {
-    func why<T>(_ reading: Reading<T>) -> String? {
-      switch reading {
-      case .value: nil
-      case .denied: "the right to read it is missing"
-      case .malformed: "it was not understood"
-      case .failed(let code): ErrnoText.describe(code)
-      case .absent: root.isLive ? "this kernel does not offer it" : "the capture does not hold it"
-      }
-    }
     let failure = buffer.failure.map {
       [DiagnosisFacts.Missing("/" + VisibleText.make($0.file), ErrnoText.describe($0.errno))]
     }
     return [
-      ("/proc/meminfo", why(sample.memInfo)), ("/proc/vmstat", why(sample.vmStat)),
-      ("/proc/pressure/memory", why(sample.pressure)), ("/proc/swaps", why(sample.swaps)),
+      ("/proc/meminfo", sample.memInfo.reason(root)), ("/proc/vmstat", sample.vmStat.reason(root)),
+      ("/proc/pressure/memory", sample.pressure.reason(root)),
+      ("/proc/swaps", sample.swaps.reason(root)),
     ].compactMap { file, reason in reason.map { DiagnosisFacts.Missing(file, $0) } }
       + (failure ?? [])
   }

@@ -70,7 +70,7 @@ extension Command {
   ]
 
   /// Where a line stands for a process.
-  private static let ofProcesses = Set(Pane.ID.allCases).subtracting([.events])
+  private static let ofProcesses = Set(Pane.ID.allCases).subtracting([.events, .kernel])
 
   private static func isReadOnly(_ app: App) -> String? { app.readOnlyReason }
 

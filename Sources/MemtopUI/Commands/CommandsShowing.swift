@@ -26,23 +26,30 @@ extension Command {
     Command(
       "sort", .show, keys: [.function(6)], title: "Sort by",
       help: "Chooses the column that sorts, shown or not.",
-      bar: BarLabel(text: "Sort", priority: 75), panes: [.processes]
+      bar: BarLabel(text: "Sort", priority: 75), panes: [.processes, .kernel],
+      disabledReason: hasNothingToSort
     ) { app in
-      app.open(SortMenu(app.settings))
+      if app.pane == .kernel {
+        app.open(SlabSortMenu(app.kernel))
+      } else {
+        app.open(SortMenu(app.settings))
+      }
       return []
     },
     Command(
       "sortLeft", .show, keys: ["<"], title: "Sort column left",
-      help: "Sorts by the column to the left.", panes: [.processes]
-    ) { app in app.sort(columnsAway: -1) },
+      help: "Sorts by the column to the left.", panes: [.processes, .kernel],
+      disabledReason: hasNothingToSort
+    ) { app in app.sortShown(columnsAway: -1) },
     Command(
       "sortRight", .show, keys: [">"], title: "Sort column right",
-      help: "Sorts by the column to the right.", panes: [.processes]
-    ) { app in app.sort(columnsAway: 1) },
+      help: "Sorts by the column to the right.", panes: [.processes, .kernel],
+      disabledReason: hasNothingToSort
+    ) { app in app.sortShown(columnsAway: 1) },
     Command(
       "invert", .show, keys: ["I"], title: "Invert order", help: "Turns the order round.",
-      panes: [.processes]
-    ) { app in app.invertSort() },
+      panes: [.processes, .kernel], disabledReason: hasNothingToSort
+    ) { app in app.invertShown() },
     sorting("M", by: .rss, "the memory in RAM"),
     sorting("V", by: .virt, "the address space"),
     sorting("S", by: .shr, "the shared part"),
@@ -68,6 +75,10 @@ extension Command {
       panes: [.processes]
     ) { app in app.change { $0.settings.showsKernelThreads.toggle() } },
   ]
+
+  private static func hasNothingToSort(_ app: App) -> String? {
+    app.pane == .kernel && app.kernel.slabs == nil ? "there are no slab caches to sort" : nil
+  }
 
   private static func treeIsOff(_ app: App) -> String? {
     app.settings.isTree ? nil : "the tree is off: t turns it on"

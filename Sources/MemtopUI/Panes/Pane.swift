@@ -5,7 +5,7 @@ import MemtopCore
 /// come from its row in `Pane.all`.
 struct Pane: Sendable {
   /// In the order of the tabs.
-  enum ID: String, Sendable, CaseIterable { case processes, victims, events }
+  enum ID: String, Sendable, CaseIterable { case processes, victims, kernel, events }
 
   /// Something that shapes the list, at the right of the tabs.
   typealias Fact = (label: String, value: String)
@@ -70,7 +70,7 @@ struct Pane: Sendable {
   /// The row of the process table that a line stands for; nil where it stands for none.
   func row(_ app: App, _ line: Int) -> Int? { processes?.row(app, line) }
 
-  static let all: [Pane] = [processes, victims, events]
+  static let all: [Pane] = [processes, victims, kernel, events]
 
   static func of(_ id: ID) -> Pane { all.first { $0.id == id } ?? processes }
 }

@@ -67,6 +67,14 @@ enum ArgumentReading {
     }
   }
 
+  static func slabColumn(_ text: String) throws(ArgumentProblem) -> String {
+    let columns = KernelTable.slabs.columns.map(\.id)
+    guard columns.contains(text) else {
+      throw ArgumentProblem("a column of slab caches is one of " + columns.joined(separator: ", "))
+    }
+    return text
+  }
+
   static func killNumber(_ text: String) throws(ArgumentProblem) -> Int {
     guard let number = Int(text), number > 0 else {
       throw ArgumentProblem("a kill's number is 1 or more")

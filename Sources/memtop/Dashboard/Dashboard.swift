@@ -14,7 +14,7 @@ struct Dashboard: ~Copyable {
     case signal(Int32)
   }
 
-  private let source: HostSource
+  let source: HostSource
   let root: KernelRoot
   private let config: ConfigStore?
   private let signals: Signals
@@ -31,6 +31,8 @@ struct Dashboard: ~Copyable {
   var kills: KillWatch?
   /// Nil until the journal is asked for the first time.
   var journal: JournalFeed?
+  /// Reads the kernel's own memory while its pane is shown.
+  var kernel = KernelReader(slabInterval: Self.slabInterval)
   var app: App
   var surface: Surface
   var poller = Poller<Token>()
@@ -255,6 +257,7 @@ struct Dashboard: ~Copyable {
     case .adjust(let edits): update(acts.adjust(edits))
     case .signal(let processes, let signal):
       update(acts.signal(processes, signal, app.model))
+    case .readKernel: readKernel(anew: true)
     case .readJournal(let since): readJournal(since: since)
     case .log(let records):
       if let problem = changeLog?.append(records) { update(.notice(problem)) }

@@ -36,7 +36,18 @@ extension Dashboard {
     if let failure = sampler.takeIteratorFailure() {
       update(.source(reason: TaskIteratorFailure(failure).brief))
     }
+    if app.showsKernel { readKernel(anew: false) }
     isDirty = true
+  }
+
+  /// The file of slab caches holds their lock while it is made. Unit: seconds.
+  static var slabInterval: Double { 1.9 }
+
+  /// - Parameter anew: the pane came up, and what was read when it was left is old.
+  mutating func readKernel(anew: Bool) {
+    guard root.isLive else { return update(.kernel(source.kernelMemory())) }
+    if anew { kernel = KernelReader(slabInterval: Self.slabInterval) }
+    update(.kernel(kernel.read(root)))
   }
 
   mutating func sampleNow() {

@@ -55,6 +55,7 @@ enum Screenshot {
     } else {
       try source.play(into: &app)
     }
+    if app.showsKernel { _ = app.update(.kernel(source.kernelMemory())) }
     var surface = Surface(width: size.width, height: size.height, columns: encoding.width)
     app.draw(into: &surface)
     return surface

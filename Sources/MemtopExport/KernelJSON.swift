@@ -1,0 +1,64 @@
+import MemtopCore
+
+/// The kernel's memory as one JSON document. Sizes are bytes; null is what is not told.
+public enum KernelJSON {
+  /// Writes the document.
+  ///
+  /// Throws: what the output's sink throws.
+  public static func write(_ report: KernelReport, to output: consuming ChunkedOutput) throws {
+    var json = JSONWriter(output)
+    json.beginObject(.lines)
+    for group in KernelFigure.Group.allCases {
+      json.key(group.rawValue)
+      json.beginObject(.inline)
+      for figure in KernelFigure.of(group) {
+        json.key(figure.id)
+        value(figure.value(report.memory), &json)
+      }
+      json.end()
+    }
+    for table in KernelTable.all {
+      json.key(table.id)
+      guard let rows = report.rows(table) else {
+        json.null()
+        continue
+      }
+      json.beginArray(.lines)
+      for row in rows {
+        json.beginObject(.inline)
+        for (column, cell) in zip(table.columns, row) {
+          json.key(column.id)
+          value(cell, &json)
+        }
+        json.end()
+        try json.output.passOn()
+      }
+      json.end()
+    }
+    json.key("unknown")
+    json.beginArray(.lines)
+    for one in report.memory.unknown {
+      json.beginObject(.inline)
+      json.key("what")
+      json.string(one.what)
+      json.key("why")
+      json.string(one.why)
+      json.end()
+    }
+    json.end()
+    json.key("watched")
+    json.decimal(report.memory.span)
+    json.end()
+    try json.output.finish()
+  }
+
+  private static func value(_ value: KernelValue, _ json: inout JSONWriter) {
+    switch value {
+    case .absent: json.null()
+    case .text(let text): json.string(text)
+    case .whole(let number): json.integer(number)
+    case .decimal(let number): json.decimal(number)
+    case .flag(let flag): json.raw(flag ? "true" : "false")
+    }
+  }
+}

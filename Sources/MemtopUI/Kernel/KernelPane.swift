@@ -1,0 +1,73 @@
+import MemtopCore
+
+extension Pane {
+  static let kernel = Pane(
+    .kernel, key: "4", title: "Kernel",
+    help:
+      "The kernel's own memory: zones and their watermarks, free blocks, slab caches, huge pages, "
+      + "compressed swap, rates of reclaim. A bar goes to twice the high watermark, with marks at min, low "
+      + "and high. Below USABLE stands the free memory in blocks of each size; comp and recl: such a "
+      + "request first has to move pages (compaction), or to take some back (reclaim).",
+    // The first heading is the pane's own.
+    lineCount: { max(0, KernelLines($0).lines.count - 1) },
+    count: { app in app.kernel.slabs.map { "\($0.count) slab caches" } ?? "" },
+    facts: { app in
+      let column = KernelTable.slabs.columns[app.kernel.column]
+      let mark = app.kernel.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp
+      return app.kernel.slabs == nil ? [] : [("sort: ", column.title + mark)]
+    },
+    drawHeader: { KernelDraw($0).drawHeader(into: &$1, $2) },
+    drawRows: { KernelDraw($0).drawRows(into: &$1, $2) },
+    comeUp: { _ in [.readKernel] })
+}
+
+extension App {
+  /// Whether the kernel's memory is on the screen, so that it is read.
+  public var showsKernel: Bool { pane == .kernel }
+
+  /// Sorts what the pane lists by the column so many places beside the one that sorts now.
+  mutating func sortShown(columnsAway distance: Int) -> [Effect] {
+    guard pane == .kernel else { return sort(columnsAway: distance) }
+    kernel.sort(columnsAway: distance)
+    return []
+  }
+
+  mutating func invertShown() -> [Effect] {
+    guard pane == .kernel else { return invertSort() }
+    kernel.invert()
+    return []
+  }
+
+  /// A click into the pane's heading, or into one between its lines.
+  mutating func pressKernel(_ point: Point, _ layout: AppLayout) {
+    let page = KernelLines(self)
+    let line = layout.header.contains(point) ? 0 : selection.top + 1 + point.y - layout.rows.y
+    var section: KernelLine.Section?
+    if layout.header.contains(point) {
+      section = page.section(above: selection.top + 1)
+    } else if page.lines.indices.contains(line), case .heading(let there) = page.lines[line] {
+      section = there
+    }
+    guard section == .slabs, let column = SlabColumns(width: width).column(at: point.x) else {
+      return
+    }
+    if column == kernel.column { kernel.invert() } else { kernel.sort(by: column) }
+  }
+
+  /// What a search compares of a line of the pane.
+  func kernelText(atLine line: Int) -> String? {
+    let lines = KernelLines(self).lines
+    guard pane == .kernel, lines.indices.contains(line + 1) else { return nil }
+    switch lines[line + 1] {
+    case .heading: return nil
+    case .zone(let zone): return VisibleText.make(zone.name)
+    case .blocks(let orders): return orders.first.map { VisibleText.make($0.zone) }
+    case .figures(let title, let figures):
+      return title + " " + figures.map(\.label).joined(separator: " ")
+    case .text(let text, _): return text
+    case .slab(let row):
+      if case .text(let name)? = kernel.slabs?[row].first { return name }
+      return nil
+    }
+  }
+}

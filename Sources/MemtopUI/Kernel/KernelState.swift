@@ -1,0 +1,36 @@
+import MemtopCore
+
+/// What the kernel pane knows, and how its slab caches are sorted.
+struct KernelState: Sendable {
+  private(set) var memory: KernelMemory?
+  /// In the order that is shown; nil where the caches are not told.
+  private(set) var slabs: [[KernelValue]]?
+  /// A column of `KernelTable.slabs`.
+  private(set) var column = KernelTable.slabs.column("size") ?? 0
+  private(set) var isDescending = true
+
+  mutating func take(_ fresh: KernelMemory) {
+    memory = fresh
+    slabs = KernelTable.slabs.rows(fresh)
+    order()
+  }
+
+  mutating func sort(by column: Int, descending: Bool? = nil) {
+    guard KernelTable.slabs.columns.indices.contains(column) else { return }
+    self.column = column
+    isDescending = descending ?? KernelTable.slabs.columns[column].sortsDescending
+    order()
+  }
+
+  mutating func sort(columnsAway distance: Int) {
+    sort(by: max(0, min(KernelTable.slabs.columns.count - 1, column + distance)))
+  }
+
+  mutating func invert() { sort(by: column, descending: !isDescending) }
+
+  private mutating func order() {
+    slabs = slabs.map {
+      KernelTable.slabs.sorted($0, by: column, descending: isDescending)
+    }
+  }
+}

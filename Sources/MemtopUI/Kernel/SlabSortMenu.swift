@@ -1,0 +1,50 @@
+import MemtopCore
+
+/// Chooses the column that slab caches are sorted by.
+public struct SlabSortMenu: PagedDialog {
+  public let title = "Sort slab caches by"
+  private let current: Int
+  private(set) var cursor = ListCursor()
+
+  init(_ state: KernelState) {
+    current = state.column
+    cursor.index = state.column
+  }
+
+  public var keys: [(key: String, label: String)] {
+    [("Enter", "Sort"), ("Up Down", "Move"), ("a-z", "Jump"), ("Esc", "Cancel")]
+  }
+
+  private var columns: [KernelTable.Column] { KernelTable.slabs.columns }
+
+  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+    if cursor.move(key, count: columns.count, context) { return .stay }
+    switch key {
+    case .escape: return .close
+    case .enter: return .sortSlabs(column: cursor.index)
+    case .character(let scalar): cursor.jump(to: scalar, in: columns.map(\.title))
+    default: break
+    }
+    return .stay
+  }
+
+  public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
+    cursor.click(entry) ? update(.enter, context) : .stay
+  }
+
+  public func page(_ context: DialogContext) -> DialogPage {
+    var page = DialogPage()
+    page.leastWidth = 48
+    page.cursor = cursor.index
+    let width = columns.reduce(0) { max($0, context.measure($1.title)) }
+    page.body = columns.indices.map { index in
+      var line = DialogLine(context.padded(columns[index].title, to: width + 2))
+      if index == current { line.add("sorts now", .dim) }
+      line.isSelected = index == cursor.index
+      line.entry = index
+      return line
+    }
+    page.foot = context.wrapped(columns[cursor.index].help, .dim)
+    return page
+  }
+}
