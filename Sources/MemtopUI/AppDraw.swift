@@ -64,7 +64,7 @@ extension App {
   private func stepText(_ step: AdjStep) -> String {
     if step.isWriting { return "writing\(glyphs.more)" }
     let edits = step.edits
-    let what: String
+    var what: String
     if let only = edits.first, edits.count == 1 {
       let old = only.old.map(String.init) ?? "?"
       what = "\(only.process.pid) \(only.name): adj \(old) \(glyphs.arrow) \(only.new)"
@@ -75,7 +75,28 @@ extension App {
     }
     let ranks = KillForecast(before: model.kill, after: killAfterEdits, edits: edits)
       .ranks(glyphs).map { "   " + $0 }
-    return what + (ranks ?? "") + "   Enter applies, Esc drops"
+    let rest = (ranks ?? "") + "   Enter applies, Esc drops"
+    if edits.count > 1 {
+      what += names(of: edits, in: width - 4 - TextWrap.measure(what + rest, characterWidth))
+    }
+    return what + rest
+  }
+
+  /// Whom a step of many is about, as far as there is room: another pane may not list them.
+  private func names(of edits: [AdjEdit], in room: Int) -> String {
+    var text = ""
+    for (place, edit) in edits.enumerated() {
+      let left = edits.count - place
+      let next =
+        (place == 0 ? ": " : ", ")
+        + "\(edit.process.pid) \(edit.name) \(glyphs.arrow) \(edit.new)"
+      let end = left > 1 ? ", \(left - 1) more" : ""
+      guard TextWrap.measure(text + next + end, characterWidth) <= room else {
+        return text.isEmpty ? "" : text + ", \(left) more"
+      }
+      text += next
+    }
+    return text
   }
 
   private func drawMessages(into surface: inout Surface, _ area: Rect) {

@@ -62,11 +62,14 @@ extension App {
   var compared: [Field] { filter.fields + [settings.sort] }
 
   /// Takes over command lines and user names that were asked for.
+  ///
+  /// - Parameter commandLines: nil for one that could not be read, as of a process that has ended: it is
+  ///   not asked for again with the next frame, which would never end.
   public mutating func learn(
-    commandLines: [(ProcessID, [UInt8])], users: [(UInt32, String)]
+    commandLines: [(ProcessID, [UInt8]?)], users: [(UInt32, String)]
   ) {
     for (process, bytes) in commandLines {
-      model.commandLines[process] = bytes
+      if let bytes { model.commandLines[process] = bytes }
       learnedAt[process] = model.sampleCount
     }
     for (user, name) in users { model.users[user] = name }

@@ -106,6 +106,19 @@ struct AppNoteTests {
     #expect(app.pids == [1, 40, 41, 42, 43])
   }
 
+  /// A frame that asks what cannot be answered would be followed by the next one, for ever.
+  @Test func whatCannotBeReadIsNotAskedForAtEveryFrame() throws {
+    var app = App(
+      facts: try liveFacts(), settings: .standard, glyphs: .unicode, readOnlyReason: nil,
+      width: 100, height: 30, timeOffset: 0, characterWidth: Surface.narrow, notices: [])
+    app.settings.showsCommandLine = true
+    try app.take(.usual)
+    #expect(!app.wantedCommandLines.isEmpty)
+    app.learn(commandLines: app.wantedCommandLines.map { ($0, nil) }, users: [])
+    #expect(app.wantedCommandLines.isEmpty)
+    #expect(app.model.commandLines.isEmpty)
+  }
+
   private func liveFacts() throws -> HostFacts {
     var facts = try MadeUpHost.usual.withRoot { Sampler($0).facts }
     facts.isLive = true

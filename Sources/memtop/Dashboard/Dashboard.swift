@@ -225,12 +225,12 @@ struct Dashboard: ~Copyable {
   }
 
   private mutating func learn(_ answers: [SlowAnswer]) {
-    var commandLines: [(ProcessID, [UInt8])] = []
+    var commandLines: [(ProcessID, [UInt8]?)] = []
     var users: [(UInt32, String)] = []
     for answer in answers {
       switch answer {
       case .commandLine(let process, let reading):
-        if let bytes = reading.value { commandLines.append((process, bytes)) }
+        commandLines.append((process, reading.value))
       case .userName(let user, let name): users.append((user, name ?? String(user)))
       case .rollup, .mappings:
         mapFeed.take(answer, now: KernelClock.monotonic()).map { update($0) }

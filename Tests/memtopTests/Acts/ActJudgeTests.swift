@@ -95,8 +95,8 @@ import Testing
         let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "-" }
         return words.contains { $0 == String(before.pid) } && words.contains { $0 == before.name }
           && line.split(separator: "→").dropFirst().contains {
-            $0.split(separator: " ").first.flatMap { Int($0) } == after.adj
-          }
+            Int($0.drop { $0 == " " }.prefix { $0.isNumber || $0 == "-" }) == after.adj
+          } || line.contains("adj of ") && line.contains(" more   Enter applies")
       }
       if !holds { return false }
     }
