@@ -5,6 +5,7 @@
 #include "CCurses.h"
 
 #include <errno.h>
+#include <langinfo.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <wchar.h>
@@ -34,6 +35,12 @@ int ccurses_character_width(uint32_t scalar) {
 
 int wcwidth(wchar_t character) {
   return character == 0 ? 0 : ccurses_character_width((uint32_t)character);
+}
+
+// Where the character set is another, ncursesw has the terminal repeat characters below 256 by their number,
+// which is no UTF-8. The other items are those of the locale C, as far as a number is written by one.
+char *nl_langinfo(nl_item item) {
+  return item == CODESET ? "UTF-8" : item == RADIXCHAR ? "." : "";
 }
 
 int iswprint(wint_t character) { return ccurses_character_width(character) >= 0; }
