@@ -86,6 +86,7 @@ struct IteratedProcesses: ~Copyable {
     if let path = groups.path(of: record.cgroup, in: &table, of: row.pid, round: round) {
       row.cgroupRange = path
       row.noteUnderstood(.cgroup)
+      reader.correctCgroup(of: &row, in: &table)
     } else if let old, row.known.contains(.cgroup) {
       row.cgroupRange = table.keep(old.cgroupRange, of: previous)
     }

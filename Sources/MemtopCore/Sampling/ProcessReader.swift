@@ -171,7 +171,7 @@ struct ProcessReader: ~Copyable {
 
   /// In version 1 a first thread that has ended reads as in the root group, while the others' memory is
   /// charged to their own.
-  private mutating func correctCgroup(of row: inout ProcessSample, in table: inout ProcessTable) {
+  mutating func correctCgroup(of row: inout ProcessSample, in table: inout ProcessTable) {
     guard row.state == UInt8(ascii: "Z"), row.threads ?? 1 > 1,
       let path = LivingThread.cgroup(of: row.pid, in: root, &aside)
     else { return }
