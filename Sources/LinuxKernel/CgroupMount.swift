@@ -109,21 +109,6 @@ public struct CgroupMount: Sendable, Equatable {
 
   /// The kernel writes blanks, tabs, newlines and backslashes as three octal digits.
   private static func unescaped(_ text: String) -> String {
-    guard text.utf8.contains(0x5c) else { return text }
-    let bytes = Array(text.utf8)
-    var result: [UInt8] = []
-    var at = 0
-    while at < bytes.count {
-      if bytes[at] == 0x5c, at + 3 < bytes.count,
-        let byte = UInt8(String(decoding: bytes[at + 1...at + 3], as: UTF8.self), radix: 8)
-      {
-        result.append(byte)
-        at += 4
-      } else {
-        result.append(bytes[at])
-        at += 1
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
+    EscapedText.decoded(text, digits: 3, radix: 8)
   }
 }

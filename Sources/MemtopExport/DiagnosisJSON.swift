@@ -13,17 +13,7 @@ public enum DiagnosisJSON {
     verdict(report, &json)
     forecast(report, &json)
     needs(report.needs, &json)
-    json.key("unknown")
-    json.beginArray(.lines)
-    for one in report.verdict.unknown {
-      json.beginObject(.inline)
-      json.key("what")
-      json.string(one.what)
-      json.key("why")
-      json.string(one.why)
-      json.end()
-    }
-    json.end()
+    json.unknown(report.verdict.unknown)
     json.key("watched")
     json.decimal(report.span)
     json.end()

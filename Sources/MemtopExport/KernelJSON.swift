@@ -35,17 +35,7 @@ public enum KernelJSON {
       }
       json.end()
     }
-    json.key("unknown")
-    json.beginArray(.lines)
-    for one in report.memory.unknown {
-      json.beginObject(.inline)
-      json.key("what")
-      json.string(one.what)
-      json.key("why")
-      json.string(one.why)
-      json.end()
-    }
-    json.end()
+    json.unknown(report.memory.unknown)
     json.key("watched")
     json.decimal(report.memory.span)
     json.end()

@@ -27,7 +27,7 @@ extension App {
       alert: wall.flatMap {
         KillAlert(kills, now: $0, isNamespace: model.view.limit == .pidNamespace)
       })
-    context.verdict = toldVerdict
+    context.verdict = diagnosis.verdict
     context.judgedAt = diagnosis.facts.time
     return context
   }

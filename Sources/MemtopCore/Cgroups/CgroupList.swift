@@ -43,14 +43,7 @@ extension FieldValue {
 
 extension TermFilter where Column == CgroupField {
   /// The fields it looks at.
-  public var fields: [CgroupField] {
-    terms.map { term in
-      switch term {
-      case .text: .path
-      case .number(let field, _, _), .words(let field, _, _): field
-      }
-    }
-  }
+  public var fields: [CgroupField] { fields(plain: .path) }
 
   /// Whether a group is to be shown. Plain text is looked for in its path and its name.
   public func matches(_ tree: CgroupTree, _ group: Int) -> Bool {

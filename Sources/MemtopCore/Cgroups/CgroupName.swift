@@ -1,3 +1,5 @@
+import LinuxKernel
+
 /// What a person calls a group: the unit, container, pod or session that its path names.
 public struct CgroupName: Sendable, Equatable {
   /// What sort of thing runs in it.
@@ -89,21 +91,6 @@ public struct CgroupName: Sendable, Equatable {
 
   /// systemd writes what may not stand in a unit's name as `\x2d`.
   private static func unescaped(_ part: String) -> String {
-    guard part.utf8.contains(0x5c) else { return part }
-    let bytes = Array(part.utf8)
-    var result: [UInt8] = []
-    var at = 0
-    while at < bytes.count {
-      if bytes[at] == 0x5c, at + 3 < bytes.count, bytes[at + 1] == 0x78,
-        let byte = UInt8(String(decoding: bytes[at + 2...at + 3], as: UTF8.self), radix: 16)
-      {
-        result.append(byte)
-        at += 4
-      } else {
-        result.append(bytes[at])
-        at += 1
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
+    EscapedText.decoded(part, lead: [0x78], digits: 2, radix: 16)
   }
 }

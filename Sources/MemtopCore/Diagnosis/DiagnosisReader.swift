@@ -49,8 +49,7 @@ public struct DiagnosisReader: ~Copyable {
     facts.dentries = value("proc/sys/fs/dentry-state") { DentryState($0) }
     facts.ksmSharing = KsmStat.pagesSharing(root, &buffer)
     facts.nodes = NodeMemInfo.list(root, &buffer)
-    facts.processes = Self.processes(model)
-    facts.processCount = facts.processes.isEmpty ? nil : Self.count(model)
+    Self.processes(model, &facts)
     facts.leaks = Self.leaks(model)
     facts.missing = missing(sample)
     return facts
@@ -75,19 +74,16 @@ public struct DiagnosisReader: ~Copyable {
   /// Of more processes than these only those are looked at that the rules follow.
   static let most = 1024
 
-  private static func count(_ model: borrowing Model) -> Int {
-    model.processes.rows.count { !$0.isKernelThread && ($0.anon ?? $0.rss) != nil }
-  }
-
-  private static func processes(_ model: borrowing Model) -> [DiagnosisProcess] {
+  private static func processes(_ model: borrowing Model, _ facts: inout DiagnosisFacts) {
     let table = model.processes
     let least = table.rows.count > most ? DiagnosisHistory.least : 0
-    var processes: [DiagnosisProcess] = []
+    var count = 0
     for (row, process) in table.rows.enumerated() where !process.isKernelThread {
-      guard let anon = process.anon ?? process.rss,
-        anon.addingSaturated(process.swap ?? 0) >= least || (process.rss ?? 0) >= least
+      guard let anon = process.anon ?? process.rss else { continue }
+      count += 1
+      guard anon.addingSaturated(process.swap ?? 0) >= least || (process.rss ?? 0) >= least
       else { continue }
-      processes.append(
+      facts.processes.append(
         DiagnosisProcess(
           id: process.id,
           name: table.comm(row).map { VisibleText.make($0) } ?? String(process.pid),
@@ -95,7 +91,7 @@ public struct DiagnosisReader: ~Copyable {
           swap: process.swap ?? 0, rss: process.rss ?? anon, shmem: process.shmem ?? 0,
           pageTables: process.pageTables ?? 0))
     }
-    return processes
+    facts.processCount = count > 0 ? count : nil
   }
 
   private static func leaks(_ model: borrowing Model) -> [DiagnosisFacts.Leak] {

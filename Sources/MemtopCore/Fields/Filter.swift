@@ -166,16 +166,23 @@ public struct TermFilter<Column: TableField>: Sendable, Equatable {
   }
 }
 
-extension TermFilter where Column == Field {
+extension TermFilter {
   /// The fields it looks at.
-  public var fields: [Field] {
+  ///
+  /// - Parameter plain: the one that text without a field's name is looked for in.
+  func fields(plain: Column) -> [Column] {
     terms.map { term in
       switch term {
-      case .text: .comm
+      case .text: plain
       case .number(let field, _, _), .words(let field, _, _): field
       }
     }
   }
+}
+
+extension TermFilter where Column == Field {
+  /// The fields it looks at.
+  public var fields: [Field] { fields(plain: .comm) }
 
   /// Whether a process is to be shown. A value that is absent or denied matches no comparison.
   public func matches(_ model: borrowing Model, _ row: Int) -> Bool {

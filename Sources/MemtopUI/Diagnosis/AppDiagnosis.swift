@@ -2,10 +2,12 @@ import LinuxKernel
 import MemtopCore
 
 /// What the rules say of the host, beside the samples. They read many files, so a host that is well is
-/// judged now and then, and one that may not be with every sample.
+/// judged now and then, and one that may not be with the samples, once a second at the most.
 extension App {
   /// A host that is well is judged so often. Unit: seconds.
   static let calmPace = 10.0
+  /// And one that may not be well so often at the most. Unit: seconds.
+  static let leastPace = 1.0
 
   /// Whether the rules want to see the host of this sample.
   public var isDiagnosisDue: Bool {
@@ -13,7 +15,8 @@ extension App {
     guard model.sampleCount > 1 || !model.facts.isLive else { return false }
     guard diagnosis.verdict != nil else { return true }
     let age = Double(model.sample.monotonic) / 1e9 - diagnosis.facts.time
-    return age != 0 && (isSuspicious || age >= Self.calmPace - 0.3)
+    // Samples do not come to the instant.
+    return age >= (isSuspicious ? Self.leastPace : Self.calmPace) - 0.3
   }
 
   private var isSuspicious: Bool {
@@ -39,15 +42,5 @@ extension App {
   mutating func openFindings() -> [Effect] {
     open(FindingsDialog(verdict: diagnosis.verdict, now: diagnosis.facts.time))
     return isPaused || !model.facts.isLive ? [] : [.sampleNow]
-  }
-
-  /// The verdict that the state line tells. While the host is simply well that line's own words say it,
-  /// with the numbers of this very sample.
-  var toldVerdict: Verdict? {
-    guard let verdict = diagnosis.verdict else { return nil }
-    let isPlain =
-      verdict.level == .healthy && [.healthy, .healthyCache].contains(verdict.kind)
-      && !verdict.findings.contains { $0.kind == .processLeak }
-    return isPlain && HostState(model).level == .healthy ? nil : verdict
   }
 }

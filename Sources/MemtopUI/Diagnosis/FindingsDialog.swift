@@ -2,12 +2,12 @@ import MemtopCore
 
 /// Whether it is a problem: the verdict, and below it all that was found, each with the numbers it rests
 /// on, who it is about and what to do. It goes on with the samples.
-struct FindingsDialog: PagedDialog {
+struct FindingsDialog: ReadingDialog {
   /// Nil until the host is judged for the first time.
   var verdict: Verdict?
   /// When it was judged last. Unit: seconds on the samples' clock.
   var now: Double
-  private var top = 0
+  var top = 0
 
   init(verdict: Verdict?, now: Double) {
     self.verdict = verdict
@@ -16,22 +16,7 @@ struct FindingsDialog: PagedDialog {
 
   var title: String { "Is it a problem?" }
 
-  var keys: [(key: String, label: String)] {
-    [("Up Down PgUp PgDn", "Scroll"), ("Esc", "Close")]
-  }
-
-  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
-    if let next = scrolled(top, key, context) {
-      top = next
-      return .stay
-    }
-    switch key {
-    case .escape, .enter, .character("q"), .character("d"): return .close
-    case .character(" "): top = scrolled(top, .pageDown, context) ?? top
-    default: break
-    }
-    return .stay
-  }
+  var opener: Unicode.Scalar? { "d" }
 
   func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()

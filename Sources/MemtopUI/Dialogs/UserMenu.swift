@@ -1,11 +1,11 @@
 import MemtopCore
 
 /// Chooses whose processes are shown: everyone's, or one user's.
-public struct UserMenu: PagedDialog {
+public struct UserMenu: ListMenu {
   public let title = "Processes of"
   private let users: [(uid: UInt32, name: String, count: Int)]
   private let current: UInt32?
-  private(set) var cursor = ListCursor()
+  var cursor = ListCursor()
 
   /// - Parameters:
   ///   - users: the users that have processes, in the order to be shown.
@@ -22,22 +22,9 @@ public struct UserMenu: PagedDialog {
 
   private static let everyone = "everyone"
 
-  private var names: [String] { [Self.everyone] + users.map(\.name) }
+  var names: [String] { [Self.everyone] + users.map(\.name) }
 
-  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
-    if cursor.move(key, count: names.count, context) { return .stay }
-    switch key {
-    case .escape: return .close
-    case .enter: return .user(cursor.index == 0 ? nil : users[cursor.index - 1].uid)
-    case .character(let scalar): cursor.jump(to: scalar, in: names)
-    default: break
-    }
-    return .stay
-  }
-
-  public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
-    cursor.click(entry) ? update(.enter, context) : .stay
-  }
+  var choice: DialogStep { .user(cursor.index == 0 ? nil : users[cursor.index - 1].uid) }
 
   public func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()

@@ -1,13 +1,13 @@
 import MemtopCore
 
 /// Why one kill happened: the kernel's report as memtop ranks it.
-struct KillReportDialog: PagedDialog {
+struct KillReportDialog: ReadingDialog {
   let title: String
   private let kill: KernelKill
   private let clock: LogClock
   private let offset: Int64
   private let at: Int64?
-  private var top = 0
+  var top = 0
 
   /// - Parameter at: the time that the list shows. Unit: nanoseconds after 1970-01-01 UTC.
   init(_ kill: KernelKill, _ clock: LogClock, at: Int64?, offset: Int64) {
@@ -16,23 +16,6 @@ struct KillReportDialog: PagedDialog {
     self.kill = kill
     self.clock = clock
     self.offset = offset
-  }
-
-  var keys: [(key: String, label: String)] {
-    [("Up Down PgUp PgDn", "Scroll"), ("Esc", "Close")]
-  }
-
-  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
-    if let next = scrolled(top, key, context) {
-      top = next
-      return .stay
-    }
-    switch key {
-    case .escape, .enter, .character("q"): return .close
-    case .character(" "): top = scrolled(top, .pageDown, context) ?? top
-    default: break
-    }
-    return .stay
   }
 
   func page(_ context: DialogContext) -> DialogPage {

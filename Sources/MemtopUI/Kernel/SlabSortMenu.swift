@@ -1,10 +1,10 @@
 import MemtopCore
 
 /// Chooses the column that slab caches are sorted by.
-public struct SlabSortMenu: PagedDialog {
+public struct SlabSortMenu: ListMenu {
   public let title = "Sort slab caches by"
   private let current: Int
-  private(set) var cursor = ListCursor()
+  var cursor = ListCursor()
 
   init(_ state: KernelState) {
     current = state.column
@@ -17,20 +17,9 @@ public struct SlabSortMenu: PagedDialog {
 
   private var columns: [KernelTable.Column] { KernelTable.slabs.columns }
 
-  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
-    if cursor.move(key, count: columns.count, context) { return .stay }
-    switch key {
-    case .escape: return .close
-    case .enter: return .sortSlabs(column: cursor.index)
-    case .character(let scalar): cursor.jump(to: scalar, in: columns.map(\.title))
-    default: break
-    }
-    return .stay
-  }
+  var names: [String] { columns.map(\.title) }
 
-  public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
-    cursor.click(entry) ? update(.enter, context) : .stay
-  }
+  var choice: DialogStep { .sortSlabs(column: cursor.index) }
 
   public func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()

@@ -27,7 +27,7 @@ public struct HostContext: Sendable {
   public var sourceReason: String?
   /// Whether memtop itself is killed last, with its memory locked; nil where that is not known.
   public var isProtected: Bool?
-  /// What the rules found; nil where the figures say it as well.
+  /// What the rules found; nil before the first judgement.
   public var verdict: Verdict?
   /// When it was judged. Unit: seconds on the samples' clock.
   public var judgedAt = 0.0

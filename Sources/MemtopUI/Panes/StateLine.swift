@@ -4,7 +4,7 @@ import MemtopCore
 struct StateLine {
   var figures: HostFigures
   var glyphs: Glyphs
-  /// What the rules found; nil where the figures say it as well.
+  /// What the rules found; nil before the first judgement.
   var verdict: Verdict?
   /// When it was judged. Unit: seconds on the samples' clock.
   var judgedAt = 0.0
@@ -18,6 +18,7 @@ struct StateLine {
       line.put(" reading /proc" + glyphs.more, Style(.dim), into: &surface)
       return
     }
+    let verdict = told
     let level = verdict?.level ?? figures.state.level
     let (mark, role) = glyphs.look(of: level)
     line.put(" " + mark + " ", Style(role, bold: true), into: &surface)
@@ -26,6 +27,15 @@ struct StateLine {
     line.put("  ", into: &surface)
     let text = verdict.map { $0.sentence + held($0) } ?? figures.state.evidence
     line.put(CutText.words(text, to: line.room, glyphs), into: &surface)
+  }
+
+  /// While the host is simply well the figures' own words say it, with the numbers of this very sample.
+  private var told: Verdict? {
+    guard let verdict else { return nil }
+    let isPlain =
+      verdict.level == .healthy && [.healthy, .healthyCache].contains(verdict.kind)
+      && !verdict.findings.contains { $0.kind == .processLeak }
+    return isPlain && figures.state.level == .healthy ? nil : verdict
   }
 
   /// For how long a trouble has lasted; a minute is the least that is worth its room.

@@ -23,7 +23,8 @@ struct Dashboard: ~Copyable {
   let sourceLoad: SourceLoad?
   var screen: Screen
   var sampler: Sampler
-  var diagnosis: DiagnosisReader
+  /// Nil until the host is judged for the first time, after the first sample is on the screen.
+  var diagnosis: DiagnosisReader?
   private var acts: ProcessActs
   var protection: SelfProtection
   private let changeLog: ChangeLog?
@@ -98,7 +99,7 @@ struct Dashboard: ~Copyable {
     self.signals = signals
     self.screen = screen
     self.sampler = sampler
-    diagnosis = DiagnosisReader(root)
+    diagnosis = nil
   }
 
   /// Begun in the background (`memtop &`) it waits there, as every program that wants the terminal, but hears

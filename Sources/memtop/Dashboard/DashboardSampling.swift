@@ -32,12 +32,17 @@ extension Dashboard {
     } catch {
       update(.notice(CommandFailure("no sample", error, .inputOutput).message))
     }
-    if app.isDiagnosisDue { app.judge(diagnosis.facts(app.model)) }
+    if app.isDiagnosisDue { judge() }
     if let failure = sampler.takeIteratorFailure() {
       update(.source(reason: TaskIteratorFailure(failure).brief))
     }
     if app.showsKernel { readKernel(anew: false) }
     isDirty = true
+  }
+
+  private mutating func judge() {
+    if diagnosis == nil { diagnosis = DiagnosisReader(root) }
+    if let facts = diagnosis?.facts(app.model) { app.judge(facts) }
   }
 
   /// The file of slab caches holds their lock while it is made. Unit: seconds.
