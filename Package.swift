@@ -70,6 +70,16 @@ let package = Package(
 )
 
 if isFuzzed {
+  // What another program is to be linked with has to be a library, and must not bring a second main.
+  let named = SwiftSetting.unsafeFlags(
+    ["-entry-point-function-name", "memtop_main"].flatMap { ["-Xfrontend", $0] })
+  package.targets = package.targets.map { target in
+    guard target.name == "memtop" else { return target }
+    return .target(
+      name: target.name, dependencies: target.dependencies,
+      swiftSettings: (target.swiftSettings ?? []) + [named])
+  }
+  package.products = []
   package.targets += [
     .target(name: "CFuzz", path: "Tests/Fuzz/CFuzz"),
     .executableTarget(

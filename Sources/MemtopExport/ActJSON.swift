@@ -1,7 +1,7 @@
 import LinuxKernel
 import MemtopCore
 
-/// One thing that was done to a process as a line of JSON, for a log that is only appended to.
+/// One thing that was done as a line of JSON, for a log that is only appended to.
 public enum ActJSON {
   /// The line, its end included.
   public static func line(_ record: ActRecord, by author: ChangeAuthor) -> [UInt8] {
@@ -10,12 +10,14 @@ public enum ActJSON {
     json.beginObject(.inline)
     json.key("time")
     json.string(ExportTime.rfc3339(record.at))
-    json.key("pid")
-    json.integer(record.process.pid)
-    json.key("startTime")
-    json.integer(record.process.startTime)
-    json.key("comm")
-    json.string(record.name)
+    if let process = record.process {
+      json.key("pid")
+      json.integer(process.pid)
+      json.key("startTime")
+      json.integer(process.startTime)
+      json.key("comm")
+      json.string(record.name)
+    }
     put(record, into: &json)
     put(author, into: &json)
     json.end()
@@ -38,10 +40,21 @@ public enum ActJSON {
     case .signal(let sent):
       json.key("signal")
       json.string(sent.signal.name)
+    case .group(let change):
+      json.key("cgroup")
+      json.string(VisibleText.make(change.plan.path))
+      json.key("inode")
+      json.integer(change.plan.identity.inode)
+      json.key("file")
+      json.string(change.edit.setting.file(change.plan.version))
+      json.key("old")
+      json.string(change.edit.old.word)
+      json.key("new")
+      json.string(change.edit.new.word)
     }
   }
 
-  static func put(_ author: ChangeAuthor, into json: inout JSONWriter) {
+  private static func put(_ author: ChangeAuthor, into json: inout JSONWriter) {
     json.key("uid")
     json.integer(author.user)
     json.key("user")
@@ -50,5 +63,5 @@ public enum ActJSON {
     json.string(author.sudoUser)
   }
 
-  final class LineBytes { var all: [UInt8] = [] }
+  private final class LineBytes { var all: [UInt8] = [] }
 }

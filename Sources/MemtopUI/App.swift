@@ -44,6 +44,9 @@ public struct App: Sendable {
   /// Judges the host now and then, and remembers.
   var diagnosis: DiagnosisWatch
   var kernel = KernelState()
+  var groups = GroupList()
+  /// The group that the cursor goes to once the groups are read.
+  var groupWanted: [UInt8]?
   var undo = UndoHistory()
   public internal(set) var kills = KillHistory()
   /// The kernel's count of kills at the first sample.

@@ -75,10 +75,17 @@ extension App {
   }
 
   mutating func openUndoPrompt() -> [Effect] {
-    guard let next = undo.next else { return [] }
-    let dropped = dropStep()
-    open(UndoPrompt(step: next))
-    return dropped + [.hold(next.edits.map(\.process))]
+    switch undo.last {
+    case nil: return []
+    case .adj(let step)?:
+      let dropped = dropStep()
+      open(UndoPrompt(step: step))
+      return dropped + [.hold(step.edits.map(\.process))]
+    case .limits(let plan)?:
+      let dropped = dropStep()
+      open(LimitUndo(plan))
+      return dropped
+    }
   }
 
   mutating func openScopeMenu() {
@@ -88,7 +95,7 @@ extension App {
   }
 
   /// Shows the kill order of a group, or of the host.
-  private mutating func show(killGroup group: String?) -> [Effect] {
+  mutating func show(killGroup group: String?) -> [Effect] {
     killGroup = group
     foreseen = nil
     let effects = show(.victims)
@@ -160,6 +167,9 @@ extension App {
     case .sort(let field, let descending): return sort(by: field, descending: descending)
     case .sortSlabs(let column):
       kernel.sort(by: column)
+      return []
+    case .sortGroups(let field):
+      sortGroups(by: field)
       return []
     case .user(let user): return change { $0.user = user }
     case .preview(let process, let new): return preview(new, for: process)

@@ -130,14 +130,23 @@ extension App {
     dialog.draw(into: &surface, inside, context)
   }
 
-  /// Where a dialog stands, with its frame.
+  /// Where a dialog stands, with its frame: in the middle, or below or above the row under the cursor
+  /// where it would cover that and has room there.
   func dialogBox(_ dialog: any Dialog, _ context: DialogContext) -> Rect {
     let size = dialog.size(in: context)
     let boxWidth = min(width, max(size.width, min(measure(dialog.title) + 4, width)) + 2)
+    let layout = layout
     let free = height - layout.bar.height
     let boxHeight = min(free, size.height + 2)
-    return Rect(
-      x: (width - boxWidth) / 2, y: max(0, (free - boxHeight) / 2), width: boxWidth,
-      height: boxHeight)
+    var y = max(0, (free - boxHeight) / 2)
+    let row = layout.rows.y + selection.cursor - selection.top
+    if (y..<y + boxHeight).contains(row), layout.rows.contains(Point(x: 0, y: row)) {
+      if row + 1 + boxHeight <= free {
+        y = row + 1
+      } else if boxHeight <= row {
+        y = row - boxHeight
+      }
+    }
+    return Rect(x: (width - boxWidth) / 2, y: y, width: boxWidth, height: boxHeight)
   }
 }

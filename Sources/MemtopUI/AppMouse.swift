@@ -45,16 +45,12 @@ extension App {
     if layout.rows.contains(point) {
       let line = selection.top + point.y - layout.rows.y
       if (0..<lineCount).contains(line) { move(to: line) }
-      if pane == .kernel { pressKernel(point, layout) }
-    } else if layout.tabs.contains(point), let other = Tabs(app: self).pane(at: point.x) {
-      return show(other)
-    } else if pane == .kernel, layout.header.contains(point) {
-      pressKernel(point, layout)
-    } else if pane == .processes, layout.header.contains(point),
-      let column = table.column(at: point.x)
-    {
-      return column.field == settings.sort ? invertSort() : sort(by: column.field)
+      return currentPane.press(&self, point, layout)
     }
+    if layout.tabs.contains(point), let other = Tabs(app: self).pane(at: point.x) {
+      return show(other)
+    }
+    if layout.header.contains(point) { return currentPane.press(&self, point, layout) }
     return []
   }
 }

@@ -6,8 +6,15 @@ extension App {
   mutating func openInput(_ purpose: InputLine.Purpose) {
     search = nil
     input = InputLine(
-      purpose: purpose, text: purpose == .filter ? filter.source : "", problem: nil,
-      selectionBefore: selection, filterBefore: filter)
+      purpose: purpose, text: purpose == .filter ? shownFilter : "", problem: nil,
+      selectionBefore: selection, filterBefore: shownFilter)
+  }
+
+  /// What the pane's list is narrowed by.
+  private var shownFilter: String { currentPane.filtering?.source(self) ?? "" }
+
+  private mutating func use(filter text: String) -> Result<[Effect], Pane.FilterProblem> {
+    currentPane.filtering?.use(&self, text) ?? .success([])
   }
 
   mutating func typeIntoInput(_ key: Key) -> [Effect] {
@@ -42,8 +49,7 @@ extension App {
       return []
     case .filter:
       // A last word that was held back while it might have become a term holds now.
-      guard let whole = try? Filter(input.text), whole != filter else { return [] }
-      return change { $0.filter = whole }
+      return (try? use(filter: input.text).get()) ?? []
     }
   }
 
@@ -51,7 +57,8 @@ extension App {
     self.input = nil
     selection.cursor = input.selectionBefore.cursor
     selection.process = input.selectionBefore.process
-    return change { $0.filter = input.filterBefore }
+    currentPane.moved(&self)
+    return (try? use(filter: input.filterBefore).get()) ?? []
   }
 
   private mutating func typedSearch(_ input: InputLine) -> [Effect] {
@@ -73,20 +80,18 @@ extension App {
   }
 
   private mutating func typedFilter(_ input: InputLine) -> [Effect] {
-    let whole: Filter
-    do throws(Filter.Failure) {
-      whole = try Filter(input.text)
+    switch use(filter: input.text) {
+    case .failure(let problem):
+      self.input?.problem = problem.message
+      return filterByFinishedWords(input.text)
+    case .success(let effects):
       self.input?.problem = nil
-    } catch {
-      self.input?.problem = error.message
+      // `rss` on the way to `rss>1G` is a name that no process has.
+      guard currentPane.lineCount(self) == 0,
+        currentPane.filtering?.mayBecomeTerm(Filter.lastWord(of: input.text)) ?? false
+      else { return effects }
       return filterByFinishedWords(input.text)
     }
-    let effects = change { $0.filter = whole }
-    // `rss` on the way to `rss>1G` is a name that no process has.
-    guard list.rows.isEmpty, Filter.mayBecomeTerm(Filter.lastWord(of: input.text)) else {
-      return effects
-    }
-    return filterByFinishedWords(input.text)
   }
 
   /// The word that is being typed says nothing yet.
@@ -94,8 +99,7 @@ extension App {
     let word = Filter.lastWord(of: text)
     var finished = text.dropLast(word.count)
     while finished.last == " " { finished.removeLast() }
-    guard let rest = try? Filter(String(finished)) else { return [] }
-    return change { $0.filter = rest }
+    return (try? use(filter: String(finished)).get()) ?? []
   }
 
   /// Goes to the next line that the standing search finds, round the end.
@@ -110,21 +114,16 @@ extension App {
 
   private func line(matching match: TextMatch, from start: Int, step: Int) -> Int? {
     let count = lineCount
-    let events = pane == .events ? self.events : []
     for distance in 0..<count {
       let line = (((start + distance * step) % count) + count) % count
-      if let row = row(atLine: line), matches(match, row) { return line }
-      if let text = kernelText(atLine: line), match.isFound(in: text) { return line }
-      if events.indices.contains(line), matches(match, events[line]) { return line }
+      if currentPane.isFound(self, line, match) { return line }
     }
     return nil
   }
 
-  private func matches(_ match: TextMatch, _ event: ListedEvent) -> Bool {
-    EventColumn.all.contains { match.isFound(in: $0.text(event, self)) }
-  }
-
-  private func matches(_ match: TextMatch, _ row: Int) -> Bool {
+  /// Whether what names the process of a line holds a text.
+  func isFound(_ match: TextMatch, inProcessAt line: Int) -> Bool {
+    guard let row = row(atLine: line) else { return false }
     if match.isFound(in: name(ofRow: row)) { return true }
     if match.isFound(in: String(model.processes.rows[row].pid)) { return true }
     if let line = model.commandLine(row), match.isFound(in: line) { return true }

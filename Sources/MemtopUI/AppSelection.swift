@@ -18,6 +18,7 @@ extension App {
     selection.process = id(atLine: selection.cursor)
     selection.aimed = selection.process
     rememberCursor()
+    currentPane.moved(&self)
   }
 
   /// To the first line, where the cursor stays whatever process comes there.
@@ -72,6 +73,11 @@ extension App {
 
   /// Folds or unfolds the subtree under the cursor.
   mutating func fold(_ isFolded: Bool) {
+    if pane == .groups {
+      guard let (tree, number) = aimedGroup else { return notes.add(Self.noGroup) }
+      groups.fold(tree.groups[number].memory.identity, isFolded)
+      return followGroup()
+    }
     guard let process = id(atLine: selection.cursor) else { return }
     if isFolded {
       selection.collapsed.insert(process)

@@ -55,6 +55,12 @@ extension App {
     case .kernel(let memory):
       kernel.take(memory)
       effects = []
+    case .groups(let news):
+      take(news)
+      findWantedGroup()
+      effects = tellDialog(message)
+    case .limited(let plan, let outcome):
+      effects = tookLimits(plan, outcome) + tellDialog(message)
     case .mapped, .sampled: effects = tellDialog(message)
     case .notice(let text):
       notes.add(text)

@@ -55,6 +55,8 @@ public enum DialogStep: Sendable, Equatable {
   case sort(Field, descending: Bool)
   /// Close and sort the slab caches by this column of theirs.
   case sortSlabs(column: Int)
+  /// Close and sort the groups by this; nil for their tree.
+  case sortGroups(CgroupField?)
   /// Close and show only this user's processes, or everyone's.
   case user(UInt32?)
   /// Close and preview this value of a process, which stays held.

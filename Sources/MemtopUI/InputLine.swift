@@ -11,7 +11,7 @@ struct InputLine: Sendable, Equatable {
   var problem: String?
   /// What Esc goes back to.
   let selectionBefore: Selection
-  let filterBefore: Filter
+  let filterBefore: String
 
   var prompt: String { purpose == .search ? "Search: " : "Filter: " }
 }

@@ -34,6 +34,10 @@ public enum Message: Sendable {
   case mapped(ProcessID, MapAnswer)
   /// The kernel's own memory was read.
   case kernel(KernelMemory)
+  /// The groups were read.
+  case groups(GroupNews)
+  /// What became of a change of a group's limits.
+  case limited(CgroupPlan, CgroupOutcome)
   /// Something worth a line at the bottom: a fallback, a malformed file, a refusal.
   case notice(String)
   /// A sample came; dialogs compare what they hold with it.
@@ -61,6 +65,10 @@ public enum Effect: Sendable, Equatable {
   case readJournal(since: Int64?)
   /// Read the kernel's own memory, now and with every sample while its pane is shown.
   case readKernel
+  /// Read the groups, now and with every sample while they are shown.
+  case readGroups
+  /// Write limits into the group that they were planned for.
+  case limit(CgroupPlan)
   case signal([ProcessID], SignalChoice)
   case save(Settings)
 }

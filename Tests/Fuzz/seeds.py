@@ -65,7 +65,8 @@ def logs():
     texts = [path.read_bytes() for path in sorted((FIXTURES / "kernel-logs").iterdir())
              if path.is_file()]
     texts += [path.read_bytes() for path in sorted((FIXTURES / "journal").iterdir())]
-    return [bytes([7, 63, 1, 255, 30, 0, 127, 16]) + text[:LONGEST] for text in texts]
+    pieces = [text[at:at + 3072] for text in texts for at in range(0, min(len(text), LONGEST), 3072)]
+    return [bytes([7, 63, 1, 255, 30, 0, 127, 16]) + piece for piece in pieces]
 
 
 def seeds(group):

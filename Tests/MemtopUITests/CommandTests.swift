@@ -71,6 +71,7 @@ struct CommandTests {
     for command in Command.all where !Self.idle.contains(command.id) {
       var app = try App.showing()
       app.keys(Pane.of(pane).key)
+      if pane == .groups { app.take(.tree(try GroupsPaneTests.tree())) }
       app.search = search
       app.notes = Notes()
       if command.id == "pane." + pane.rawValue { continue }

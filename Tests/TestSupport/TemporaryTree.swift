@@ -31,6 +31,9 @@ public final class TemporaryTree {
     fclose(file)
   }
 
+  /// Removes a file, or a folder with all that is in it.
+  public func remove(_ name: String) { ctest_remove_tree(path + "/" + name) }
+
   /// Makes a folder whose name may hold any bytes, with one file in it.
   public func write(bytes folder: [UInt8], file: String, _ text: String) {
     let whole = Array((path + "/").utf8) + folder

@@ -19,41 +19,63 @@ public struct SentSignal: Sendable, Equatable {
   }
 }
 
-/// One thing that was done to a process here.
+/// One setting of a cgroup that was changed here.
+public struct GroupChange: Sendable, Equatable {
+  /// Unit: nanoseconds after 1970-01-01 UTC.
+  public let at: Int64
+  public let edit: CgroupEdit
+  public let plan: CgroupPlan
+
+  public init(_ edit: CgroupEdit, of plan: CgroupPlan, at: Int64) {
+    self.at = at
+    self.edit = edit
+    self.plan = plan
+  }
+}
+
+/// One thing that was done here, to a process or a cgroup.
 public enum ActRecord: Sendable, Equatable {
   case adj(AdjChange)
   case signal(SentSignal)
+  case group(GroupChange)
 
   /// Unit: nanoseconds after 1970-01-01 UTC.
   public var at: Int64 {
     switch self {
     case .adj(let change): change.at
     case .signal(let sent): sent.at
+    case .group(let change): change.at
     }
   }
 
-  public var process: ProcessID {
+  /// Nil where it was done to a cgroup.
+  public var process: ProcessID? {
     switch self {
     case .adj(let change): change.process
     case .signal(let sent): sent.process
+    case .group: nil
     }
   }
 
-  /// Already made visible.
+  /// Of the process or the cgroup; already made visible.
   public var name: String {
     switch self {
     case .adj(let change): change.name
     case .signal(let sent): sent.name
+    case .group(let change): CgroupName(change.plan.path).name
     }
   }
 
-  /// `adj 0 → -500`, `undone: adj -500 → 0` or `SIGTERM sent`.
+  /// `adj 0 → -500`, `undone: adj -500 → 0`, `SIGTERM sent` or `memory.max 1G → 2G`.
   public func text(arrow: String) -> String {
     switch self {
     case .adj(let change):
       (change.isUndo ? "undone: " : "")
         + "adj \(change.old.map(String.init) ?? "?") \(arrow) \(change.new)"
     case .signal(let sent): sent.signal.name + " sent"
+    case .group(let change):
+      (change.edit.setting.file(change.plan.version) ?? change.edit.setting.rawValue)
+        + " \(change.edit.old.shown) \(arrow) \(change.edit.new.shown)"
     }
   }
 }

@@ -16,31 +16,56 @@ public struct UndoStep: Sendable, Equatable {
   }
 }
 
-/// The changes of `oom_score_adj` that were applied, newest last.
+/// The changes that were applied, newest last.
 public struct UndoHistory: Sendable, Equatable {
-  /// How many steps are kept; the oldest is dropped.
+  /// One of them, as what would take it back.
+  public enum Entry: Sendable, Equatable {
+    case adj(UndoStep)
+    /// Limits of a cgroup.
+    case limits(CgroupPlan)
+  }
+
+  /// How many are kept; the oldest is dropped.
   public static let limit = 100
 
-  public private(set) var steps: [UndoStep] = []
+  public private(set) var entries: [Entry] = []
 
   public init() {}
 
-  /// What undo would put back now.
-  public var next: UndoStep? { steps.last }
+  /// What undo would take back now.
+  public var last: Entry? { entries.last }
+
+  /// The same where it is a change of `oom_score_adj`.
+  public var next: UndoStep? {
+    if case .adj(let step)? = last { step } else { nil }
+  }
 
   /// Remembers what of a change was done.
   public mutating func remember(_ outcomes: [AdjOutcome]) {
-    guard let step = UndoStep(outcomes) else { return }
-    if steps.count == Self.limit { steps.removeFirst() }
-    steps.append(step)
+    if let step = UndoStep(outcomes) { remember(.adj(step)) }
+  }
+
+  /// Remembers changes of a cgroup that were done.
+  public mutating func remember(_ done: [CgroupEdit], of plan: CgroupPlan) {
+    if !done.isEmpty { remember(.limits(plan.reversed(done))) }
+  }
+
+  private mutating func remember(_ entry: Entry) {
+    if entries.count == Self.limit { entries.removeFirst() }
+    entries.append(entry)
   }
 
   /// Takes the newest step's edits off the history once they were tried: what was refused stays, to be
   /// tried again with more rights.
   public mutating func settle(_ outcomes: [AdjOutcome]) {
-    guard var step = steps.popLast() else { return }
+    guard case .adj(var step)? = entries.popLast() else { return }
     let refused = outcomes.filter { if case .refused = $0.result { true } else { false } }
     step.edits.removeAll { edit in !refused.contains { $0.process == edit.process } }
-    if !step.edits.isEmpty { steps.append(step) }
+    if !step.edits.isEmpty { entries.append(.adj(step)) }
+  }
+
+  /// Takes a change of a cgroup off the history once it is taken back.
+  public mutating func settle(_ plan: CgroupPlan) {
+    if last == .limits(plan) { entries.removeLast() }
   }
 }

@@ -7,7 +7,9 @@ extension CgroupField {
     + [current, max, share, headroom, binding, high, low, min]
     + [workingSet, swap, swapMax, memoryAndSwap, memoryAndSwapMax, peak]
     + memoryKinds + pressures + events
-    + [oomGroup, oomKillDisable, processes, ownProcesses, growth, refaultRate, inode]
+    + [
+      oomGroup, oomKillDisable, processes, ownProcesses, growth, secondsToLimit, refaultRate, inode,
+    ]
 
   public static let path = CgroupField(
     "path", ["cgroup"], title: "CGROUP", kind: .text,
@@ -137,7 +139,7 @@ extension CgroupField {
     source: "oom_kill_disable of memory.oom_control"
   ) { _, group in FieldValue(group.memory.oomKillDisable) { .text($0 ? "yes" : "no") } }
 
-  static let processes = CgroupField(
+  public static let processes = CgroupField(
     "processes", ["procs"], title: "PROCS", kind: .number,
     help: "Processes in it and all groups below.", source: "cgroup.procs, summed"
   ) { _, group in FieldValue(group.processes) { .number(Int64($0)) } }
@@ -147,10 +149,21 @@ extension CgroupField {
     help: "Processes in the group itself.", source: "cgroup.procs"
   ) { _, group in FieldValue(group.memory.processes) { .number(Int64($0)) } }
 
-  static let growth = CgroupField(
+  public static let growth = CgroupField(
     "growth", title: "Δ/min", kind: .growth, needsHistory: true,
     help: "Change of current, for a minute.", source: "current of two readings"
   ) { _, group in group.growth.map { .growth($0) } ?? .absent }
+
+  static let secondsToLimit = CgroupField(
+    "secondsToLimit", ["left"], title: "LEFT", kind: .number, needsHistory: true,
+    help: "Seconds until the nearest limit is reached if it goes on growing like this.",
+    source: "headroom / growth"
+  ) { tree, group in
+    guard let growth = group.growth, growth > 0,
+      let room = group.binding.flatMap({ tree.groups[$0].headroom })
+    else { return .absent }
+    return .number(Int64(clamping: UInt64(Double(room) / Double(growth) * 60)))
+  }
 
   static let refaultRate = CgroupField(
     "refaultRate", ["refaults"], title: "REF/s", kind: .rate, needsHistory: true,
@@ -158,7 +171,7 @@ extension CgroupField {
     source: "workingset_refault* of memory.stat, of two readings"
   ) { _, group in group.refaultRate.map { .rate($0) } ?? .absent }
 
-  static let inode = CgroupField(
+  public static let inode = CgroupField(
     "inode", title: "INODE", kind: .number,
     help: "Number of its directory: a group made again has another.", source: "stat(2)"
   ) { _, group in .number(Int64(clamping: group.memory.identity.inode)) }

@@ -32,15 +32,18 @@ public struct CgroupPlan: Sendable, Equatable {
   /// The cache alone is not enough: memory must go to swap, or processes die.
   public var mayKill: Bool { excess > cache ?? 0 }
 
-  /// Makes a plan for the group asked for of a tree.
+  /// Makes a plan for a group of a tree.
   ///
-  /// - Parameter memTotal: of the host. Unit: bytes.
+  /// - Parameters:
+  ///   - number: the group; nil for the one that the tree was asked for.
+  ///   - memTotal: of the host. Unit: bytes.
   ///
   /// Throws: where a wish cannot be met; then nothing is to be written.
   public init(
-    _ tree: CgroupTree, _ wishes: [(CgroupSetting, Wish)], memTotal: UInt64?, pageSize: UInt64
+    _ tree: CgroupTree, of number: Int? = nil, _ wishes: [(CgroupSetting, Wish)],
+    memTotal: UInt64?, pageSize: UInt64
   ) throws(LimitText.Problem) {
-    let number = tree.subtree.lowerBound
+    let number = number ?? tree.subtree.lowerBound
     let group = tree.groups[number]
     let memory = group.memory
     path = group.path
@@ -72,14 +75,31 @@ public struct CgroupPlan: Sendable, Equatable {
       newMax.flatMap { limit in
         memory.current.value.map { $0 - Swift.min($0, limit) }
       } ?? 0
-    childrenAbove = tree.subtree.dropFirst().compactMap { child in
+    childrenAbove = tree.descendants(of: number).compactMap { child in
       guard let newMax, let limit = tree.groups[child].memory.max.value?.bytes, limit > newMax
       else { return nil }
       return Child(path: tree.groups[child].path, limit: limit)
     }
   }
 
-  private static func value(
+  private init(reversing plan: CgroupPlan, _ edits: [CgroupEdit]) {
+    path = plan.path
+    version = plan.version
+    identity = plan.identity
+    self.edits = edits.reversed().map(\.reversed)
+    usage = nil
+    excess = 0
+    cache = nil
+    childrenAbove = []
+  }
+
+  /// The plan that takes back what was written of this one.
+  public func reversed(_ done: [CgroupEdit]) -> CgroupPlan { CgroupPlan(reversing: self, done) }
+
+  /// What a setting of a group is.
+  ///
+  /// Throws: why it cannot be changed.
+  public static func value(
     _ setting: CgroupSetting, of memory: CgroupMemory
   ) throws(LimitText.Problem) -> CgroupSetting.Value {
     guard let file = setting.file(memory.version) else {

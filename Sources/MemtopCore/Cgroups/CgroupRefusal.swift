@@ -32,6 +32,15 @@ public struct CgroupOutcome: Sendable, Equatable {
   /// What could not be put back.
   public let left: [CgroupEdit]
 
+  public init(
+    done: [(edit: CgroupEdit, readBack: Reading<CgroupSetting.Value>)], failure: String?,
+    left: [CgroupEdit]
+  ) {
+    self.done = done
+    self.failure = failure
+    self.left = left
+  }
+
   public static func == (a: Self, b: Self) -> Bool {
     a.failure == b.failure && a.left == b.left && a.done.map(\.edit) == b.done.map(\.edit)
       && a.done.map(\.readBack) == b.done.map(\.readBack)
@@ -39,6 +48,21 @@ public struct CgroupOutcome: Sendable, Equatable {
 }
 
 extension CgroupPlan {
+  /// Writes the changes into the group of this path, if it is still the one that was looked at.
+  public func apply(in root: KernelRoot) -> CgroupOutcome {
+    var buffer = ReadBuffer()
+    do {
+      let mount = try CgroupTree.mount(root, &buffer)
+      return apply(to: try CgroupDirectory(root, mount, below: mount.below(of: path)))
+    } catch let error as KernelError {
+      let reason = error.isGone ? "the group was removed" : error.text
+      return CgroupOutcome(done: [], failure: reason + ": nothing is written", left: [])
+    } catch {
+      return CgroupOutcome(
+        done: [], failure: "no hierarchy that accounts for memory is mounted", left: [])
+    }
+  }
+
   /// Writes the changes into the group that was looked at.
   ///
   /// - Parameter directory: held open since before the plan was made: a group that was made anew under
@@ -49,6 +73,9 @@ extension CgroupPlan {
         done: [], failure: "the group was removed and made again: nothing is written", left: [])
     }
     var buffer = ReadBuffer()
+    if let change = changedMeanwhile(directory, &buffer) {
+      return CgroupOutcome(done: [], failure: change + ": nothing is written", left: [])
+    }
     var done: [(edit: CgroupEdit, readBack: Reading<CgroupSetting.Value>)] = []
     for edit in edits {
       do throws(KernelError) {
@@ -68,6 +95,21 @@ extension CgroupPlan {
       done.append((edit, now.map { edit.setting.value(of: $0) } ?? .absent))
     }
     return CgroupOutcome(done: done, failure: nil, left: [])
+  }
+
+  /// A value that is another one by now than the preview said; nil where all are as they were.
+  private func changedMeanwhile(
+    _ directory: CgroupDirectory, _ buffer: inout ReadBuffer
+  ) -> String? {
+    guard let now = CgroupMemory(directory, version, &buffer) else {
+      return "the group was removed"
+    }
+    for edit in edits {
+      guard let value = edit.setting.value(of: now).value, value != edit.old else { continue }
+      let file = edit.setting.file(version) ?? edit.setting.rawValue
+      return "somebody else set \(file) to \(value.word) meanwhile"
+    }
+    return nil
   }
 
   private func write(

@@ -33,6 +33,9 @@ public enum CgroupSetting: String, CaseIterable, Sendable {
     }
   }
 
+  /// Yes or no, and no size.
+  public var isFlag: Bool { self == .oomGroup || self == .oomKillDisable }
+
   /// What is in force.
   public func value(of memory: CgroupMemory) -> Reading<Value> {
     switch self {

@@ -181,6 +181,14 @@ public struct CgroupTree: Sendable {
   }
 
   private func nearestLimit(_ group: Int) -> Int? {
+    let (limits, numbers) = limits(above: group)
+    return limits.binding.flatMap { limits.levels.firstIndex(of: $0) }.map { numbers[$0] }
+  }
+
+  /// The limits that hold for a group on its way up, its own first.
+  public func pathLimits(_ group: Int) -> CgroupPathLimits { limits(above: group).limits }
+
+  private func limits(above group: Int) -> (limits: CgroupPathLimits, numbers: [Int]) {
     var numbers: [Int] = []
     var levels: [CgroupPathLimits.Level] = []
     var next: Int? = group
@@ -190,11 +198,24 @@ public struct CgroupTree: Sendable {
         numbers.append(number)
         levels.append(
           CgroupPathLimits.Level(
-            group: String(number), memory: memory, swapLeft: groups[number].swapLeft))
+            group: String(decoding: groups[number].path, as: UTF8.self), memory: memory,
+            swapLeft: groups[number].swapLeft))
       }
       next = groups[number].parent
     }
-    return CgroupPathLimits(levels).binding.flatMap { Int($0.group) }
+    return (CgroupPathLimits(levels), numbers)
+  }
+
+  /// The groups below a group, at all depths: they follow it.
+  public func descendants(of group: Int) -> Range<Int> {
+    let depth = groups[group].depth
+    let end = groups[(group + 1)...].firstIndex { $0.depth <= depth } ?? groups.count
+    return group + 1..<end
+  }
+
+  /// The number of a group; nil where it is not in the tree any more.
+  public func number(of identity: CgroupDirectory.Identity) -> Int? {
+    groups.firstIndex { $0.memory.identity == identity }
   }
 
   /// Takes what changed since an earlier reading; a group that was made anew since has no change.

@@ -58,19 +58,27 @@ extension Command {
     Command(
       "explain", .show, keys: ["x"], title: "Explain",
       help: "Why the kernel would kill the process when, what memory it has and where it runs. "
-        + "Enter does it too.",
-      bar: BarLabel(text: "Explain", priority: 49), panes: ofProcesses
-    ) { app in app.openExplain() },
+        + "Of a cgroup: its limits, its kill order and all its numbers. Enter does it too.",
+      bar: BarLabel(text: "Explain", priority: 49), panes: ofProcesses.union([.groups])
+    ) { app in app.currentPane.open?(&app) ?? [] },
+    Command(
+      "limits", .act, keys: ["e"], title: "Edit limits",
+      help:
+        "Opens a prompt for the limits of the cgroup under the cursor: old and new value, what must "
+        + "be given back at once, and who would die, before anything is written.",
+      bar: BarLabel(text: "Limits", priority: 91), panes: [.groups], disabledReason: hasStep
+    ) { app in app.openLimits() },
     Command(
       "undo", .act, keys: ["z"], title: "Undo",
-      help: "Shows what the last change of oom_score_adj would be put back to; Enter does it.",
+      help:
+        "Shows what the last change of oom_score_adj or of limits would be put back to; Enter does it.",
       bar: BarLabel(text: "Undo", priority: 50),
       disabledReason: hasNoChange
     ) { app in app.openUndoPrompt() },
   ]
 
   /// Where a line stands for a process.
-  private static let ofProcesses = Set(Pane.ID.allCases).subtracting([.events, .kernel])
+  private static let ofProcesses = Set(Pane.all.filter { $0.processes != nil }.map(\.id))
 
   private static func isReadOnly(_ app: App) -> String? { app.readOnlyReason }
 
@@ -87,8 +95,10 @@ extension Command {
 
   private static func hasNoChange(_ app: App) -> String? {
     if let reason = hasStep(app) { return reason }
-    guard app.undo.next == nil else { return nil }
-    let hasChanged = app.acts.records.contains { if case .adj = $0 { true } else { false } }
+    guard app.undo.last == nil else { return nil }
+    let hasChanged = app.acts.records.contains { record in
+      if case .signal = record { false } else { true }
+    }
     return hasChanged ? "nothing is left to put back" : "nothing was changed yet"
   }
 

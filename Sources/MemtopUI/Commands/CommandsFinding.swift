@@ -51,8 +51,10 @@ extension Command {
     Command(
       "filter", .find, keys: [.function(4), "\\"], title: "Filter",
       help: "Shows only matching processes: text, or terms such as rss>1G user:app adj<0 "
-        + "cgroup:web; all of them must hold. Enter keeps the filter, Esc goes back.",
-      bar: BarLabel(text: "Filter", priority: 85), panes: [.processes]
+        + "cgroup:web; all of them must hold. In Groups terms are of groups: share>90 kills>0. "
+        + "Enter keeps the filter, Esc goes back.",
+      bar: BarLabel(text: "Filter", priority: 85),
+      panes: Set(Pane.all.filter { $0.filtering != nil }.map(\.id))
     ) { app in
       app.openInput(.filter)
       return []

@@ -4,20 +4,28 @@ extension Command {
   static let showing: [Command] = [
     Command(
       "tree", .show, keys: [.function(5), "t"], title: "Tree",
-      help: "Children below their parents. Sizes are then sums of the whole subtree.",
-      bar: BarLabel(text: "Tree", priority: 70), panes: [.processes]
-    ) { app in app.change { $0.settings.isTree.toggle() } },
+      help:
+        "Children below their parents, and back to the order before. Sizes of processes are then sums "
+        + "of the whole subtree.",
+      bar: BarLabel(text: "Tree", priority: 70), panes: [.processes, .groups]
+    ) { app in
+      guard app.pane == .groups else { return app.change { $0.settings.isTree.toggle() } }
+      app.groups.toggleTree()
+      app.followGroup()
+      return []
+    },
     Command(
       "collapse", .show, keys: ["-"], title: "Fold subtree",
-      help: "Hides what is below the process; its line shows the sum of the subtree.",
-      panes: [.processes], disabledReason: treeIsOff
+      help:
+        "Hides what is below the process or group; the line of a process shows the sum of the subtree.",
+      panes: [.processes, .groups], disabledReason: treeIsOff
     ) { app in
       app.fold(true)
       return []
     },
     Command(
       "expand", .show, keys: ["+"], title: "Unfold subtree",
-      help: "Shows what is below the process again.", panes: [.processes],
+      help: "Shows what is below the process or group again.", panes: [.processes, .groups],
       disabledReason: treeIsOff
     ) { app in
       app.fold(false)
@@ -26,30 +34,26 @@ extension Command {
     Command(
       "sort", .show, keys: [.function(6)], title: "Sort by",
       help: "Chooses the column that sorts, shown or not.",
-      bar: BarLabel(text: "Sort", priority: 75), panes: [.processes, .kernel],
+      bar: BarLabel(text: "Sort", priority: 75), panes: sortable,
       disabledReason: hasNothingToSort
     ) { app in
-      if app.pane == .kernel {
-        app.open(SlabSortMenu(app.kernel))
-      } else {
-        app.open(SortMenu(app.settings))
-      }
+      if let sorting = app.currentPane.sorting { app.open(sorting.menu(app)) }
       return []
     },
     Command(
       "sortLeft", .show, keys: ["<"], title: "Sort column left",
-      help: "Sorts by the column to the left.", panes: [.processes, .kernel],
+      help: "Sorts by the column to the left.", panes: sortable,
       disabledReason: hasNothingToSort
-    ) { app in app.sortShown(columnsAway: -1) },
+    ) { app in app.currentPane.sorting?.move(&app, -1) ?? [] },
     Command(
       "sortRight", .show, keys: [">"], title: "Sort column right",
-      help: "Sorts by the column to the right.", panes: [.processes, .kernel],
+      help: "Sorts by the column to the right.", panes: sortable,
       disabledReason: hasNothingToSort
-    ) { app in app.sortShown(columnsAway: 1) },
+    ) { app in app.currentPane.sorting?.move(&app, 1) ?? [] },
     Command(
       "invert", .show, keys: ["I"], title: "Invert order", help: "Turns the order round.",
-      panes: [.processes, .kernel], disabledReason: hasNothingToSort
-    ) { app in app.invertShown() },
+      panes: sortable, disabledReason: hasNothingToSort
+    ) { app in app.currentPane.sorting?.invert(&app) ?? [] },
     sorting("M", by: .rss, "the memory in RAM"),
     sorting("V", by: .virt, "the address space"),
     sorting("S", by: .shr, "the shared part"),
@@ -60,15 +64,30 @@ extension Command {
     Command(
       "scope", .show, keys: ["s"], title: "Scope of the kill order",
       help: "Chooses whose memory runs out: the host's, or any group's on the process's path.",
-      bar: BarLabel(text: "Scope", priority: 57), panes: [.processes, .victims]
+      bar: BarLabel(text: "Scope", priority: 57), panes: [.processes, .victims, .groups]
     ) { app in
+      if app.pane == .groups { return app.showKillOrderOfGroup() }
       app.openScopeMenu()
       return []
     },
     Command(
-      "commandLine", .show, keys: ["P"], title: "Command line",
-      help: "Shows the full command line instead of the name, and back.", panes: [.processes]
-    ) { app in app.change { $0.settings.showsCommandLine.toggle() } },
+      "jump", .show, keys: ["w"], title: "Group or processes",
+      help: "From a process to its cgroup, and from a cgroup to its processes.",
+      bar: BarLabel(text: "Group", priority: 46), panes: [.processes, .victims, .groups]
+    ) { app in app.jump() },
+    Command(
+      "commandLine", .show, keys: ["P"], title: "Command line or path",
+      help:
+        "Shows the full command line of processes, the whole path of groups, instead of the name, "
+        + "and back.",
+      panes: [.processes, .groups]
+    ) { app in
+      guard app.pane == .groups else {
+        return app.change { $0.settings.showsCommandLine.toggle() }
+      }
+      app.groups.showsPaths.toggle()
+      return []
+    },
     Command(
       "kernelThreads", .show, keys: ["K"], title: "Kernel threads",
       help: "Shows or hides kernel threads; they have no memory of their own and are never killed.",
@@ -76,12 +95,15 @@ extension Command {
     ) { app in app.change { $0.settings.showsKernelThreads.toggle() } },
   ]
 
+  private static let sortable = Set(Pane.all.filter { $0.sorting != nil }.map(\.id))
+
   private static func hasNothingToSort(_ app: App) -> String? {
-    app.pane == .kernel && app.kernel.slabs == nil ? "there are no slab caches to sort" : nil
+    app.currentPane.sorting?.disabledReason(app)
   }
 
   private static func treeIsOff(_ app: App) -> String? {
-    app.settings.isTree ? nil : "the tree is off: t turns it on"
+    let isTree = app.pane == .groups ? app.groups.sort == nil : app.settings.isTree
+    return isTree ? nil : "the tree is off: t turns it on"
   }
 
   private static func sorting(_ key: Key?, by field: Field, _ what: String) -> Command {

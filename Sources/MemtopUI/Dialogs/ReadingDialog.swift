@@ -17,7 +17,10 @@ extension ReadingDialog {
     [("Up Down PgUp PgDn", "Scroll"), ("Esc", "Close")]
   }
 
-  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep { read(key, context) }
+
+  /// What a key does that is nothing else here.
+  mutating func read(_ key: Key, _ context: DialogContext) -> DialogStep {
     if let next = scrolled(top, key, context) {
       top = next
       return .stay

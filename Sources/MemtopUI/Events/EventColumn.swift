@@ -22,7 +22,7 @@ struct EventColumn: Sendable {
     EventColumn("PID", 7, alignsRight: true, priority: 100) { event, app in
       switch event {
       case .kill(let entry): entry.kill.pid.map(String.init) ?? app.glyphs.absent
-      case .act(let record, _): String(record.process.pid)
+      case .act(let record, _): record.process.map { String($0.pid) } ?? ""
       }
     },
     EventColumn("NAME", 15) { event, app in
@@ -43,7 +43,7 @@ struct EventColumn: Sendable {
       case .kill(let entry):
         entry.kernelKill?.oomScoreAdj.map(String.init) ?? app.glyphs.absent
       case .act(.adj(let change), _): String(change.new)
-      case .act(.signal, _): ""
+      case .act: ""
       }
     },
     EventColumn("ASKED", 15, priority: 90) { event, app in

@@ -19,6 +19,11 @@ extension Pane {
       guard events.indices.contains(app.selection.cursor) else { return [] }
       app.open(events[app.selection.cursor])
       return []
+    },
+    isFound: { app, line, match in
+      let events = app.events
+      guard events.indices.contains(line) else { return false }
+      return EventColumn.all.contains { match.isFound(in: $0.text(events[line], app)) }
     })
 }
 
@@ -44,7 +49,7 @@ extension App {
 
   private func told(_ record: ActRecord) -> OutcomeDialog {
     var lines = [dateText(record.at) + (authorText.map { ", by " + $0 } ?? "")]
-    let process = "\(record.name), pid \(record.process.pid)"
+    let process = record.name + (record.process.map { ", pid \($0.pid)" } ?? "")
     switch record {
     case .adj(let change):
       let old = change.old.map(String.init) ?? "?"
@@ -58,6 +63,10 @@ extension App {
       lines.append("\(sent.signal.name) sent to \(process): \(sent.signal.effect).")
       lines.append("A signal cannot be undone.")
       return OutcomeDialog(title: "A signal", lines: lines)
+    case .group(let change):
+      lines.append("cgroup \(VisibleText.make(change.plan.path))")
+      lines.append(record.text(arrow: glyphs.arrow))
+      return OutcomeDialog(title: "A change of limits", lines: lines)
     }
   }
 

@@ -12,8 +12,10 @@ struct FactLines {
 
   static func make(_ facts: [Fact], _ context: DialogContext) -> [DialogLine] {
     let names = facts.map { context.measure($0.name) }.max() ?? 0
-    let values = facts.map { context.measure($0.value ?? context.glyphs.absent) }.max() ?? 0
     // Where nothing has a number there is no column for it.
+    let hasValues = facts.contains { $0.value != nil }
+    let values =
+      hasValues ? facts.map { context.measure($0.value ?? context.glyphs.absent) }.max() ?? 0 : 0
     let head = names + (values > 0 ? gap + values : 0)
     let room = context.textWidth - head - gap
     let blank = String(repeating: " ", count: gap)

@@ -5,7 +5,8 @@ import MemtopCore
 struct KernelDraw: Sendable {
   let app: App
   private let page: KernelLines
-  private let slabs: SlabColumns
+  private let slabs: [Fitting.Place]
+  private let cells: CellWriter
 
   /// The cells of a zone's name.
   private static let nameWidth = 8
@@ -23,7 +24,8 @@ struct KernelDraw: Sendable {
   init(_ app: App) {
     self.app = app
     page = KernelLines(app)
-    slabs = SlabColumns(width: app.width)
+    slabs = SlabColumns.fitting(width: app.width).places
+    cells = CellWriter(app: app)
   }
 
   func drawHeader(into surface: inout Surface, _ area: Rect) {
@@ -80,12 +82,12 @@ struct KernelDraw: Sendable {
     case .figures: write("KERNEL MEMORY AND RATES")
     case .rest: write("NOT TOLD HERE")
     case .slabs:
-      for placed in slabs.placed {
-        let sorts = placed.index == app.kernel.column
-        let mark = app.kernel.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp
-        let title = placed.column.title + (sorts ? mark : "")
-        put(
-          title, placed, Style(sorts ? .tableHeaderSorted : .tableHeader), into: &surface, area)
+      for place in slabs {
+        let column = KernelTable.slabs.columns[place.index]
+        cells.heading(
+          column.title, place, alignsRight: column.unit.alignsRight,
+          sorts: place.index == app.kernel.column ? app.kernel.isDescending : nil,
+          into: &surface, area)
       }
     }
   }
@@ -227,23 +229,13 @@ struct KernelDraw: Sendable {
 
   private func drawSlab(_ row: Int, into surface: inout Surface, _ area: Rect) {
     guard let values = app.kernel.slabs?[row] else { return }
-    for placed in slabs.placed {
-      let value = values[placed.index]
+    for place in slabs {
+      let (value, column) = (values[place.index], KernelTable.slabs.columns[place.index])
       let text = value.written(
-        placed.column.unit, size: app.settings.unit, absent: app.glyphs.absent)
-      let role: Role = placed.index == 0 ? .accent : value.isNothing ? .dim : .plain
-      put(text, placed, Style(role), into: &surface, area)
+        column.unit, size: app.settings.unit, absent: app.glyphs.absent)
+      let role: Role = place.index == 0 ? .accent : value.isNothing ? .dim : .plain
+      cells.put(
+        text, place, alignsRight: column.unit.alignsRight, Style(role), into: &surface, area)
     }
-  }
-
-  private func put(
-    _ text: String, _ placed: SlabColumns.Placed, _ style: Style, into surface: inout Surface,
-    _ area: Rect
-  ) {
-    let cut = TextWrap.cut(
-      text, width: placed.width, more: app.glyphs.more, columns: app.characterWidth)
-    let shift = placed.column.unit.alignsRight ? placed.width - app.measure(cut) : 0
-    surface.put(
-      cut, x: area.x + placed.x + max(0, shift), y: area.y, style: style, limit: placed.width)
   }
 }

@@ -18,25 +18,30 @@ extension Pane {
     },
     drawHeader: { KernelDraw($0).drawHeader(into: &$1, $2) },
     drawRows: { KernelDraw($0).drawRows(into: &$1, $2) },
-    comeUp: { _ in [.readKernel] })
+    comeUp: { _ in [.readKernel] },
+    sorting: Sorting(
+      disabledReason: { $0.kernel.slabs == nil ? "there are no slab caches to sort" : nil },
+      menu: { SlabSortMenu($0.kernel) },
+      move: { app, distance in
+        app.kernel.sort(columnsAway: distance)
+        return []
+      },
+      invert: { app in
+        app.kernel.invert()
+        return []
+      }),
+    isFound: { app, line, match in
+      app.kernelText(atLine: line).map { match.isFound(in: $0) } ?? false
+    },
+    press: { app, point, layout in
+      app.pressKernel(point, layout)
+      return []
+    })
 }
 
 extension App {
   /// Whether the kernel's memory is on the screen, so that it is read.
   public var showsKernel: Bool { pane == .kernel }
-
-  /// Sorts what the pane lists by the column so many places beside the one that sorts now.
-  mutating func sortShown(columnsAway distance: Int) -> [Effect] {
-    guard pane == .kernel else { return sort(columnsAway: distance) }
-    kernel.sort(columnsAway: distance)
-    return []
-  }
-
-  mutating func invertShown() -> [Effect] {
-    guard pane == .kernel else { return invertSort() }
-    kernel.invert()
-    return []
-  }
 
   /// A click into the pane's heading, or into one between its lines.
   mutating func pressKernel(_ point: Point, _ layout: AppLayout) {
@@ -48,7 +53,8 @@ extension App {
     } else if page.lines.indices.contains(line), case .heading(let there) = page.lines[line] {
       section = there
     }
-    guard section == .slabs, let column = SlabColumns(width: width).column(at: point.x) else {
+    guard section == .slabs, let column = SlabColumns.fitting(width: width).column(at: point.x)
+    else {
       return
     }
     if column == kernel.column { kernel.invert() } else { kernel.sort(by: column) }
@@ -57,7 +63,7 @@ extension App {
   /// What a search compares of a line of the pane.
   func kernelText(atLine line: Int) -> String? {
     let lines = KernelLines(self).lines
-    guard pane == .kernel, lines.indices.contains(line + 1) else { return nil }
+    guard lines.indices.contains(line + 1) else { return nil }
     switch lines[line + 1] {
     case .heading: return nil
     case .zone(let zone): return VisibleText.make(zone.name)

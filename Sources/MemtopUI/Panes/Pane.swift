@@ -5,7 +5,7 @@ import MemtopCore
 /// come from its row in `Pane.all`.
 struct Pane: Sendable {
   /// In the order of the tabs.
-  enum ID: String, Sendable, CaseIterable { case processes, victims, kernel, events }
+  enum ID: String, Sendable, CaseIterable { case processes, victims, groups, kernel, events }
 
   /// Something that shapes the list, at the right of the tabs.
   typealias Fact = (label: String, value: String)
@@ -31,6 +31,41 @@ struct Pane: Sendable {
   let comeUp: @Sendable (inout App) -> [Effect]
   /// What Enter does on a line; nil where it does nothing.
   let open: (@Sendable (inout App) -> [Effect])?
+  /// How its list is ordered; nil where it has one order.
+  let sorting: Sorting?
+  /// How its list is narrowed; nil where all of it is shown.
+  let filtering: Filtering?
+  /// Whether a search finds a line.
+  let isFound: @Sendable (App, Int, TextMatch) -> Bool
+  /// A click into its heading or its lines.
+  let press: @Sendable (inout App, Point, AppLayout) -> [Effect]
+  /// The user moved the cursor.
+  let moved: @Sendable (inout App) -> Void
+
+  /// How the list of a pane is ordered.
+  struct Sorting: Sendable {
+    /// Nil, or why there is nothing to order now.
+    var disabledReason: @Sendable (App) -> String? = { _ in nil }
+    let menu: @Sendable (App) -> any Dialog
+    /// By the column so many places beside the one that sorts now.
+    let move: @Sendable (inout App, Int) -> [Effect]
+    let invert: @Sendable (inout App) -> [Effect]
+  }
+
+  /// Why a filter cannot be used, in one line.
+  struct FilterProblem: Error {
+    let message: String
+  }
+
+  /// How the list of a pane is narrowed.
+  struct Filtering: Sendable {
+    /// What the user wrote.
+    let source: @Sendable (App) -> String
+    /// Shows only what the text lets through.
+    let use: @Sendable (inout App, String) -> Result<[Effect], FilterProblem>
+    /// Whether a word may become a term while it is typed.
+    let mayBecomeTerm: @Sendable (String) -> Bool
+  }
 
   /// A pane whose lines are processes.
   struct Processes: Sendable {
@@ -50,7 +85,11 @@ struct Pane: Sendable {
     drawHeader: @escaping @Sendable (App, inout Surface, Rect) -> Void,
     drawRows: @escaping @Sendable (App, inout Surface, Rect) -> Void,
     comeUp: @escaping @Sendable (inout App) -> [Effect] = { _ in [] },
-    open: (@Sendable (inout App) -> [Effect])? = nil
+    open: (@Sendable (inout App) -> [Effect])? = nil,
+    sorting: Sorting? = nil, filtering: Filtering? = nil,
+    isFound: @escaping @Sendable (App, Int, TextMatch) -> Bool,
+    press: @escaping @Sendable (inout App, Point, AppLayout) -> [Effect] = { _, _, _ in [] },
+    moved: @escaping @Sendable (inout App) -> Void = { _ in }
   ) {
     self.id = id
     self.key = key
@@ -65,12 +104,17 @@ struct Pane: Sendable {
     self.drawRows = drawRows
     self.comeUp = comeUp
     self.open = open
+    self.sorting = sorting
+    self.filtering = filtering
+    self.isFound = isFound
+    self.press = press
+    self.moved = moved
   }
 
   /// The row of the process table that a line stands for; nil where it stands for none.
   func row(_ app: App, _ line: Int) -> Int? { processes?.row(app, line) }
 
-  static let all: [Pane] = [processes, victims, kernel, events]
+  static let all: [Pane] = [processes, victims, groups, kernel, events]
 
   static func of(_ id: ID) -> Pane { all.first { $0.id == id } ?? processes }
 }

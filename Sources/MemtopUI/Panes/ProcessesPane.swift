@@ -33,7 +33,26 @@ extension Pane {
     },
     drawHeader: { TableDraw($0).drawHeader(into: &$1, $2) },
     drawRows: { TableDraw($0).drawRows(into: &$1, $2) },
-    open: { $0.openExplain() })
+    open: { $0.openExplain() },
+    sorting: Sorting(
+      menu: { SortMenu($0.settings) },
+      move: { $0.sort(columnsAway: $1) },
+      invert: { $0.invertSort() }),
+    filtering: Filtering(
+      source: { $0.filter.source },
+      use: { app, text in
+        Result { () throws(Filter.Failure) in try Filter(text) }
+          .mapError { FilterProblem(message: $0.message) }
+          .map { filter in filter == app.filter ? [] : app.change { $0.filter = filter } }
+      },
+      mayBecomeTerm: { Filter.mayBecomeTerm($0) }),
+    isFound: { $0.isFound($2, inProcessAt: $1) },
+    press: { app, point, layout in
+      guard layout.header.contains(point), let column = app.table.column(at: point.x) else {
+        return []
+      }
+      return column.field == app.settings.sort ? app.invertSort() : app.sort(by: column.field)
+    })
 }
 
 extension App {

@@ -6,9 +6,11 @@ struct TableDraw: Sendable {
   let app: App
   private let layout: TableLayout
   private let writer: TableWriter
+  private let cells: CellWriter
 
   init(_ app: App) {
     self.app = app
+    cells = CellWriter(app: app)
     layout = app.table
     writer = TableWriter(app)
   }
@@ -20,7 +22,7 @@ struct TableDraw: Sendable {
       let isSorted = column.field == app.settings.sort
       var title = column.field.title
       if isEstimate(column.field) { title = "~" + title }
-      if !app.glyphs.isUnicode { title = title.replacingDelta() }
+      title = app.glyphs.heading(title)
       if isSorted {
         title += app.settings.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp
       }
@@ -104,7 +106,7 @@ struct TableDraw: Sendable {
       } else {
         drawText(column, row, prefix, style, into: &surface, at)
       }
-      if let marked, Self.isSearched(column.field) { mark(marked, into: &surface, at) }
+      if let marked, Self.isSearched(column.field) { cells.mark(marked, into: &surface, at) }
     }
   }
 
@@ -141,20 +143,6 @@ struct TableDraw: Sendable {
     [.pid, .user, .comm, .cmdline].contains(field)
   }
 
-  private func mark(_ match: TextMatch, into surface: inout Surface, _ area: Rect) {
-    let shown = area.intersection(surface.bounds)
-    guard shown.width > 0, shown.height > 0 else { return }
-    let scalars = (shown.x..<shown.x + shown.width).map { surface[$0, shown.y].scalar ?? "\0" }
-    for range in match.ranges(in: scalars) {
-      surface.restyle(
-        Rect(x: shown.x + range.lowerBound, y: shown.y, width: range.count, height: 1)
-      ) {
-        $0.role = .match
-        $0.isBold = true
-      }
-    }
-  }
-
   /// How the rank of who dies in this shortage, and the growth that brings it about, stand out.
   private func danger(_ field: Field, _ process: ProcessID) -> Role? {
     let danger = app.model.danger
@@ -179,14 +167,5 @@ struct TableDraw: Sendable {
     }
     if field == .comm || field == .cmdline { return process.isKernelThread ? .dim : .accent }
     return process.isKernelThread ? .dim : .plain
-  }
-}
-
-extension String {
-  /// A heading that plain ASCII can show.
-  fileprivate func replacingDelta() -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in unicodeScalars { result.append(scalar == "Δ" ? "d" : scalar) }
-    return String(result)
   }
 }

@@ -70,29 +70,12 @@ struct VictimColumn: Sendable {
     ) { $0.dying },
   ]
 
-  struct Placed: Sendable {
-    let column: VictimColumn
-    let x: Int
-    let width: Int
-  }
+  private static let commandPlace = all.firstIndex { $0.title == command.title } ?? 0
 
   /// The columns that fit; the command takes what is left.
-  static func placed(width: Int) -> [Placed] {
-    var shown = all
-    func total() -> Int { shown.reduce(0) { $0 + $1.width + 1 } }
-    while shown.count > 1, total() > width {
-      guard
-        let drop = shown.indices.filter({ shown[$0].title != command.title })
-          .min(by: { shown[$0].priority < shown[$1].priority })
-      else { break }
-      shown.remove(at: drop)
-    }
-    let spare = max(0, width - total())
-    var x = TableLayout.gutter
-    return shown.map { column in
-      let cells = column.title == command.title ? column.width + min(spare, 28) : column.width
-      defer { x += cells + 1 }
-      return Placed(column: column, x: x, width: cells)
-    }
+  static func fitting(width: Int) -> Fitting {
+    Fitting(
+      all.map { Fitting.Column(width: $0.width, priority: $0.priority) }, width: width,
+      flexible: commandPlace, least: command.width, most: command.width + 28)
   }
 }

@@ -4,22 +4,22 @@ import MemtopCore
 /// Draws the kill order: headings and the victims on screen.
 struct VictimsDraw: Sendable {
   let app: App
-  private let columns: [VictimColumn.Placed]
+  private let places: [Fitting.Place]
+  private let cells: CellWriter
 
   init(_ app: App) {
     self.app = app
-    columns = VictimColumn.placed(width: app.width)
+    places = VictimColumn.fitting(width: app.width).places
+    cells = CellWriter(app: app)
   }
 
   func drawHeader(into surface: inout Surface, _ area: Rect) {
     guard area.height > 0 else { return }
     surface.fill(area, style: Style(.tableHeader))
-    for placed in columns {
-      let title = placed.column.title
-      let shift = placed.column.alignsRight ? placed.width - surface.measure(title) : 0
-      surface.put(
-        title, x: area.x + placed.x + max(0, shift), y: area.y, style: Style(.tableHeader),
-        limit: placed.width)
+    for place in places {
+      let column = VictimColumn.all[place.index]
+      cells.heading(
+        column.title, place, alignsRight: column.alignsRight, into: &surface, area)
     }
   }
 
@@ -77,10 +77,11 @@ struct VictimsDraw: Sendable {
         app.glyphs.tag, x: area.x, y: area.y,
         style: Style(.tagged, bold: true, selected: isSelected), limit: area.width)
     }
-    for placed in columns {
-      let text = placed.column.text(line)
+    for place in places {
+      let column = VictimColumn.all[place.index]
+      let text = column.text(line)
       let role: Role
-      switch placed.column.title {
+      switch column.title {
       case _ where isTagged: role = .tagged
       case "RANK": role = isEdited ? .warn : line.victim.rank == 1 ? .bad : .plain
       case "ADJ" where isEdited: role = .warn
@@ -88,32 +89,14 @@ struct VictimsDraw: Sendable {
       case "IN ALL" where isRelief: role = .good
       default: role = text == "0" ? .dim : .plain
       }
-      let cut = TextWrap.cut(
-        text, width: placed.width, more: app.glyphs.more, columns: app.characterWidth)
-      let shift = placed.column.alignsRight ? max(0, placed.width - surface.measure(cut)) : 0
-      surface.put(
-        cut, x: area.x + placed.x + shift, y: area.y,
-        style: Style(role, bold: role == .bad || isEdited && role == .warn, selected: isSelected),
-        limit: placed.width)
-    }
-    mark(into: &surface, area)
-  }
-
-  /// Shows what a search found.
-  private func mark(into surface: inout Surface, _ area: Rect) {
-    guard let match = app.marked,
-      let command = columns.first(where: { $0.column.title == VictimColumn.command.title })
-    else { return }
-    let from = area.x + command.x
-    let cells = (from..<max(from, min(from + command.width, surface.width))).map {
-      surface[$0, area.y].scalar ?? "\0"
-    }
-    for range in match.ranges(in: cells) {
-      surface.restyle(
-        Rect(x: from + range.lowerBound, y: area.y, width: range.count, height: 1)
-      ) {
-        $0.role = .match
-        $0.isBold = true
+      cells.put(
+        text, place, alignsRight: column.alignsRight,
+        Style(role, bold: role == .bad || isEdited && role == .warn, selected: isSelected),
+        into: &surface, area)
+      if column.title == VictimColumn.command.title, let match = app.marked {
+        cells.mark(
+          match, into: &surface,
+          Rect(x: area.x + place.x, y: area.y, width: place.width, height: 1))
       }
     }
   }

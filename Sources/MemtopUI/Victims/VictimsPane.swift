@@ -37,5 +37,6 @@ extension Pane {
     foot: { VictimsFoot($0).lines },
     drawHeader: { VictimsDraw($0).drawHeader(into: &$1, $2) },
     drawRows: { VictimsDraw($0).drawRows(into: &$1, $2) },
-    open: { $0.openExplain() })
+    open: { $0.openExplain() },
+    isFound: { $0.isFound($2, inProcessAt: $1) })
 }

@@ -55,19 +55,9 @@ final class ChangeLog {
 
   /// Appends what was done; what comes back is why it is not in the file.
   func append(_ records: [ActRecord]) -> String? {
-    append(records.map { ActJSON.line($0, by: author) })
-  }
-
-  /// The same of changes of a cgroup.
-  func append(_ edits: [CgroupEdit], of plan: CgroupPlan) -> String? {
-    let now = KernelClock.wall()
-    return append(edits.map { CgroupEditJSON.line($0, of: plan, at: now, by: author) })
-  }
-
-  private func append(_ lines: [[UInt8]]) -> String? {
-    for line in lines {
+    for record in records {
       // A half line stays a line of its own.
-      let line = (isTorn ? [0x0a] : []) + line
+      let line = (isTorn ? [0x0a] : []) + ActJSON.line(record, by: author)
       let failure = WholeWrite.put(line, descriptor)
       isTorn = failure != 0
       guard failure == 0 else {

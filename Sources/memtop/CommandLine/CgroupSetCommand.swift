@@ -190,7 +190,9 @@ struct CgroupSetCommand: ParsableCommand {
     }
     let undo = plan.edits.reversed().map { "\($0.setting.option)=\($0.old.word)" }
     try say("undo: memtop cgroup set \(Self.quoted(path)) \(undo.joined(separator: " "))")
-    if let complaint = log?.append(outcome.done.map(\.edit), of: plan) {
+    let now = KernelClock.wall()
+    let records = outcome.done.map { ActRecord.group(GroupChange($0.edit, of: plan, at: now)) }
+    if let complaint = log?.append(records) {
       StandardOutput.complain(complaint)
     }
   }

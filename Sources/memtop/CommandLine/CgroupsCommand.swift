@@ -82,14 +82,10 @@ struct CgroupsCommand: ParsableCommand {
     do throws(CgroupTree.Failure) {
       return try CgroupTree(root, below: path)
     } catch {
-      switch error {
-      case .noHierarchy:
-        throw CommandFailure("cgroups: no hierarchy that accounts for memory is mounted", .noInput)
-      case .noGroup(let path):
-        throw CommandFailure("cgroup: \(path): there is no such group", .noInput)
-      case .unreadable(let failure):
+      if case .unreadable(let failure) = error {
         throw CommandFailure("cgroup", failure, .noInput)
       }
+      throw CommandFailure("cgroup: " + error.message, .noInput)
     }
   }
 

@@ -23,11 +23,6 @@ struct CommandFailure: Error, Equatable {
   }
 
   init(_ what: String, _ error: KernelError, _ code: Code) {
-    let reason =
-      switch error.reason {
-      case .errno(let number): ErrnoText.describe(number)
-      case .malformed(let text): text
-      }
-    self.init("\(what): \(error.path): \(reason)", code)
+    self.init("\(what): \(error.text)", code)
   }
 }

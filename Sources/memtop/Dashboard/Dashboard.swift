@@ -34,6 +34,8 @@ struct Dashboard: ~Copyable {
   var journal: JournalFeed?
   /// Reads the kernel's own memory while its pane is shown.
   var kernel = KernelReader(slabInterval: Self.slabInterval)
+  /// Reads the cgroups while they are shown.
+  var groups = CgroupTreeReader()
   var app: App
   var surface: Surface
   var poller = Poller<Token>()
@@ -259,6 +261,8 @@ struct Dashboard: ~Copyable {
     case .signal(let processes, let signal):
       update(acts.signal(processes, signal, app.model))
     case .readKernel: readKernel(anew: true)
+    case .readGroups: readGroups()
+    case .limit(let plan): update(.limited(plan, plan.apply(in: root)))
     case .readJournal(let since): readJournal(since: since)
     case .log(let records):
       if let problem = changeLog?.append(records) { update(.notice(problem)) }

@@ -37,6 +37,7 @@ extension Dashboard {
       update(.source(reason: TaskIteratorFailure(failure).brief))
     }
     if app.showsKernel { readKernel(anew: false) }
+    if app.showsGroups, groups.isDue(now: KernelClock.monotonic()) { readGroups() }
     isDirty = true
   }
 
@@ -53,6 +54,14 @@ extension Dashboard {
     guard root.isLive else { return update(.kernel(source.kernelMemory())) }
     if anew { kernel = KernelReader(slabInterval: Self.slabInterval) }
     update(.kernel(kernel.read(root)))
+  }
+
+  mutating func readGroups() {
+    do throws(CgroupTree.Failure) {
+      update(.groups(.tree(try groups.read(root))))
+    } catch {
+      update(.groups(.failed(error.message)))
+    }
   }
 
   mutating func sampleNow() {

@@ -3,7 +3,7 @@
 /// The files of cgroups of both versions, and where they are mounted.
 enum CgroupFiles {
   /// The order is that of the seeds (`seeds.py`).
-  private static let parsers: [(Span<UInt8>) -> Void] = [
+  private static let parsers: [@Sendable (Span<UInt8>) -> Void] = [
     { _ = CgroupMount.parse($0) }, { _ = CgroupLimit.parse($0) },
     { _ = CgroupMemoryV1.killIsDisabled($0) },
     { bytes in

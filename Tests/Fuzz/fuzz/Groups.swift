@@ -3,7 +3,7 @@ import CFuzz
 /// What takes the bytes of one input: a group of parsers of one kind of text.
 struct Group {
   let name: String
-  let take: ([UInt8]) -> Void
+  let take: @Sendable ([UInt8]) -> Void
 
   static let all = [
     Group(name: "host", take: HostFiles.take), Group(name: "process", take: ProcessTexts.take),
@@ -30,7 +30,7 @@ func take(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 
 extension [UInt8] {
   /// The first byte chooses one of the parsers, the rest is its file.
-  func choosing(among parsers: [(Span<UInt8>) -> Void]) {
+  func choosing(among parsers: [@Sendable (Span<UInt8>) -> Void]) {
     guard let first else { return }
     dropFirst().withUnsafeBufferPointer { parsers[Int(first) % parsers.count]($0.span) }
   }

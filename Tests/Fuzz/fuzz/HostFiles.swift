@@ -5,7 +5,7 @@ import MemtopCore
 /// The files that tell of the whole host.
 enum HostFiles {
   /// The order is that of the seeds (`seeds.py`).
-  private static let parsers: [(Span<UInt8>) -> Void] = [
+  private static let parsers: [@Sendable (Span<UInt8>) -> Void] = [
     { bytes in
       var info = MemInfo(bytes)
       info.update(bytes)
@@ -17,10 +17,11 @@ enum HostFiles {
     { _ = Uptime.parse($0) }, { _ = NodeMemInfo($0) }, { _ = ArcStats($0) }, { _ = ZramStat($0) },
     { _ = DentryState($0) }, { _ = ProcessorCount.inStat($0) },
     { _ = ProcessorCount.inZoneInfo($0) }, { _ = SharedSegment.parse($0) },
-    { _ = Passwd.name(of: 33, in: $0) }, { _ = Passwd.user(named: "root", in: $0) },
+    { _ = (Passwd.names(of: [33], in: $0), Passwd.home(of: 33, in: $0)) },
+    { _ = Passwd.user(named: "root", in: $0) },
     { _ = ProcMount.parse($0) }, { _ = BootTime.parse($0) }, { _ = TmpfsMount.directories($0) },
     { _ = UserNamespace.parse($0) }, { _ = Lxcfs.isListed($0) }, { _ = SmallNumber.parse($0) },
-    { _ = SmallNumber.parseSize($0) }, { _ = KernelLog.number(of: $0) },
+    { _ = SmallNumber.parseSize($0) }, { _ = KernelLogExtent.number(of: $0) },
     { bytes in
       guard let line = OneLine.parse(bytes) else { return }
       _ = KernelVersion(release: line)

@@ -11,7 +11,7 @@ enum ProcessTexts {
   }
 
   /// The order is that of the seeds (`seeds.py`).
-  private static let parsers: [(Span<UInt8>) -> Void] = [
+  private static let parsers: [@Sendable (Span<UInt8>) -> Void] = [
     { bytes in if let stat = ProcessStat(bytes) { row { $0.take(stat) } } },
     { bytes in if let statm = ProcessStatm(bytes) { row { _ = $0.take(statm, pageSize: 65536) } } },
     { _ = ProcessStatus($0) }, { _ = SmapsRollup($0) }, { smaps($0) },

@@ -1,0 +1,252 @@
+import LinuxKernel
+import MemtopCore
+
+extension Pane {
+  static let groups = Pane(
+    .groups, key: "3", title: "Groups",
+    help:
+      "Memory cgroups: use, limits, and which of them is reached first. ROOM is what can still be "
+      + "charged before the kernel kills, page cache and free swap counted in. Enter says all of a group, "
+      + "e edits its limits, w goes to its processes, s shows its kill order.",
+    lineCount: { $0.groups.rows.count },
+    count: { app in
+      guard let tree = app.groups.tree else { return "" }
+      let (shown, all) = (app.groups.rows.count, tree.groups.count)
+      return shown == all ? "\(all)" : "\(shown) of \(all)"
+    },
+    facts: { app in
+      var facts: [Fact] = []
+      if let tree = app.groups.tree {
+        if !tree.isWhole { facts.append(("", "only what this container sees")) }
+        facts.append(("", tree.mount.version == .v1 ? "v1" : "v2"))
+      }
+      let sort = app.groups.sort
+      let mark = app.groups.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp
+      facts.append(("sort: ", sort.map { app.glyphs.heading($0.title) + mark } ?? "tree"))
+      if let search = app.search { facts.append(("search: ", VisibleText.make(search))) }
+      if !app.groups.filter.isEmpty {
+        facts.append(("filter: ", VisibleText.make(app.groups.filter.source)))
+      }
+      return facts
+    },
+    drawHeader: { GroupsDraw($0).drawHeader(into: &$1, $2) },
+    drawRows: { GroupsDraw($0).drawRows(into: &$1, $2) },
+    comeUp: { _ in [.readGroups] },
+    open: { $0.openGroup() },
+    sorting: Sorting(
+      menu: { GroupSortMenu($0.groups) },
+      move: { app, distance in
+        app.sortGroups(columnsAway: distance)
+        return []
+      },
+      invert: { app in
+        app.groups.invert()
+        app.followGroup()
+        return []
+      }),
+    filtering: Filtering(
+      source: { $0.groups.filter.source },
+      use: { app, text in
+        Result { () throws(TermFilter<CgroupField>.Failure) in try TermFilter<CgroupField>(text) }
+          .mapError { FilterProblem(message: $0.message) }
+          .map { filter in
+            app.groups.use(filter)
+            app.followGroup()
+            return []
+          }
+      },
+      mayBecomeTerm: { TermFilter<CgroupField>.mayBecomeTerm($0) }),
+    isFound: { app, line, match in
+      guard let group = app.groups.group(atLine: line) else { return false }
+      return match.isFound(in: CgroupName(group.path).name)
+        || match.isFound(in: VisibleText.make(group.path))
+    },
+    press: { app, point, layout in
+      guard layout.header.contains(point) else { return [] }
+      app.pressGroups(at: point.x)
+      return []
+    },
+    moved: { $0.groups.follow(line: $0.selection.cursor) })
+}
+
+extension App {
+  /// Whether groups are on the screen, so that they are read.
+  public var showsGroups: Bool { pane == .groups }
+
+  /// The group under the cursor; nil where it was removed.
+  var aimedGroup: (tree: CgroupTree, number: Int)? {
+    guard let tree = groups.tree, let cursor = groups.cursor,
+      let number = tree.number(of: cursor), groups.rows.contains(number)
+    else { return nil }
+    return (tree, number)
+  }
+
+  mutating func take(_ news: GroupNews) {
+    switch news {
+    case .tree(let tree): groups.take(tree)
+    case .failed(let reason): groups.fail(reason)
+    }
+    followGroup()
+  }
+
+  /// Puts the cursor on its group; where that is gone the line stays and is nobody's.
+  mutating func followGroup() {
+    guard pane == .groups else { return }
+    if groups.cursor == nil { groups.follow(line: selection.cursor) }
+    if let line = groups.cursorLine { selection.cursor = line }
+    fitCursor()
+  }
+
+  /// From a process to its group, and back.
+  mutating func jump() -> [Effect] {
+    if pane == .groups {
+      guard let (tree, number) = aimedGroup else {
+        notes.add(Self.noGroup)
+        return []
+      }
+      return showProcesses(ofGroup: tree.groups[number].path)
+    }
+    guard let process = aimed ?? id(atLine: selection.cursor) else {
+      notes.add("there is no process on this line")
+      return []
+    }
+    return showGroup(of: process)
+  }
+
+  mutating func showKillOrderOfGroup() -> [Effect] {
+    guard let (tree, number) = aimedGroup else {
+      notes.add(Self.noGroup)
+      return []
+    }
+    let path = tree.groups[number].path
+    return show(killGroup: path == [0x2f] ? nil : String(decoding: path, as: UTF8.self))
+  }
+
+  /// Shows a process's group.
+  private mutating func showGroup(of process: ProcessID) -> [Effect] {
+    guard let row = model.processes.index(of: process), let path = model.processes.cgroup(row)
+    else {
+      notes.add("the process's group is not known")
+      return []
+    }
+    groupWanted = Array(path)
+    let effects = show(.groups)
+    findWantedGroup()
+    return effects
+  }
+
+  /// Goes to the group that was asked for before the tree was read.
+  mutating func findWantedGroup() {
+    guard let wanted = groupWanted, let tree = groups.tree else { return }
+    groupWanted = nil
+    guard let group = tree.groups.first(where: { $0.path == wanted }) else {
+      notes.add("\(VisibleText.make(wanted)): there is no such group now")
+      return
+    }
+    groups.follow(group.memory.identity)
+    followGroup()
+  }
+
+  /// Shows a group's processes.
+  private mutating func showProcesses(ofGroup path: [UInt8]) -> [Effect] {
+    let text = VisibleText.make(path)
+    guard !text.contains("\""), !text.contains(" "), let only = try? Filter("cgroup:" + text) else {
+      notes.add("a filter cannot name this group")
+      return []
+    }
+    let effects = show(.processes)
+    return effects + change { $0.filter = only }
+  }
+
+  /// The columns that the screen has room for, from left to right.
+  private var shownGroupColumns: (fitting: Fitting, columns: [GroupColumns.Column]) {
+    let columns = GroupColumns.all(sort: groups.sort)
+    return (GroupColumns.fitting(columns, width: width), columns)
+  }
+
+  mutating func sortGroups(by field: CgroupField?) {
+    groups.sort(by: field)
+    followGroup()
+  }
+
+  fileprivate mutating func sortGroups(columnsAway distance: Int) {
+    let (fitting, columns) = shownGroupColumns
+    let fields = fitting.places.map { columns[$0.index].field }
+    let now = groups.sort.flatMap { fields.firstIndex(of: $0) } ?? 0
+    guard fields.indices.contains(now + distance) else {
+      return notes.add("there is no column further on this side")
+    }
+    sort(groupsBy: fields[now + distance])
+  }
+
+  /// The name's column stands for the tree.
+  private mutating func sort(groupsBy field: CgroupField) {
+    sortGroups(by: field == .name ? nil : field)
+  }
+
+  fileprivate mutating func pressGroups(at x: Int) {
+    let (fitting, columns) = shownGroupColumns
+    guard let place = fitting.column(at: x) else { return }
+    let field = columns[place].field
+    if field == groups.sort {
+      groups.invert()
+      followGroup()
+    } else {
+      sort(groupsBy: field)
+    }
+  }
+
+  mutating func openGroup() -> [Effect] {
+    guard let (tree, number) = aimedGroup else {
+      notes.add(Self.noGroup)
+      return []
+    }
+    var dialog = GroupDialog(tree, number)
+    dialog.pageSize = model.facts.pageSize
+    dialog.kills = kills(in: tree.groups[number].path)
+    open(dialog)
+    return isPaused ? [] : [.sampleNow]
+  }
+
+  /// What was killed in a group, the newest first.
+  private func kills(in path: [UInt8]) -> [String] {
+    let group = String(decoding: path, as: UTF8.self)
+    return events.compactMap { event in
+      guard case .kill(let entry) = event else { return nil }
+      let places: [String?]
+      switch entry.kill {
+      case .kernel(let kill): places = [kill.report.limitCgroup, kill.report.taskCgroup]
+      case .program(let kill): places = [kill.group]
+      }
+      let isHere = places.contains { $0 == group || $0?.hasPrefix(group + "/") == true }
+      guard isHere || group == "/" else { return nil }
+      return ["TIME", "BY", "PID", "NAME"].compactMap { title in
+        EventColumn.all.first { $0.title == title }?.text(event, self)
+      }.joined(separator: "  ")
+    }
+  }
+
+  mutating func openLimits() -> [Effect] {
+    guard let (tree, number) = aimedGroup else {
+      notes.add(Self.noGroup)
+      return []
+    }
+    let prompt = LimitPrompt(
+      tree, number, memTotal: model.sample.memInfo.value?[.memTotal],
+      pageSize: model.facts.pageSize)
+    guard let prompt else {
+      notes.add("\(CgroupName(tree.groups[number].path).name): the root group has no limits to set")
+      return []
+    }
+    open(prompt)
+    return isPaused ? [] : [.sampleNow]
+  }
+
+  static let noGroup = "there is no group on this line now: the arrow keys choose one"
+}
+
+/// What came of reading the groups.
+public enum GroupNews: Sendable {
+  case tree(CgroupTree)
+  case failed(String)
+}

@@ -1,0 +1,113 @@
+/// Which columns of a table fit a width, and where they stand.
+struct Fitting: Sendable {
+  struct Column: Sendable {
+    let width: Int
+    /// Narrow screens leave out the lowest first; nil for what always stays.
+    let priority: Int?
+  }
+
+  struct Place: Sendable {
+    /// Which of the columns it is.
+    let index: Int
+    let x: Int
+    let width: Int
+  }
+
+  let places: [Place]
+
+  /// - Parameters:
+  ///   - flexible: the column that takes what the others leave.
+  ///   - least: what it gets before others are shown.
+  ///   - most: what it needs at most.
+  init(
+    _ columns: [Column], width: Int, flexible: Int, least: Int, most: Int = .max
+  ) {
+    var shown = Set(columns.indices)
+    func taken() -> Int {
+      shown.reduce(TableLayout.gutter) { $0 + ($1 == flexible ? 0 : columns[$1].width + 1) }
+    }
+    func drops(_ index: Int) -> (Int, Int)? {
+      columns[index].priority.map { ($0, index) }
+    }
+    while taken() + least > width,
+      let lowest = shown.filter({ $0 != flexible }).compactMap(drops).min(by: <)
+    {
+      shown.remove(lowest.1)
+    }
+    let rest = max(0, min(most, width - taken()))
+    var x = TableLayout.gutter
+    places = shown.sorted().map { index in
+      let cells = index == flexible ? rest : columns[index].width
+      defer { x += cells + 1 }
+      return Place(index: index, x: x, width: cells)
+    }
+  }
+
+  /// The column whose heading stands at a cell.
+  func column(at x: Int) -> Int? {
+    places.first { x >= $0.x && x <= $0.x + $0.width }?.index
+  }
+}
+
+/// Writes the texts of a table's cells where its columns stand.
+struct CellWriter: Sendable {
+  let app: App
+
+  /// - Parameter keepsEnd: the end of the text tells more than its beginning, as of a path.
+  func put(
+    _ text: String, _ place: Fitting.Place, alignsRight: Bool, keepsEnd: Bool = false,
+    _ style: Style, into surface: inout Surface, _ area: Rect
+  ) {
+    let cut =
+      keepsEnd
+      ? TextWrap.cutInFront(
+        text, width: place.width, more: app.glyphs.more, columns: app.characterWidth)
+      : TextWrap.cut(
+        text, width: place.width, more: app.glyphs.more, columns: app.characterWidth)
+    let shift = alignsRight ? max(0, place.width - app.measure(cut)) : 0
+    surface.put(
+      cut, x: area.x + place.x + shift, y: area.y, style: style, limit: place.width - shift)
+  }
+
+  /// A heading, which is not cut: its column is wide enough.
+  ///
+  /// - Parameter sorts: whether the column sorts, and downwards.
+  func heading(
+    _ title: String, _ place: Fitting.Place, alignsRight: Bool, sorts isDescending: Bool? = nil,
+    into surface: inout Surface, _ area: Rect
+  ) {
+    let mark = isDescending.map { $0 ? app.glyphs.sortDown : app.glyphs.sortUp } ?? ""
+    let text = app.glyphs.heading(title) + mark
+    let shift = alignsRight ? max(0, place.width - app.measure(text)) : 0
+    let isSorted = isDescending != nil
+    surface.put(
+      text, x: area.x + place.x + shift, y: area.y,
+      style: Style(isSorted ? .tableHeaderSorted : .tableHeader, bold: isSorted),
+      limit: place.width - shift)
+  }
+
+  /// Shows what a search found in a cell.
+  func mark(_ match: TextMatch, into surface: inout Surface, _ area: Rect) {
+    let shown = area.intersection(surface.bounds)
+    guard shown.width > 0, shown.height > 0 else { return }
+    let scalars = (shown.x..<shown.x + shown.width).map { surface[$0, shown.y].scalar ?? "\0" }
+    for range in match.ranges(in: scalars) {
+      surface.restyle(
+        Rect(x: shown.x + range.lowerBound, y: shown.y, width: range.count, height: 1)
+      ) {
+        $0.role = .match
+        $0.isBold = true
+      }
+    }
+  }
+}
+
+extension Glyphs {
+  /// A heading that the screen can show.
+  func heading(_ title: String) -> String {
+    guard !isUnicode else { return title }
+    var result = String.UnicodeScalarView()
+    for scalar in title.unicodeScalars { result.append(scalar == "Δ" ? "d" : scalar) }
+    return String(result)
+  }
+}
