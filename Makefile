@@ -156,6 +156,7 @@ screenshots: build fixtures ## draw screenshots/ again from a recorded host
 	    --pane $$pane || exit; \
 	  echo "screenshots/$$name"; \
 	done
+	@python3 -B Packaging/story.py $(BINARY) $(SERIES) screenshots/story.svg
 
 bench: bench-packages build ## measure memtop beside other monitors and bare loops (ARGS="--help")
 	@python3 -B Tests/Bench/bench.py --memtop $(BINARY) --build-dir $(STATIC)/bench $(ARGS)

@@ -1,59 +1,74 @@
 /// All that a cgroup of either version tells of its memory.
 ///
 /// Source: `memory.*` and `cgroup.procs` of the group. Unit of sizes: bytes. A file that only the
-/// other version has is absent.
+/// other version has is absent, and so is what was not read.
 public struct CgroupMemory: Sendable, Equatable {
   public let version: CgroupMount.Version
   public let identity: CgroupDirectory.Identity
   /// `memory.current` or `memory.usage_in_bytes`.
-  public let current: Reading<UInt64>
+  public private(set) var current: Reading<UInt64> = .absent
   /// `memory.max` or `memory.limit_in_bytes`.
-  public let max: Reading<CgroupLimit>
+  public private(set) var max: Reading<CgroupLimit> = .absent
   /// `memory.high` or `memory.soft_limit_in_bytes`.
-  public let high: Reading<CgroupLimit>
+  public private(set) var high: Reading<CgroupLimit> = .absent
   /// `memory.low`; v2 alone.
-  public let low: Reading<CgroupLimit>
+  public private(set) var low: Reading<CgroupLimit> = .absent
   /// `memory.min`; v2 alone. Since: 4.18.
-  public let min: Reading<CgroupLimit>
+  public private(set) var min: Reading<CgroupLimit> = .absent
   /// `memory.swap.current`, or `swap` of v1's `memory.stat`.
-  public let swap: Reading<UInt64>
+  public private(set) var swap: Reading<UInt64> = .absent
   /// `memory.swap.max`; v2 alone.
-  public let swapMax: Reading<CgroupLimit>
+  public private(set) var swapMax: Reading<CgroupLimit> = .absent
   /// `memory.memsw.usage_in_bytes`: memory and swap; v1 alone.
-  public let memoryAndSwap: Reading<UInt64>
+  public private(set) var memoryAndSwap: Reading<UInt64> = .absent
   /// `memory.memsw.limit_in_bytes`: memory and swap; v1 alone.
-  public let memoryAndSwapMax: Reading<CgroupLimit>
+  public private(set) var memoryAndSwapMax: Reading<CgroupLimit> = .absent
   /// `memory.peak` (Since: 5.19) or `memory.max_usage_in_bytes`.
-  public let peak: Reading<UInt64>
+  public private(set) var peak: Reading<UInt64> = .absent
   /// `kernel` of `memory.stat` (Since: 5.18), or `memory.kmem.usage_in_bytes`.
-  public let kernel: Reading<UInt64>
+  public private(set) var kernel: Reading<UInt64> = .absent
   /// `memory.oom.group`; v2 alone. Since: 4.19.
-  public let oomGroup: Reading<Bool>
+  public private(set) var oomGroup: Reading<Bool> = .absent
   /// `oom_kill_disable` of `memory.oom_control`; v1 alone.
-  public let oomKillDisable: Reading<Bool>
+  public private(set) var oomKillDisable: Reading<Bool> = .absent
   /// Each by the kernel's name, of the group and all below it: `memory.events`; v2 alone.
-  public let events: Reading<NamedValues>
+  public private(set) var events: Reading<NamedValues> = .absent
   /// The same of the group alone: `memory.events.local` (Since: 5.2), or `memory.oom_control`.
-  public let localEvents: Reading<NamedValues>
+  public private(set) var localEvents: Reading<NamedValues> = .absent
   /// `memory.failcnt`: times the limit was met; v1 alone.
-  public let failures: Reading<UInt64>
+  public private(set) var failures: Reading<UInt64> = .absent
   /// `memory.stat`.
-  public let stat: Reading<NamedValues>
+  public private(set) var stat: Reading<NamedValues> = .absent
   /// `memory.pressure`.
-  public let pressure: Reading<MemoryPressure>
+  public private(set) var pressure: Reading<MemoryPressure> = .absent
   /// Processes in the group itself: lines of `cgroup.procs`. Those of other PID namespaces count.
-  public let processes: Reading<Int>
+  public private(set) var processes: Reading<Int> = .absent
   /// `memory.swappiness`; v1 alone.
-  public let swappiness: Int32?
+  public private(set) var swappiness: Int32?
   /// Whether groups below are charged here too: `memory.use_hierarchy`; always so of v2.
-  public let isHierarchical: Bool
+  public private(set) var isHierarchical: Bool
 
-  /// Nil where the group was removed meanwhile.
+  /// Nothing is read yet.
+  public init(_ directory: CgroupDirectory, _ version: CgroupMount.Version) {
+    self.version = version
+    identity = directory.identity
+    isHierarchical = version == .v2
+  }
+
+  /// Reads everything. Nil where the group was removed meanwhile.
   public init?(
     _ directory: CgroupDirectory, _ version: CgroupMount.Version, _ buffer: inout ReadBuffer
   ) {
-    self.version = version
-    identity = directory.identity
+    self.init(directory, version)
+    guard read(.all, of: directory, &buffer) else { return nil }
+  }
+
+  /// Reads some of the files anew. False where the group was removed meanwhile, as far as that shows: the
+  /// files of a group that is removed while they are read go one by one.
+  @discardableResult
+  public mutating func read(
+    _ files: CgroupFiles, of directory: CgroupDirectory, _ buffer: inout ReadBuffer
+  ) -> Bool {
     let isV2 = version == .v2
     func size(_ v2: String?, _ v1: String?, _ buffer: inout ReadBuffer) -> Reading<UInt64> {
       guard let file = isV2 ? v2 : v1 else { return .absent }
@@ -66,43 +81,71 @@ public struct CgroupMemory: Sendable, Equatable {
     func names(_ file: String, _ buffer: inout ReadBuffer) -> Reading<NamedValues> {
       directory.reading("memory." + file, &buffer) { NamedValues($0) }
     }
-    current = size("current", "usage_in_bytes", &buffer)
-    max = limit("max", "limit_in_bytes", &buffer)
-    high = limit("high", "soft_limit_in_bytes", &buffer)
-    low = limit("low", nil, &buffer)
-    min = limit("min", nil, &buffer)
-    swapMax = limit("swap.max", nil, &buffer)
-    memoryAndSwap = size(nil, "memsw.usage_in_bytes", &buffer)
-    memoryAndSwapMax = limit(nil, "memsw.limit_in_bytes", &buffer)
-    peak = size("peak", "max_usage_in_bytes", &buffer)
-    failures = size(nil, "failcnt", &buffer)
-    stat = names("stat", &buffer)
-    swap = isV2 ? size("swap.current", nil, &buffer) : stat.key("total_swap", "swap")
-    kernel = isV2 ? stat.key("kernel") : size(nil, "kmem.usage_in_bytes", &buffer)
+    if files.contains(.current) { current = size("current", "usage_in_bytes", &buffer) }
+    if files.contains(.max) { max = limit("max", "limit_in_bytes", &buffer) }
+    if files.contains(.high) { high = limit("high", "soft_limit_in_bytes", &buffer) }
+    if files.contains(.protection) {
+      low = limit("low", nil, &buffer)
+      min = limit("min", nil, &buffer)
+    }
+    if files.contains(.peak) { peak = size("peak", "max_usage_in_bytes", &buffer) }
+    if files.contains(.stat) || files.contains(.swap) && !isV2 { stat = names("stat", &buffer) }
+    if files.contains(.swap) {
+      swapMax = limit("swap.max", nil, &buffer)
+      memoryAndSwap = size(nil, "memsw.usage_in_bytes", &buffer)
+      memoryAndSwapMax = limit(nil, "memsw.limit_in_bytes", &buffer)
+      swap = isV2 ? size("swap.current", nil, &buffer) : stat.key("total_swap", "swap")
+    }
     if isV2 {
+      if files.contains(.stat) { kernel = stat.key("kernel") }
+    } else if files.contains(.kernel) {
+      kernel = size(nil, "kmem.usage_in_bytes", &buffer)
+    }
+    if isV2 {
+      readEvents(files, directory, &buffer)
+    } else {
+      readControl(files, directory, &buffer)
+    }
+    if files.contains(.pressure) {
+      pressure = directory.reading("memory.pressure", &buffer) { MemoryPressure($0) }
+    }
+    guard files.contains(.processes) else { return true }
+    processes = directory.reading("cgroup.procs", &buffer) { Self.lines($0) }
+    if case .absent = processes { return directory.has("cgroup.procs") }
+    return true
+  }
+
+  /// What v2 says of its killer.
+  private mutating func readEvents(
+    _ files: CgroupFiles, _ directory: CgroupDirectory, _ buffer: inout ReadBuffer
+  ) {
+    if files.contains(.control) {
       oomGroup = directory.reading("memory.oom.group", &buffer) { bytes in
         SmallNumber.parse(bytes).map { $0 != 0 }
       }
-      oomKillDisable = .absent
-      events = names("events", &buffer)
-      localEvents = names("events.local", &buffer)
-      swappiness = nil
-      isHierarchical = true
-    } else {
-      let control = names("oom_control", &buffer)
-      oomGroup = .absent
-      oomKillDisable = control.key("oom_kill_disable").map { $0 != 0 }
-      events = .absent
-      localEvents = control
-      swappiness =
-        directory.reading("memory.swappiness", &buffer) { SmallNumber.parse($0) }.value
-      isHierarchical =
-        directory.reading("memory.use_hierarchy", &buffer) { SmallNumber.parse($0) }.value != 0
     }
-    pressure = directory.reading("memory.pressure", &buffer) { MemoryPressure($0) }
-    processes = directory.reading("cgroup.procs", &buffer) { Self.lines($0) }
-    // The files of a group that is removed while they are read go one by one.
-    if case .absent = processes, !directory.has("cgroup.procs") { return nil }
+    if files.contains(.events) {
+      events = directory.reading("memory.events", &buffer) { NamedValues($0) }
+    }
+    if files.contains(.localEvents) {
+      localEvents = directory.reading("memory.events.local", &buffer) { NamedValues($0) }
+    }
+  }
+
+  /// What v1 says of its killer, and what holds for its reclaim.
+  private mutating func readControl(
+    _ files: CgroupFiles, _ directory: CgroupDirectory, _ buffer: inout ReadBuffer
+  ) {
+    if files.contains(.events) {
+      failures = directory.reading("memory.failcnt", &buffer, SmallNumber.parseSize)
+    }
+    guard files.contains(.control) || files.contains(.localEvents) else { return }
+    localEvents = directory.reading("memory.oom_control", &buffer) { NamedValues($0) }
+    oomKillDisable = localEvents.key("oom_kill_disable").map { $0 != 0 }
+    swappiness =
+      directory.reading("memory.swappiness", &buffer) { SmallNumber.parse($0) }.value
+    isHierarchical =
+      directory.reading("memory.use_hierarchy", &buffer) { SmallNumber.parse($0) }.value != 0
   }
 
   /// Nil where the last line has no end.

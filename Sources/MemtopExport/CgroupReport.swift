@@ -29,6 +29,13 @@ public struct CgroupReport {
   public func writeJSON(to output: consuming ChunkedOutput) throws {
     var json = JSONWriter(output)
     json.beginObject(.lines)
+    try put(into: &json)
+    json.end()
+    try json.output.finish()
+  }
+
+  /// The keys of it, into an object that is open.
+  func put(into json: inout JSONWriter) throws {
     json.key("hierarchy")
     json.string(version)
     json.key("mount")
@@ -45,8 +52,6 @@ public struct CgroupReport {
       try json.output.passOn()
     }
     json.end()
-    json.end()
-    try json.output.finish()
   }
 
   /// Writes comma-separated values (RFC 4180), a first line of field ids before them.

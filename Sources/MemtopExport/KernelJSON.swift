@@ -8,6 +8,13 @@ public enum KernelJSON {
   public static func write(_ report: KernelReport, to output: consuming ChunkedOutput) throws {
     var json = JSONWriter(output)
     json.beginObject(.lines)
+    try put(report, into: &json)
+    json.end()
+    try json.output.finish()
+  }
+
+  /// The keys of it, into an object that is open.
+  static func put(_ report: KernelReport, into json: inout JSONWriter) throws {
     for group in KernelFigure.Group.allCases {
       json.key(group.rawValue)
       json.beginObject(.inline)
@@ -38,8 +45,6 @@ public enum KernelJSON {
     json.unknown(report.memory.unknown)
     json.key("watched")
     json.decimal(report.memory.span)
-    json.end()
-    try json.output.finish()
   }
 
   private static func value(_ value: KernelValue, _ json: inout JSONWriter) {

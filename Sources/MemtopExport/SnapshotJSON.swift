@@ -7,17 +7,27 @@ import MemtopCore
 /// and named in a `denied` list beside it, and what could not be read (too many open files, no memory) in
 /// `failed`; the lists are there only where they have something to name.
 public enum SnapshotJSON {
+  /// What is added to the document where it is asked for.
+  public struct Additions {
+    public var kernel: KernelReport?
+    /// Nil where it is not asked for; a failure where there is no tree.
+    public var cgroups: Result<CgroupReport, CgroupTree.Failure>?
+
+    public init() {}
+  }
+
   /// Writes the document.
   ///
   /// - Parameters:
   ///   - rows: the processes to list, in their order, as row numbers of the model's table.
   ///   - fields: the keys of each process.
   ///   - report: what the host was found to be; nil leaves the key out.
+  ///   - additions: further keys.
   ///
   /// Throws: what the output's sink throws.
   public static func write(
     _ model: Model, rows: [Int32], fields: [Field], report: DiagnosisReport? = nil,
-    to output: consuming ChunkedOutput
+    additions: Additions = Additions(), to output: consuming ChunkedOutput
   ) throws {
     var json = JSONWriter(output)
     json.beginObject(.lines)
@@ -28,6 +38,7 @@ public enum SnapshotJSON {
     denied(model.sample, &json)
     failed(model, &json)
     if let report { DiagnosisJSON.verdict(report, &json) }
+    try put(additions, into: &json)
     json.key("processes")
     json.beginArray(.lines)
     for row in rows {
@@ -37,6 +48,28 @@ public enum SnapshotJSON {
     json.end()
     json.end()
     try json.output.finish()
+  }
+
+  private static func put(_ additions: Additions, into json: inout JSONWriter) throws {
+    if let kernel = additions.kernel {
+      json.key("kernel")
+      json.beginObject(.lines)
+      try KernelJSON.put(kernel, into: &json)
+      json.end()
+    }
+    switch additions.cgroups {
+    case nil: break
+    case .success(let report)?:
+      json.key("cgroups")
+      json.beginObject(.lines)
+      try report.put(into: &json)
+      json.end()
+    case .failure(let failure)?:
+      json.key("cgroups")
+      json.null()
+      json.key("cgroupsFailure")
+      json.string(failure.message)
+    }
   }
 
   private static func host(_ model: Model, _ json: inout JSONWriter) {

@@ -8,7 +8,7 @@ extension App {
     surface.cursor = nil
     let layout = layout
     HostPanes.draw(model, hostContext, into: &surface, layout.host)
-    Tabs(app: self).draw(into: &surface, layout.tabs)
+    Tabs(self).draw(into: &surface, layout.tabs)
     let pane = currentPane
     pane.drawHeader(self, &surface, layout.header)
     pane.drawRows(self, &surface, layout.rows)

@@ -30,7 +30,7 @@ extension App {
   /// Moves the wide text columns, as far as there is text on screen.
   mutating func scroll(by cells: Int) {
     let columns = table.columns.filter(\.scrolls)
-    let writer = TableWriter(self)
+    let writer = TableWriter(AppFrame(self))
     var hidden = 0
     guard pane == .processes else { return }
     for (line, row) in rowsOnScreen.enumerated() {

@@ -116,4 +116,23 @@ import Testing
     } while isDone.wait(timeout: .now()) == .timedOut
     #expect(readings > 0)
   }
+
+  /// What the other commands write stands in the snapshot where it is asked for.
+  @Test func theSnapshotHoldsGroupsAndTheKernelWhereAsked() throws {
+    let root = Fixtures.path("newest")
+    func run(_ arguments: String...) throws -> Captured {
+      try Captured.run(
+        [MemtopBinary.path, "snapshot", "--root", root] + arguments,
+        environment: Environment.list(changing: [:]))
+    }
+    let plain = try run("--format", "json")
+    #expect(!plain.output.contains("\"cgroups\":") && !plain.output.contains("\"kernel\": {"))
+    let asked = try run("--format", "json", "--with", "kernel", "--with", "cgroups")
+    #expect(asked.ending == .exit(0))
+    for part in ["\"cgroups\": {", "\"hierarchy\": \"v2\"", "\"kernel\": {", "\"zones\": ["] {
+      #expect(asked.output.contains(part), "\(part)")
+    }
+    let refused = try run("--format", "csv", "--with", "kernel")
+    #expect(refused.ending == .exit(64) && refused.error.contains("--with is for --format json"))
+  }
 }

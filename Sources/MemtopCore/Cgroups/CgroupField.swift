@@ -7,6 +7,10 @@ public struct CgroupField: TableField {
   public let aliases: [String]
   public let title: String
   public let kind: Field.Kind
+  /// What must be read of the group.
+  public let files: CgroupFiles
+  /// The groups on its way up must be read for it too.
+  public let readsPath: Bool
   /// Needs a reading before this one.
   public let needsHistory: Bool
   public let help: String
@@ -16,13 +20,16 @@ public struct CgroupField: TableField {
 
   init(
     _ id: String, _ aliases: [String] = [], title: String, kind: Field.Kind,
-    needsHistory: Bool = false, help: String, source: String,
+    files: CgroupFiles = [], readsPath: Bool = false, needsHistory: Bool = false, help: String,
+    source: String,
     read: @escaping @Sendable (CgroupTree, CgroupTree.Group) -> FieldValue
   ) {
     self.id = id
     self.aliases = aliases
     self.title = title
     self.kind = kind
+    self.files = files
+    self.readsPath = readsPath
     self.needsHistory = needsHistory
     self.help = help
     self.source = source
@@ -31,30 +38,39 @@ public struct CgroupField: TableField {
 
   /// A size that one file tells.
   static func size(
-    _ id: String, _ aliases: [String] = [], title: String, help: String, source: String,
+    _ id: String, _ aliases: [String] = [], title: String, files: CgroupFiles, help: String,
+    source: String,
     size: @escaping @Sendable (CgroupMemory) -> Reading<UInt64>
   ) -> CgroupField {
-    CgroupField(id, aliases, title: title, kind: .bytes, help: help, source: source) { _, group in
+    CgroupField(
+      id, aliases, title: title, kind: .bytes, files: files, help: help, source: source
+    ) { _, group in
       FieldValue(size(group.memory)) { .bytes($0) }
     }
   }
 
   /// A limit.
   static func limit(
-    _ id: String, _ aliases: [String] = [], title: String, help: String, source: String,
+    _ id: String, _ aliases: [String] = [], title: String, files: CgroupFiles, help: String,
+    source: String,
     limit: @escaping @Sendable (CgroupMemory) -> Reading<CgroupLimit>
   ) -> CgroupField {
-    CgroupField(id, aliases, title: title, kind: .bytes, help: help, source: source) { _, group in
+    CgroupField(
+      id, aliases, title: title, kind: .bytes, files: files, help: help, source: source
+    ) { _, group in
       FieldValue(limit(group.memory)) { $0.bytes.map(FieldValue.bytes) ?? .unlimited }
     }
   }
 
   /// A count.
   static func count(
-    _ id: String, _ aliases: [String] = [], title: String, help: String, source: String,
+    _ id: String, _ aliases: [String] = [], title: String, files: CgroupFiles, help: String,
+    source: String,
     count: @escaping @Sendable (CgroupMemory) -> Reading<UInt64>
   ) -> CgroupField {
-    CgroupField(id, aliases, title: title, kind: .number, help: help, source: source) { _, group in
+    CgroupField(
+      id, aliases, title: title, kind: .number, files: files, help: help, source: source
+    ) { _, group in
       FieldValue(count(group.memory)) { .number(Int64(clamping: $0)) }
     }
   }
@@ -64,7 +80,9 @@ public struct CgroupField: TableField {
     _ id: String, title: String, help: String, source: String,
     pressure: @escaping @Sendable (MemoryPressure) -> MemoryPressure.Line?
   ) -> CgroupField {
-    CgroupField(id, title: title, kind: .percent, help: help, source: source) { _, group in
+    CgroupField(
+      id, title: title, kind: .percent, files: .pressure, help: help, source: source
+    ) { _, group in
       FieldValue(group.memory.pressure) { reading in
         pressure(reading).map { .percent($0.avg10) } ?? .absent
       }

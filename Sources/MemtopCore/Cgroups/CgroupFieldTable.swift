@@ -43,19 +43,19 @@ extension CgroupField {
   }
 
   public static let current = CgroupField.size(
-    "current", ["usage", "use"], title: "CURRENT",
+    "current", ["usage", "use"], title: "CURRENT", files: .current,
     help: "Memory charged to it and all groups below: page cache and the kernel's own too.",
     source: "memory.current; memory.usage_in_bytes"
   ) { $0.current }
 
   public static let max = CgroupField.limit(
-    "max", ["limit"], title: "MAX",
+    "max", ["limit"], title: "MAX", files: .max,
     help: "Limit at which the kernel takes back, then kills.",
     source: "memory.max; memory.limit_in_bytes"
   ) { $0.max }
 
   public static let share = CgroupField(
-    "share", title: "MAX%", kind: .percent,
+    "share", title: "MAX%", kind: .percent, files: [.current, .max],
     help: "Part of its own limit that is used.", source: "current / max"
   ) { _, group in
     guard let limit = group.memory.max.value?.bytes, limit > 0 else { return .absent }
@@ -63,7 +63,7 @@ extension CgroupField {
   }
 
   public static let headroom = CgroupField(
-    "headroom", ["room"], title: "ROOM", kind: .bytes,
+    "headroom", ["room"], title: "ROOM", kind: .bytes, files: .limits, readsPath: true,
     help: "What can still be charged before the kernel kills, by the nearest limit on the way up: "
       + "page cache and free swap count as room.",
     source: "the binding group's limit, usage and memory.stat"
@@ -72,7 +72,7 @@ extension CgroupField {
   }
 
   public static let binding = CgroupField(
-    "binding", title: "BINDS", kind: .text,
+    "binding", title: "BINDS", kind: .text, files: .limits, readsPath: true,
     help: "The group on its way up, or itself, whose limit is reached first.",
     source: "limits on the path"
   ) { tree, group in
@@ -80,22 +80,24 @@ extension CgroupField {
   }
 
   static let high = CgroupField.limit(
-    "high", ["soft"], title: "HIGH",
+    "high", ["soft"], title: "HIGH", files: .high,
     help: "Above it processes are slowed and memory is taken back; v1: the soft limit.",
     source: "memory.high; memory.soft_limit_in_bytes"
   ) { $0.high }
 
   static let low = CgroupField.limit(
-    "low", title: "LOW", help: "Below it memory is taken back only if nothing else is left.",
+    "low", title: "LOW", files: .protection,
+    help: "Below it memory is taken back only if nothing else is left.",
     source: "memory.low"
   ) { $0.low }
 
   static let min = CgroupField.limit(
-    "min", title: "MIN", help: "Below it memory is never taken back.", source: "memory.min"
+    "min", title: "MIN", files: .protection, help: "Below it memory is never taken back.",
+    source: "memory.min"
   ) { $0.min }
 
   static let workingSet = CgroupField(
-    "workingSet", ["ws"], title: "WSET", kind: .bytes,
+    "workingSet", ["ws"], title: "WSET", kind: .bytes, files: [.current, .stat],
     help: "What is used without the cache that is given back first.",
     source: "current − inactive_file of memory.stat"
   ) { _, group in
@@ -105,57 +107,60 @@ extension CgroupField {
   }
 
   static let swap = CgroupField.size(
-    "swap", title: "SWAP", help: "Swap in use.",
+    "swap", title: "SWAP", files: .swap, help: "Swap in use.",
     source: "memory.swap.current; total_swap of memory.stat"
   ) { $0.swap }
 
   static let swapMax = CgroupField.limit(
-    "swapMax", title: "SWAPMAX", help: "Limit of swap alone.", source: "memory.swap.max"
+    "swapMax", title: "SWAPMAX", files: .swap, help: "Limit of swap alone.",
+    source: "memory.swap.max"
   ) { $0.swapMax }
 
   static let memoryAndSwap = CgroupField.size(
-    "memsw", title: "MEMSW", help: "Memory and swap together; v1 alone.",
+    "memsw", title: "MEMSW", files: .swap, help: "Memory and swap together; v1 alone.",
     source: "memory.memsw.usage_in_bytes"
   ) { $0.memoryAndSwap }
 
   static let memoryAndSwapMax = CgroupField.limit(
-    "memswMax", title: "MEMSWMAX", help: "Limit of memory and swap together; v1 alone.",
+    "memswMax", title: "MEMSWMAX", files: .swap,
+    help: "Limit of memory and swap together; v1 alone.",
     source: "memory.memsw.limit_in_bytes"
   ) { $0.memoryAndSwapMax }
 
   static let peak = CgroupField.size(
-    "peak", title: "PEAK", help: "The most that was ever used.",
+    "peak", title: "PEAK", files: .peak, help: "The most that was ever used.",
     source: "memory.peak, since 5.19; memory.max_usage_in_bytes"
   ) { $0.peak }
 
   static let oomGroup = CgroupField(
-    "oomGroup", title: "OOMGRP", kind: .text,
+    "oomGroup", title: "OOMGRP", kind: .text, files: .control,
     help: "Whether all die when one is chosen: yes or no.", source: "memory.oom.group"
   ) { _, group in FieldValue(group.memory.oomGroup) { .text($0 ? "yes" : "no") } }
 
   static let oomKillDisable = CgroupField(
-    "oomKillDisable", title: "NOKILL", kind: .text,
+    "oomKillDisable", title: "NOKILL", kind: .text, files: .control,
     help: "Whether processes wait at the limit in place of a kill: yes or no; v1 alone.",
     source: "oom_kill_disable of memory.oom_control"
   ) { _, group in FieldValue(group.memory.oomKillDisable) { .text($0 ? "yes" : "no") } }
 
   public static let processes = CgroupField(
-    "processes", ["procs"], title: "PROCS", kind: .number,
+    "processes", ["procs"], title: "PROCS", kind: .number, files: .processes,
     help: "Processes in it and all groups below.", source: "cgroup.procs, summed"
   ) { _, group in FieldValue(group.processes) { .number(Int64($0)) } }
 
   static let ownProcesses = CgroupField(
-    "ownProcesses", title: "OWN", kind: .number,
+    "ownProcesses", title: "OWN", kind: .number, files: .processes,
     help: "Processes in the group itself.", source: "cgroup.procs"
   ) { _, group in FieldValue(group.memory.processes) { .number(Int64($0)) } }
 
   public static let growth = CgroupField(
-    "growth", title: "Δ/min", kind: .growth, needsHistory: true,
+    "growth", title: "Δ/min", kind: .growth, files: .current, needsHistory: true,
     help: "Change of current, for a minute.", source: "current of two readings"
   ) { _, group in group.growth.map { .growth($0) } ?? .absent }
 
   static let secondsToLimit = CgroupField(
-    "secondsToLimit", ["left"], title: "LEFT", kind: .number, needsHistory: true,
+    "secondsToLimit", ["left"], title: "LEFT", kind: .number, files: .limits, readsPath: true,
+    needsHistory: true,
     help: "Seconds until the nearest limit is reached if it goes on growing like this.",
     source: "headroom / growth"
   ) { tree, group in
@@ -166,7 +171,7 @@ extension CgroupField {
   }
 
   static let refaultRate = CgroupField(
-    "refaultRate", ["refaults"], title: "REF/s", kind: .rate, needsHistory: true,
+    "refaultRate", ["refaults"], title: "REF/s", kind: .rate, files: .stat, needsHistory: true,
     help: "Pages a second that were read again soon after they were dropped.",
     source: "workingset_refault* of memory.stat, of two readings"
   ) { _, group in group.refaultRate.map { .rate($0) } ?? .absent }

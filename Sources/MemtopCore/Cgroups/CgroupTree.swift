@@ -10,7 +10,7 @@ public struct CgroupTree: Sendable {
     public let parent: Int?
     /// 0 for the outermost one that is seen.
     public let depth: Int
-    public let memory: CgroupMemory
+    public internal(set) var memory: CgroupMemory
     /// Processes in the group and all below it that were read.
     public internal(set) var processes: Reading<Int>
     /// How much more can be charged before the kernel kills for this group. Unit: bytes. Nil without
@@ -49,7 +49,10 @@ public struct CgroupTree: Sendable {
   /// What could not be read although it is there.
   public private(set) var failures: [KernelError] = []
   /// Unit: nanoseconds since boot.
-  public let readAt: UInt64
+  public internal(set) var readAt: UInt64
+  /// Swap that the host has left. Unit: bytes. Nil where it is not told.
+  private var swapFree: UInt64?
+  private var swappiness: Int32?
 
   /// Reads the tree, or the part of it below a group.
   ///
@@ -57,6 +60,17 @@ public struct CgroupTree: Sendable {
   ///
   /// Throws: where there is no such hierarchy or group.
   public init(_ root: KernelRoot, below path: String? = nil) throws(Failure) {
+    try self.init(root, below: path, files: .all, before: [:])
+    findBinding(groups.indices)
+  }
+
+  /// Lists the groups, and reads some of their files.
+  ///
+  /// - Parameter before: what was read of them earlier, which stays where it is not read now.
+  init(
+    _ root: KernelRoot, below path: String?, files: CgroupFiles,
+    before: [CgroupDirectory.Identity: CgroupMemory]
+  ) throws(Failure) {
     var buffer = ReadBuffer()
     mount = try Self.mount(root, &buffer)
     readAt = KernelClock.monotonic()
@@ -76,13 +90,15 @@ public struct CgroupTree: Sendable {
     } else {
       waiting = [([], nil, [])]
     }
+    let files = files.union(.processes)
     let start = groups.count
     while let next = waiting.popLast() {
       guard let directory = open(root, next.below),
         // A captured tree may hold links that lead in a circle.
-        !next.above.contains(directory.identity),
-        let names = names(directory), let memory = CgroupMemory(directory, mount.version, &buffer)
+        !next.above.contains(directory.identity), let names = names(directory)
       else { continue }
+      var memory = before[directory.identity] ?? CgroupMemory(directory, mount.version)
+      guard memory.read(files, of: directory, &buffer) else { continue }
       let number = append(next.below, next.parent, memory)
       let above = next.above + [directory.identity]
       for name in names.reversed() { waiting.append((next.below + [0x2f] + name, number, above)) }
@@ -93,9 +109,27 @@ public struct CgroupTree: Sendable {
     }
     subtree = start..<groups.count
     sumProcesses()
-    let sysctls = MemorySysctls(root, &buffer)
-    let swap = root.value(of: "proc/meminfo", &buffer) { MemInfo($0) }?[.swapFree]
-    findBinding(swapFree: swap, swappiness: sysctls.swappiness)
+    readHost(root, &buffer)
+  }
+
+  /// Takes what of the host decides how much a group can still put in swap.
+  mutating func readHost(_ root: KernelRoot, _ buffer: inout ReadBuffer) {
+    swappiness = MemorySysctls(root, &buffer).swappiness
+    swapFree = root.value(of: "proc/meminfo", &buffer) { MemInfo($0) }?[.swapFree]
+  }
+
+  /// Reads some files of some groups anew; what is gone keeps its last numbers until the next listing.
+  mutating func read(
+    _ files: CgroupFiles, of numbers: some Sequence<Int>, _ root: KernelRoot,
+    _ buffer: inout ReadBuffer
+  ) {
+    for number in numbers {
+      let below = mount.below(of: groups[number].path)
+      guard let directory = try? CgroupDirectory(root, mount, below: below),
+        directory.identity == groups[number].memory.identity
+      else { continue }
+      groups[number].memory.read(files, of: directory, &buffer)
+    }
   }
 
   /// The memory controller's own hierarchy, else the unified one.
@@ -168,8 +202,11 @@ public struct CgroupTree: Sendable {
     }
   }
 
-  private mutating func findBinding(swapFree: UInt64?, swappiness: Int32?) {
-    for number in groups.indices {
+  /// Finds which limit binds for some groups.
+  ///
+  /// - Parameter numbers: parents before what is below them, and none without its parent.
+  mutating func findBinding(_ numbers: some Sequence<Int>) {
+    for number in numbers {
       var above = swapFree ?? 0
       if let parent = groups[number].parent { above = groups[parent].swapLeft }
       let memory = GroupMemory(groups[number].memory)
@@ -220,20 +257,40 @@ public struct CgroupTree: Sendable {
 
   /// Takes what changed since an earlier reading; a group that was made anew since has no change.
   public mutating func compare(with earlier: CgroupTree) {
-    let seconds = Double(readAt - min(readAt, earlier.readAt)) / 1e9
-    guard seconds > 0 else { return }
-    var before: [CgroupDirectory.Identity: CgroupMemory] = [:]
-    for group in earlier.groups { before[group.memory.identity] = group.memory }
-    for number in groups.indices {
-      let now = groups[number].memory
-      guard let then = before[now.identity] else { continue }
-      if let current = now.current.value, let was = then.current.value {
-        let change = Double(Int64(clamping: current)) - Double(Int64(clamping: was))
-        groups[number].growth = Int64(exactly: (change / seconds * 60).rounded())
-      }
-      if let refaults = now.refaults.value, let was = then.refaults.value, refaults >= was {
-        groups[number].refaultRate = Double(refaults - was) / seconds
-      }
+    var before: [CgroupDirectory.Identity: CgroupPast] = [:]
+    for group in earlier.groups {
+      before[group.memory.identity] = CgroupPast(group.memory, at: earlier.readAt)
     }
+    for number in groups.indices { compare(number, with: before[groups[number].memory.identity]) }
+  }
+
+  /// Takes what changed in a group since an earlier reading.
+  mutating func compare(_ number: Int, with past: CgroupPast?) {
+    guard let past, readAt > past.at else { return }
+    let seconds = Double(readAt - past.at) / 1e9
+    let now = groups[number].memory
+    if let current = now.current.value, let was = past.current {
+      let change = Double(Int64(clamping: current)) - Double(Int64(clamping: was))
+      groups[number].growth = Int64(exactly: (change / seconds * 60).rounded())
+    }
+    if let refaults = now.refaults.value, let was = past.refaults, refaults >= was {
+      groups[number].refaultRate = Double(refaults - was) / seconds
+    }
+  }
+}
+
+/// What a later reading of a group is compared with.
+struct CgroupPast: Sendable {
+  /// Unit: nanoseconds since boot.
+  let at: UInt64
+  /// Unit: bytes.
+  let current: UInt64?
+  /// Unit: pages.
+  let refaults: UInt64?
+
+  init(_ memory: CgroupMemory, at: UInt64) {
+    self.at = at
+    current = memory.current.value
+    refaults = memory.refaults.value
   }
 }

@@ -1,30 +1,135 @@
 import LinuxKernel
 
-/// Reads the tree again and again, as often as its size allows.
-public struct CgroupTreeReader: Sendable {
-  private var last: CgroupTree?
-  /// Unit: nanoseconds since boot.
-  private var dueAt: UInt64 = 0
+/// What is wanted of groups: files, and whether those of the groups on their way up as well.
+public struct CgroupNeeds: Sendable, Equatable {
+  public var files: CgroupFiles
+  public var readsPath: Bool
 
-  /// How many times as long as a reading took passes before the next: a tenth of one core at most.
-  private static let rest: UInt64 = 9
+  public init(files: CgroupFiles = [], readsPath: Bool = false) {
+    self.files = files
+    self.readsPath = readsPath
+  }
+
+  /// What fields are read from.
+  public init(_ fields: [CgroupField]) {
+    files = fields.reduce([]) { $0.union($1.files) }
+    readsPath = fields.contains { $0.readsPath }
+  }
+
+  public static let all = CgroupNeeds(files: .all, readsPath: true)
+}
+
+/// Keeps a tree up to date: lists its groups as often as their number allows, and reads of each only
+/// what is asked for.
+public struct CgroupTreeReader: Sendable {
+  /// Unit: nanoseconds since boot.
+  private var listDueAt: UInt64 = 0
+  /// Of the groups that were read, when they were last.
+  private var past: [CgroupDirectory.Identity: CgroupPast] = [:]
+  /// Which files of which groups are as new as the tree.
+  private var fresh: [Int: CgroupFiles] = [:]
+
+  /// How many times as long as a listing took passes before the next.
+  private static let rest: UInt64 = 30
 
   public init() {}
 
-  /// Whether a large tree has rested long enough.
-  public func isDue(now: UInt64) -> Bool { now >= dueAt }
-
-  /// Reads the tree, with what changed since the reading before.
+  /// Takes the tree anew, with what sorts and narrows it of every group.
+  ///
+  /// - Parameter tree: of the last time; nil for none.
   ///
   /// Throws: why there is none.
-  public mutating func read(_ root: KernelRoot) throws(CgroupTree.Failure) -> CgroupTree {
+  public mutating func read(
+    _ tree: inout CgroupTree?, _ needs: CgroupNeeds, _ root: KernelRoot
+  ) throws(CgroupTree.Failure) {
     let start = KernelClock.monotonic()
-    var tree = try CgroupTree(root)
-    if let last { tree.compare(with: last) }
-    last = tree
-    let end = KernelClock.monotonic()
-    dueAt = end + (end - start) * Self.rest
+    remember(tree)
+    let files = needs.readsPath ? needs.files.union(.limits) : needs.files
+    var buffer = ReadBuffer()
+    if tree == nil || start >= listDueAt {
+      let old = tree
+      tree = nil
+      tree = try list(old, files, root)
+      let end = KernelClock.monotonic()
+      listDueAt = end + (end - start) * Self.rest
+    } else {
+      tree?.readAt = start
+      tree?.readHost(root, &buffer)
+      if let count = tree?.groups.count, !files.isEmpty {
+        tree?.read(files, of: 0..<count, root, &buffer)
+      }
+    }
+    guard let count = tree?.groups.count else { return }
+    fresh = [:]
+    if files.contains(.current) || files.contains(.stat) { compare(&tree, 0..<count) }
+    if needs.readsPath { tree?.findBinding(0..<count) }
+    everywhere = files
+  }
+
+  /// What is as new as the tree of every group.
+  private var everywhere: CgroupFiles = []
+
+  private mutating func list(
+    _ old: CgroupTree?, _ files: CgroupFiles, _ root: KernelRoot
+  ) throws(CgroupTree.Failure) -> CgroupTree {
+    var before: [CgroupDirectory.Identity: CgroupMemory] = [:]
+    for group in old?.groups ?? [] { before[group.memory.identity] = group.memory }
+    let tree = try CgroupTree(root, below: nil, files: files, before: before)
+    let there = Set(tree.groups.map(\.memory.identity))
+    past = past.filter { there.contains($0.key) }
     return tree
+  }
+
+  /// What was read of the last tree is what the next reading is compared with.
+  private mutating func remember(_ tree: CgroupTree?) {
+    guard let tree else { return }
+    let both: CgroupFiles = [.current, .stat]
+    let numbers =
+      everywhere.isDisjoint(with: both)
+      ? Array(fresh.filter { !$0.value.isDisjoint(with: both) }.keys) : Array(tree.groups.indices)
+    for number in numbers where tree.groups.indices.contains(number) {
+      let memory = tree.groups[number].memory
+      past[memory.identity] = CgroupPast(memory, at: tree.readAt)
+    }
+  }
+
+  private func compare(_ tree: inout CgroupTree?, _ numbers: some Sequence<Int>) {
+    for number in numbers {
+      guard let identity = tree?.groups[number].memory.identity else { return }
+      tree?.compare(number, with: past[identity])
+    }
+  }
+
+  /// Reads what some groups still lack, with the groups above them where that is asked for.
+  public mutating func complete(
+    _ tree: inout CgroupTree, _ numbers: [Int], _ needs: CgroupNeeds, _ root: KernelRoot
+  ) {
+    var buffer = ReadBuffer()
+    var path: Set<Int> = []
+    for number in numbers where tree.groups.indices.contains(number) {
+      read(needs.files, of: number, &tree, root, &buffer)
+      guard needs.readsPath else { continue }
+      var next: Int? = number
+      while let group = next, path.insert(group).inserted { next = tree.groups[group].parent }
+    }
+    let upwards = path.sorted()
+    for number in upwards { read(.limits, of: number, &tree, root, &buffer) }
+    tree.findBinding(upwards)
+  }
+
+  private mutating func read(
+    _ files: CgroupFiles, of number: Int, _ tree: inout CgroupTree, _ root: KernelRoot,
+    _ buffer: inout ReadBuffer
+  ) {
+    // Processes come with the listing, where those below are counted.
+    let known = everywhere.union(fresh[number] ?? []).union(.processes)
+    let missing = files.subtracting(known)
+    guard !missing.isEmpty else { return }
+    tree.read(missing, of: CollectionOfOne(number), root, &buffer)
+    fresh[number, default: []].formUnion(missing)
+    if !missing.isDisjoint(with: [.current, .stat]) {
+      tree.compare(number, with: past[tree.groups[number].memory.identity])
+    }
   }
 }
 

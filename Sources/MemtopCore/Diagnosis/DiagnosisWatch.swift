@@ -91,6 +91,14 @@ public struct DiagnosisWatch: Sendable {
       var kept = held.filter { finding in !findings.contains { $0.kind == finding.kind } }
       for index in kept.indices { kept[index].since = since }
       if kept.isEmpty, let one = held.first { kept = [one] }
+      // Its figures are those of then, and the panes beside it show those of now.
+      if let lowerSince {
+        let seconds = Int(view.now.time - lowerSince)
+        let ago = seconds < 1 ? "just now" : "\(seconds) s ago"
+        for index in kept.indices {
+          kept[index].sentence = "It let up \(ago). Before: " + kept[index].sentence
+        }
+      }
       findings.removeAll { finding in kept.contains { $0.kind == finding.kind } }
       findings = kept + findings
     }

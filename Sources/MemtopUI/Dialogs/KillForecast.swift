@@ -2,7 +2,7 @@ import LinuxKernel
 import MemtopCore
 
 /// What edits that wait would make of the kill order, in words.
-struct KillForecast {
+struct KillForecast: ~Copyable {
   private let before: KillPicture?
   private let after: KillPicture?
   private let edits: [AdjEdit]

@@ -1,11 +1,13 @@
 import MemtopCore
 
 /// Draws the events: headings and the lines on screen.
-struct EventTable: Sendable {
+struct EventTable: FrameDrawing {
   /// What the last column keeps before a less telling one is shown.
   private static let leastRest = 20
 
-  let app: App
+  let frame: AppFrame
+
+  init(_ app: App) { frame = AppFrame(app) }
 
   /// The columns that this width has room for.
   private var places: [Fitting.Place] {
@@ -18,7 +20,7 @@ struct EventTable: Sendable {
   func drawHeader(into surface: inout Surface, _ area: Rect) {
     guard area.height > 0 else { return }
     surface.fill(area, style: Style(.tableHeader))
-    let cells = CellWriter(app: app)
+    let cells = CellWriter(frame: frame)
     for place in places {
       let column = EventColumn.all[place.index]
       cells.heading(
@@ -29,7 +31,7 @@ struct EventTable: Sendable {
   func drawRows(into surface: inout Surface, _ area: Rect) {
     let events = app.events
     guard !events.isEmpty else { return drawNothing(into: &surface, area) }
-    let (places, cells) = (places, CellWriter(app: app))
+    let (places, cells) = (places, CellWriter(frame: frame))
     let first = min(app.selection.top, events.count)
     for line in first..<min(events.count, first + area.height) {
       let isSelected = line == app.selection.cursor

@@ -11,8 +11,8 @@ extension Pane {
       return "\(app.killCount) killed" + (done > 0 ? ", \(done) done here" : "")
     },
     foot: { $0.eventFoot },
-    drawHeader: { EventTable(app: $0).drawHeader(into: &$1, $2) },
-    drawRows: { EventTable(app: $0).drawRows(into: &$1, $2) },
+    drawHeader: { EventTable($0).drawHeader(into: &$1, $2) },
+    drawRows: { EventTable($0).drawRows(into: &$1, $2) },
     comeUp: { $0.readJournal() },
     open: { app in
       let events = app.events

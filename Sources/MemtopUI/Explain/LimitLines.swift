@@ -2,7 +2,7 @@ import LinuxKernel
 import MemtopCore
 
 /// The part of the Explain view that says which limits hold on the way up a process's cgroups.
-struct LimitLines {
+struct LimitLines: ~Copyable {
   let limits: CgroupPathLimits
   let context: DialogContext
 

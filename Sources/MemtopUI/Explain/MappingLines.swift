@@ -2,7 +2,7 @@ import LinuxKernel
 import MemtopCore
 
 /// The part of the Explain view that says what a process's memory is mapped from.
-struct MappingLines {
+struct MappingLines: ~Copyable {
   let memory: MappedMemory
   let context: DialogContext
 

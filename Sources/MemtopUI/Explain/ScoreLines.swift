@@ -2,7 +2,7 @@ import LinuxKernel
 import MemtopCore
 
 /// The part of the Explain view that says why a process has its place in the kill order.
-struct ScoreLines {
+struct ScoreLines: ~Copyable {
   let score: ScoreExplanation
   let pages: PageCount
   let context: DialogContext

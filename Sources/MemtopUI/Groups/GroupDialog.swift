@@ -3,12 +3,12 @@ import MemtopCore
 
 /// All that is known of a group: the limits on its way up, whom the kernel would kill in it, what was
 /// killed, and every number that its files tell.
-struct GroupDialog: ReadingDialog {
+struct GroupDialog: ReadingDialog, GroupReadingDialog {
   private var tree: CgroupTree
   /// Nil once it was removed; then the last numbers stay.
   private var number: Int?
   private var lastNumber: Int
-  private let identity: CgroupDirectory.Identity
+  let identity: CgroupDirectory.Identity
   /// What of the log of kills is about it, the newest first.
   var kills: [String] = []
   var pageSize: UInt64 = 4096
@@ -20,6 +20,8 @@ struct GroupDialog: ReadingDialog {
     lastNumber = number
     identity = tree.groups[number].memory.identity
   }
+
+  var readsBelow: Bool { false }
 
   var path: [UInt8] { tree.groups[lastNumber].path }
 

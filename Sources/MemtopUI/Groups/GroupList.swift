@@ -37,6 +37,21 @@ struct GroupList: Sendable {
     order()
   }
 
+  /// Hands the tree over, to be read anew.
+  mutating func handOver() -> CgroupTree? {
+    defer { tree = nil }
+    return tree
+  }
+
+  /// Reads what the rows on screen still lack.
+  mutating func complete(_ body: (inout CgroupTree) -> Void) {
+    guard tree != nil else { return }
+    body(&tree!)
+  }
+
+  /// What every group is compared by.
+  var needs: CgroupNeeds { CgroupNeeds(filter.fields + [sort].compactMap(\.self)) }
+
   mutating func fail(_ reason: String) {
     tree = nil
     rows = []

@@ -2,17 +2,17 @@ import LinuxKernel
 import MemtopCore
 
 /// Draws the pane of groups: headings and the groups on screen.
-struct GroupsDraw: Sendable {
-  let app: App
+struct GroupsDraw: FrameDrawing {
+  let frame: AppFrame
   private let columns: [GroupColumns.Column]
   private let places: [Fitting.Place]
   private let cells: CellWriter
 
   init(_ app: App) {
-    self.app = app
+    frame = AppFrame(app)
     columns = GroupColumns.all(sort: app.groups.sort)
     places = GroupColumns.fitting(columns, width: app.width).places
-    cells = CellWriter(app: app)
+    cells = CellWriter(frame: frame)
   }
 
   func drawHeader(into surface: inout Surface, _ area: Rect) {

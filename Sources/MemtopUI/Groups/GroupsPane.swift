@@ -73,6 +73,43 @@ extension App {
   /// Whether groups are on the screen, so that they are read.
   public var showsGroups: Bool { pane == .groups }
 
+  /// Lets the groups be read anew, with what they are sorted and narrowed by.
+  public mutating func refreshGroups(
+    _ body: (inout CgroupTree?, CgroupNeeds) throws(CgroupTree.Failure) -> Void
+  ) -> [Effect] {
+    var tree = groups.handOver()
+    do throws(CgroupTree.Failure) {
+      try body(&tree, groups.needs)
+    } catch {
+      return update(.groups(.failed(error.message)))
+    }
+    return tree.map { update(.groups(.tree($0))) } ?? []
+  }
+
+  /// Lets what is shown of groups be read: of those on screen, and all of those that a dialog is about.
+  public mutating func completeGroups(
+    _ body: (inout CgroupTree, [Int], CgroupNeeds) -> Void
+  ) {
+    guard pane == .groups, groups.tree != nil else { return }
+    let (fitting, columns) = shownGroupColumns
+    let needs = CgroupNeeds(fitting.places.map { columns[$0.index].field })
+    let rows = groups.rows
+    let first = min(selection.top, rows.count)
+    let shown = Array(rows[first..<min(rows.count, first + rowsHeight)])
+    groups.complete { body(&$0, shown, needs) }
+    guard let dialog = dialog as? any GroupReadingDialog, let tree = groups.tree,
+      let number = tree.number(of: dialog.identity)
+    else { return }
+    groups.complete { tree in
+      body(&tree, [number], .all)
+      // A limit that is lowered may leave larger ones below it.
+      if dialog.readsBelow {
+        body(&tree, Array(tree.descendants(of: number)), CgroupNeeds(files: .max))
+      }
+    }
+    if let tree = groups.tree { _ = tellDialog(.groups(.tree(tree))) }
+  }
+
   /// The group under the cursor; nil where it was removed.
   var aimedGroup: (tree: CgroupTree, number: Int)? {
     guard let tree = groups.tree, let cursor = groups.cursor,
@@ -231,18 +268,21 @@ extension App {
       notes.add(Self.noGroup)
       return []
     }
-    let prompt = LimitPrompt(
-      tree, number, memTotal: model.sample.memInfo.value?[.memTotal],
-      pageSize: model.facts.pageSize)
-    guard let prompt else {
-      notes.add("\(CgroupName(tree.groups[number].path).name): the root group has no limits to set")
-      return []
-    }
-    open(prompt)
+    open(
+      LimitPrompt(
+        tree, number, memTotal: model.sample.memInfo.value?[.memTotal],
+        pageSize: model.facts.pageSize))
     return isPaused ? [] : [.sampleNow]
   }
 
   static let noGroup = "there is no group on this line now: the arrow keys choose one"
+}
+
+/// A dialog about a group, of which it shows everything.
+protocol GroupReadingDialog: Dialog {
+  var identity: CgroupDirectory.Identity { get }
+  /// It also shows limits of the groups below.
+  var readsBelow: Bool { get }
 }
 
 /// What came of reading the groups.

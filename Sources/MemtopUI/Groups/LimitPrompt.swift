@@ -3,7 +3,7 @@ import MemtopCore
 
 /// Edits the limits of a group: shows what would come of it before anything is written, asks for a word
 /// where a limit is below what is used, and says what the kernel made of it.
-struct LimitPrompt: PagedDialog {
+struct LimitPrompt: PagedDialog, GroupReadingDialog {
   enum Stage: Sendable {
     case editing
     /// A limit below what is used: the word that confirms it is typed.
@@ -14,10 +14,9 @@ struct LimitPrompt: PagedDialog {
 
   private(set) var tree: CgroupTree
   private(set) var number: Int
-  private let identity: CgroupDirectory.Identity
-  /// What this group has, in the order of the list.
-  let settings: [CgroupSetting]
-  private(set) var cursor = 0
+  let identity: CgroupDirectory.Identity
+  /// Which one the cursor is on.
+  private(set) var setting = CgroupSetting.max
   /// What is typed for each; of others there is no wish.
   private(set) var typed: [CgroupSetting: TypedText] = [:]
   private(set) var stage = Stage.editing
@@ -27,17 +26,22 @@ struct LimitPrompt: PagedDialog {
 
   static let confirmation = "yes"
 
-  /// Nil where the group has nothing that can be set.
-  init?(_ tree: CgroupTree, _ number: Int, memTotal: UInt64?, pageSize: UInt64) {
-    let memory = tree.groups[number].memory
-    settings = CgroupSetting.allCases.filter { (try? CgroupPlan.value($0, of: memory)) != nil }
-    if settings.isEmpty { return nil }
+  init(_ tree: CgroupTree, _ number: Int, memTotal: UInt64?, pageSize: UInt64) {
     self.tree = tree
     self.number = number
     self.memTotal = memTotal
     self.pageSize = pageSize
-    identity = memory.identity
+    identity = tree.groups[number].memory.identity
   }
+
+  /// What this group has, in the order of the list.
+  var settings: [CgroupSetting] {
+    CgroupSetting.allCases.filter {
+      (try? CgroupPlan.value($0, of: tree.groups[number].memory)) != nil
+    }
+  }
+
+  var readsBelow: Bool { true }
 
   var path: [UInt8] { tree.groups[number].path }
 
@@ -74,12 +78,10 @@ struct LimitPrompt: PagedDialog {
     }
   }
 
-  var setting: CgroupSetting { settings[cursor] }
-
   /// What is asked for, or why it is no limit.
   private func wishes() throws(LimitText.Problem) -> [(CgroupSetting, CgroupPlan.Wish)] {
     var wishes: [(CgroupSetting, CgroupPlan.Wish)] = []
-    for setting in settings {
+    for setting in CgroupSetting.allCases {
       guard let text = typed[setting]?.text, !text.isEmpty else { continue }
       if setting.isFlag {
         guard let isOn = ["yes": true, "no": false][text.lowercased()] else {
@@ -115,16 +117,23 @@ struct LimitPrompt: PagedDialog {
     switch key {
     case .escape: return .close
     case .enter: return write(context, confirmed: false)
-    case .up, .backTab: cursor = max(0, cursor - 1)
-    case .down, .tab: cursor = min(settings.count - 1, cursor + 1)
-    case .home: cursor = 0
-    case .end: cursor = settings.count - 1
+    case .up, .backTab: move(by: -1)
+    case .down, .tab: move(by: 1)
+    case .home: move(by: -settings.count)
+    case .end: move(by: settings.count)
     case .control("u"), .delete: typed[setting] = nil
     case .backspace: type { $0.backspace() }
     case .character(let scalar): type { $0.type(scalar) }
     default: break
     }
     return .stay
+  }
+
+  private mutating func move(by lines: Int) {
+    let settings = settings
+    guard !settings.isEmpty else { return }
+    let now = settings.firstIndex(of: setting) ?? 0
+    setting = settings[max(0, min(settings.count - 1, now + lines))]
   }
 
   private mutating func type(_ change: (inout TypedText) -> Void) {

@@ -18,6 +18,11 @@ extension LimitPrompt {
 
   private func editingPage(_ context: DialogContext) -> DialogPage {
     var page = emptyPage(context)
+    guard !settings.isEmpty else {
+      page.body = context.wrapped(
+        "It is the root group, or memory is not accounted for in it: there are no limits to set.")
+      return page
+    }
     let label = "New \(setting.rawValue) "
     let text = typed[setting]?.text ?? ""
     page.head = [DialogLine(label).adding(context.padded(text, to: 16), .input)]
@@ -25,7 +30,7 @@ extension LimitPrompt {
     page.head += context.wrapped(
       setting.isFlag
         ? "yes or no" : "2G, 1.8G, 512M, 80% of what is above, +10%, -10%, max for none", .dim)
-    page.cursor = cursor
+    page.cursor = settings.firstIndex(of: setting)
     page.body = rows(context)
     page.foot = remarks(context)
     return page
@@ -58,7 +63,7 @@ extension LimitPrompt {
       if let text = typed[setting]?.text, !text.isEmpty {
         line.add("\(context.glyphs.arrow) \(text)", .warn)
       }
-      line.isSelected = place == cursor
+      line.isSelected = setting == self.setting
       line.entry = place
       return line
     }

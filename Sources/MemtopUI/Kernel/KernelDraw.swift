@@ -2,8 +2,8 @@ import LinuxKernel
 import MemtopCore
 
 /// Draws the kernel pane: zones, free blocks, figures and slab caches, one below the other.
-struct KernelDraw: Sendable {
-  let app: App
+struct KernelDraw: FrameDrawing {
+  let frame: AppFrame
   private let page: KernelLines
   private let slabs: [Fitting.Place]
   private let cells: CellWriter
@@ -22,10 +22,10 @@ struct KernelDraw: Sendable {
   }
 
   init(_ app: App) {
-    self.app = app
+    frame = AppFrame(app)
     page = KernelLines(app)
     slabs = SlabColumns.fitting(width: app.width).places
-    cells = CellWriter(app: app)
+    cells = CellWriter(frame: frame)
   }
 
   func drawHeader(into surface: inout Surface, _ area: Rect) {

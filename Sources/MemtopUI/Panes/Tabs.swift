@@ -1,8 +1,10 @@
 import MemtopCore
 
 /// The line that names the panes and what shapes the one that is shown.
-struct Tabs: Sendable {
-  let app: App
+struct Tabs: FrameDrawing {
+  let frame: AppFrame
+
+  init(_ app: App) { frame = AppFrame(app) }
 
   /// The pane whose name stands at a cell.
   func pane(at x: Int) -> Pane.ID? {

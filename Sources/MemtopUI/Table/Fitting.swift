@@ -50,8 +50,8 @@ struct Fitting: Sendable {
 }
 
 /// Writes the texts of a table's cells where its columns stand.
-struct CellWriter: Sendable {
-  let app: App
+struct CellWriter: FrameDrawing {
+  let frame: AppFrame
 
   /// - Parameter keepsEnd: the end of the text tells more than its beginning, as of a path.
   func put(

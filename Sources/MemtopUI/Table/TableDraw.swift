@@ -2,17 +2,17 @@ import LinuxKernel
 import MemtopCore
 
 /// Draws the process table: headings and the rows on screen.
-struct TableDraw: Sendable {
-  let app: App
+struct TableDraw: FrameDrawing {
+  let frame: AppFrame
   private let layout: TableLayout
   private let writer: TableWriter
   private let cells: CellWriter
 
   init(_ app: App) {
-    self.app = app
-    cells = CellWriter(app: app)
+    frame = AppFrame(app)
+    cells = CellWriter(frame: frame)
     layout = app.table
-    writer = TableWriter(app)
+    writer = TableWriter(frame)
   }
 
   func drawHeader(into surface: inout Surface, _ area: Rect) {

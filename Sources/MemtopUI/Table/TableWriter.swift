@@ -2,12 +2,13 @@ import LinuxKernel
 import MemtopCore
 
 /// Writes the values of the process table as text.
-struct TableWriter: Sendable {
-  private let app: App
+struct TableWriter: FrameDrawing {
+  let frame: AppFrame
   private let text: FieldText
 
-  init(_ app: App) {
-    self.app = app
+  init(_ frame: AppFrame) {
+    self.frame = frame
+    let app = frame.app
     text = FieldText(
       unit: app.settings.unit, timeOffset: app.timeOffset,
       now: app.wall ?? app.model.sample.wall,

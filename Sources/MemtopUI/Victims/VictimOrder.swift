@@ -2,20 +2,21 @@ import LinuxKernel
 import MemtopCore
 
 /// The kill order with what is needed to write it, made once a frame.
-struct VictimOrder: Sendable {
+struct VictimOrder: FrameDrawing {
   let picture: KillPicture
   let order: KillOrder
   let pages: PageCount
   /// The order as it is, where edits wait; nil where none do.
   private let before: (picture: KillPicture, order: KillOrder)?
-  private let app: App
+  let frame: AppFrame
 
   /// Nil where the choice was not read, or there is no such group.
-  init?(_ app: App) {
+  init?(_ frame: AppFrame) {
+    let app = frame.app
     guard let shown = app.shownKill else { return nil }
     picture = shown.picture
     order = shown.order
-    self.app = app
+    self.frame = frame
     pages = PageCount(pageSize: app.model.facts.pageSize, unit: app.settings.unit)
     if app.killAfterEdits != nil, let kill = app.model.kill,
       let old = app.killGroup == nil ? kill.host : kill.group

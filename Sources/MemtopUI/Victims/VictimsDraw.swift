@@ -2,15 +2,15 @@ import LinuxKernel
 import MemtopCore
 
 /// Draws the kill order: headings and the victims on screen.
-struct VictimsDraw: Sendable {
-  let app: App
+struct VictimsDraw: FrameDrawing {
+  let frame: AppFrame
   private let places: [Fitting.Place]
   private let cells: CellWriter
 
   init(_ app: App) {
-    self.app = app
+    frame = AppFrame(app)
     places = VictimColumn.fitting(width: app.width).places
-    cells = CellWriter(app: app)
+    cells = CellWriter(frame: frame)
   }
 
   func drawHeader(into surface: inout Surface, _ area: Rect) {
@@ -24,7 +24,7 @@ struct VictimsDraw: Sendable {
   }
 
   func drawRows(into surface: inout Surface, _ area: Rect) {
-    guard let order = VictimOrder(app) else { return say(missing, into: &surface, area) }
+    guard let order = VictimOrder(frame) else { return say(missing, into: &surface, area) }
     let victims = order.order.victims
     guard !victims.isEmpty else {
       let what = order.picture.view.isWhole ? "nothing here" : "nothing that is visible"

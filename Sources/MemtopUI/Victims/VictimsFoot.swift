@@ -1,13 +1,13 @@
 import MemtopCore
 
 /// What stands below the kill order: what must be known to read it, the most telling first.
-struct VictimsFoot {
-  private let app: App
+struct VictimsFoot: FrameDrawing {
+  let frame: AppFrame
 
-  init(_ app: App) { self.app = app }
+  init(_ app: App) { frame = AppFrame(app) }
 
   var lines: [DialogLine] {
-    guard let order = VictimOrder(app) else { return [] }
+    guard let order = VictimOrder(frame) else { return [] }
     let policy = KillPolicy(
       order.picture.candidates.facts, order.order.scope, order.picture.killers)
     var lines: [DialogLine] = []

@@ -35,9 +35,23 @@ struct SnapshotCommand: ParsableCommand {
     transform: ArgumentReading.limit)
   var limit: Int?
 
+  /// What can be added to the JSON document.
+  enum Addition: String, CaseIterable, ExpressibleByArgument {
+    case kernel, cgroups
+  }
+
+  @Option(
+    help: ArgumentHelp(
+      "Adds to the JSON what memtop kernel or memtop cgroups writes; may be given twice.",
+      valueName: "part"))
+  var with: [Addition] = []
+
   func run() throws {
     if let option = parent.dashboard.firstGiven {
       throw CommandFailure("\(option) is for the dashboard, not for snapshot", .usage)
+    }
+    if !with.isEmpty, format != .json {
+      throw CommandFailure("--with is for --format json", .usage)
     }
     let source = try HostSource(system.root)
     let sort: Field? = try list.sort()
@@ -62,7 +76,8 @@ struct SnapshotCommand: ParsableCommand {
     var processes = ProcessList()
     processes.update(model, options)
     let rows = Array(processes.rows.prefix(limit ?? .max))
-    try write(model, rows, fields, DiagnosisReport(watch, model), isLive: source.isLive)
+    try write(
+      model, rows, fields, DiagnosisReport(watch, model), additions(source), isLive: source.isLive)
     MalformedFiles(model.sample).notice.map(StandardOutput.complain)
   }
 
@@ -86,14 +101,30 @@ struct SnapshotCommand: ParsableCommand {
     }
   }
 
+  private func additions(_ source: HostSource) -> SnapshotJSON.Additions {
+    var additions = SnapshotJSON.Additions()
+    if with.contains(.kernel) {
+      additions.kernel = KernelReport(source.kernelMemory(), slabSort: nil, limit: .max)
+    }
+    if with.contains(.cgroups) {
+      additions.cgroups = Result { () throws(CgroupTree.Failure) in try CgroupTree(source.root) }
+        .map { tree in
+          CgroupReport(
+            tree, rows: Array(tree.subtree), fields: CgroupField.all.filter { !$0.needsHistory })
+        }
+    }
+    return additions
+  }
+
   private func write(
-    _ model: Model, _ rows: [Int32], _ fields: [Field], _ report: DiagnosisReport?, isLive: Bool
+    _ model: Model, _ rows: [Int32], _ fields: [Field], _ report: DiagnosisReport?,
+    _ additions: SnapshotJSON.Additions, isLive: Bool
   ) throws {
     let output = ChunkedOutput(StandardOutput.write)
     switch format {
     case .json:
       try SnapshotJSON.write(
-        model, rows: rows, fields: fields, report: report, to: output)
+        model, rows: rows, fields: fields, report: report, additions: additions, to: output)
     case .csv: try SnapshotCSV.write(model, rows: rows, fields: fields, to: output)
     case .table:
       let encoding = CharacterEncoding.ofEnvironment()

@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 import LinuxKernel
 import MemtopCore
@@ -139,8 +138,6 @@ struct Dashboard: ~Copyable {
       try source.play(into: &app)
       isDirty = true
     }
-    // Half of what starting up touched is never needed again, and would be locked with the rest.
-    clinux_let_go_of_program()
     protect()
     watchKills()
     for effect in app.start() { perform(effect) }
@@ -155,6 +152,9 @@ struct Dashboard: ~Copyable {
     if case .signal(let number)? = end { Signals.end(by: number) }
     return 0
   }
+
+  /// At which sample what starting up needed is behind: the logs are read and the host is judged.
+  private static let settled = 3
 
   private var isSampling: Bool { root.isLive && !app.isPaused }
 
@@ -177,6 +177,7 @@ struct Dashboard: ~Copyable {
     if clock.isDue(now) {
       takeSample()
       clock.advance(now: now)
+      if app.model.sampleCount == Self.settled { protection.settle() }
     } else if now >= secondEnds {
       update(.clock(wall: KernelClock.wall()))
     } else {
@@ -193,6 +194,7 @@ struct Dashboard: ~Copyable {
     app.complete { sample, rows, files in
       sampler.complete(&sample, rows: rows, files: files)
     }
+    app.completeGroups { groups.complete(&$0, $1, $2, root) }
     app.draw(into: &surface)
     guard screen.draw(surface, theme: Theme.named(app.settings.theme) ?? .standard) else {
       return hangUp()
@@ -247,7 +249,7 @@ struct Dashboard: ~Copyable {
     for effect in app.update(message) where end == nil { perform(effect) }
   }
 
-  private mutating func perform(_ effect: Effect) {
+  mutating func perform(_ effect: Effect) {
     switch effect {
     case .quit: end = .quit
     case .redraw: screen.redraw()

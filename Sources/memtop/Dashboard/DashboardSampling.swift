@@ -37,7 +37,7 @@ extension Dashboard {
       update(.source(reason: TaskIteratorFailure(failure).brief))
     }
     if app.showsKernel { readKernel(anew: false) }
-    if app.showsGroups, groups.isDue(now: KernelClock.monotonic()) { readGroups() }
+    if app.showsGroups { readGroups() }
     isDirty = true
   }
 
@@ -57,11 +57,12 @@ extension Dashboard {
   }
 
   mutating func readGroups() {
-    do throws(CgroupTree.Failure) {
-      update(.groups(.tree(try groups.read(root))))
-    } catch {
-      update(.groups(.failed(error.message)))
+    isDirty = true
+    let effects = app.refreshGroups {
+      (tree: inout CgroupTree?, needs: CgroupNeeds) throws(CgroupTree.Failure) in
+      try groups.read(&tree, needs, root)
     }
+    for effect in effects where end == nil { perform(effect) }
   }
 
   mutating func sampleNow() {

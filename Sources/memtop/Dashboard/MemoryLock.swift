@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import LinuxKernel
 
@@ -11,4 +12,12 @@ enum MemoryLock {
   }
 
   static func release() { munlockall() }
+
+  /// Lets go of the program's pages that are in memory, locked or not: those that are needed come back
+  /// from the page cache as they are touched.
+  static func letGoOfProgram(_ root: KernelRoot) {
+    release()
+    clinux_let_go_of_program()
+    _ = takeIfPermitted(root)
+  }
 }

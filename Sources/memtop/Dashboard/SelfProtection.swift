@@ -1,3 +1,4 @@
+import CLinux
 import LinuxKernel
 
 /// Keeps memtop alive and quick on a host that runs out of memory: the kernel kills it last, and its
@@ -7,6 +8,8 @@ struct SelfProtection {
   private let isWanted: Bool
   /// What memtop was started with, while it has another; there is no other place that tells it.
   private var before: Int32?
+  /// Its pages are locked in memory.
+  private var holdsLock = false
 
   /// Not −1000: a process that is never killed also escapes where its whole cgroup is to end.
   private static let adj: Int32 = -999
@@ -19,13 +22,19 @@ struct SelfProtection {
   /// Takes what the rights allow; true when memtop is killed last and its memory is locked.
   mutating func take() -> Bool {
     guard isWanted, root.isLive else { return false }
-    let isLocked = MemoryLock.takeIfPermitted(root)
-    return isKilledLast() && isLocked
+    holdsLock = MemoryLock.takeIfPermitted(root)
+    return isKilledLast() && holdsLock
+  }
+
+  /// Lets go of the pages that only starting up needed: half of the program would stay locked for nothing.
+  func settle() {
+    if holdsLock { MemoryLock.letGoOfProgram(root) } else { clinux_let_go_of_program() }
   }
 
   /// Lets go of it, so that a stopped memtop is like any other process.
   mutating func giveBack() {
     MemoryLock.release()
+    holdsLock = false
     guard let adj = before else { return }
     before = nil
     try? OwnOOMScoreAdj.write(adj, root)
