@@ -67,6 +67,13 @@ enum ArgumentReading {
     }
   }
 
+  static func pid(_ text: String) throws(ArgumentProblem) -> Int32 {
+    guard text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let pid = Int32(text), pid > 0 else {
+      throw ArgumentProblem("a process is its pid, a whole number above 0")
+    }
+    return pid
+  }
+
   static func slabColumn(_ text: String) throws(ArgumentProblem) -> String {
     let columns = KernelTable.slabs.columns.map(\.id)
     guard columns.contains(text) else {
