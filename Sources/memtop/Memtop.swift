@@ -18,7 +18,7 @@ struct Memtop: ParsableCommand {
     subcommands: [
       SnapshotCommand.self, DiagnoseCommand.self, VictimsCommand.self, KernelCommand.self,
       EventsCommand.self, CgroupsCommand.self, CgroupCommand.self, ContainCommand.self,
-      ReleaseCommand.self, DoctorCommand.self, ConfigCommand.self,
+      ReleaseCommand.self, ReclaimCommand.self, DoctorCommand.self, ConfigCommand.self,
     ])
 
   @OptionGroup

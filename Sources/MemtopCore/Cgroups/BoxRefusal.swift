@@ -4,7 +4,7 @@ import LinuxKernel
 public enum BoxRefusal {
   /// What was being done.
   public enum Step: Equatable, Sendable {
-    case making, enabling, remembering, moving, removing
+    case making, enabling, remembering, moving, removing, reclaiming, pagingOut
   }
 
   /// The reason of a failed step.
@@ -54,6 +54,12 @@ public enum BoxRefusal {
     ("EINVAL", .moving, "the kernel does not move a process of this kind"),
     ("ENOENT", .moving, "one of the places is outside of this cgroup namespace"),
     ("ENOSPC", .moving, "cpuset shares this hierarchy, and the group has no processors or nodes"),
+    ("EINVAL", .reclaiming, "the root group of version 1 cannot be emptied"),
+    ("EBUSY", .reclaiming, "this kernel empties only groups without processes"),
+    ("EINTR", .reclaiming, "it was interrupted"),
+    ("EACCES", .pagingOut, "it needs CAP_SYS_NICE and the right to trace the process"),
+    ("EPERM", .pagingOut, "it needs CAP_SYS_NICE and the right to trace the process"),
+    ("ENOSYS", .pagingOut, "this kernel cannot do it for another process (since 5.10)"),
     ("EBUSY", .removing, "it still has processes, or groups below"),
   ]
 }

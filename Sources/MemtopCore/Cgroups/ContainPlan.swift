@@ -80,9 +80,9 @@ public struct ContainPlan: Sendable, Equatable {
       where !CgroupPath.isWithin(place.parent.path, group) && seen.insert(group).inserted {
         left += surroundings.limits(of: group)
       }
-      if let words = surroundings.manager(of: member.group, leavingFor: place.parent.path),
-        !managers.contains(words)
-      {
+      let words = GroupManager.describe(
+        member.group, leavingFor: place.parent.path, version, hasSystemd: surroundings.hasSystemd)
+      if let words, !managers.contains(words) {
         managers.append(words)
       }
     }

@@ -69,19 +69,4 @@ struct Surroundings {
       return ContainPlan.Left(path: path, setting: setting, limit: limit)
     }
   }
-
-  /// What looks after a group that processes leave for another, and what that means for it.
-  func manager(of group: [UInt8], leavingFor parent: [UInt8]) -> String? {
-    if let container = Container(group), Container(parent) != container {
-      return VisibleText.make("\(container.runtime) \(container.name)")
-        + ": its runtime's limits and figures no longer hold for them"
-    }
-    guard hasSystemd, let unit = SystemdUnit.name(group[...]),
-      SystemdUnit.name(parent[...])?.elementsEqual(unit) != true
-    else { return nil }
-    return VisibleText.make(unit)
-      + (mount.version == .v2
-        ? ": systemd runs it, and no longer counts or stops them with it"
-        : ": systemd runs it, and its limits of memory no longer hold for them")
-  }
 }

@@ -146,6 +146,11 @@ enum ArgumentReading {
     return ScreenshotFile(path: path, format: format)
   }
 
+  /// A time as for `span`, or none.
+  static func watch(_ text: String) throws(ArgumentProblem) -> Int {
+    ["0", "0s"].contains(text) ? 0 : try span(text)
+  }
+
   /// `90`, `60s`, `10m`, `2h`: seconds, one to a day of them.
   static func span(_ text: String) throws(ArgumentProblem) -> Int {
     let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600]

@@ -15,8 +15,8 @@ struct BoxCommand {
   }
 
   /// Throws: where an option of another command was given.
-  func refuseOthers() throws(CommandFailure) {
-    if let option = parent.dashboard.firstGiven(besides: "--log") ?? parent.list.firstGiven
+  func refuseOthers(besides own: String? = "--log") throws(CommandFailure) {
+    if let option = parent.dashboard.firstGiven(besides: own) ?? parent.list.firstGiven
       ?? parent.system.firstGiven
     {
       throw CommandFailure("\(option) is not for \(name)", .usage)

@@ -56,6 +56,7 @@ struct ContainCommand: ParsableCommand {
   func run() throws {
     let act = BoxCommand(parent, "contain", isDryRun: dryRun)
     try act.refuseOthers()
+    DescriptorLimit.raise()
     let source = try HostSource("/")
     let containment: Containment
     do throws(CgroupProblem) {
@@ -110,7 +111,8 @@ struct ContainCommand: ParsableCommand {
     for (member, reason) in outcome.skipped {
       try act.say("\(member.process.pid) \(member.name): \(reason)")
     }
-    try act.say("undo: memtop release \(VisibleText.make(outcome.path))")
+    let path = CgroupSetCommand.quoted(String(decoding: outcome.path, as: UTF8.self))
+    try act.say("undo: memtop release \(path)")
     act.note(outcome.moved.map { ($0, outcome.path) }, in: log)
   }
 }

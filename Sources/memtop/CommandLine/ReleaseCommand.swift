@@ -33,6 +33,7 @@ struct ReleaseCommand: ParsableCommand {
   func run() throws {
     let act = BoxCommand(parent, "release", isDryRun: dryRun)
     try act.refuseOthers()
+    DescriptorLimit.raise()
     let source = try HostSource("/")
     let release: Release
     do throws(CgroupProblem) {
