@@ -62,7 +62,7 @@ SERIES := Tests/Fixtures/shop-series
 SCREENSHOTS := main-80x24.svg main-120x40.svg main-200x60.svg main-120x40.txt victims-120x40.svg
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test fuzz fixtures test-kernel test-kernel-here test-kernel-guest test-sources smoke texts install deb dist test-made bpf \
+.PHONY: help run build test fuzz fixtures test-kernel test-kernel-here test-kernel-guest test-sources test-cgroups smoke texts install deb dist test-made bpf \
   widths screenshots bench thrash steady format lint clean build-packages test-packages kernel-packages \
   guest-packages root-packages made-packages bench-packages bpf-packages
 
@@ -106,6 +106,10 @@ test-kernel-guest: guest-packages build ## the same in a virtual machine only (K
 test-sources: guest-packages build ## compare both sources of processes in a virtual machine (KERNEL=DIRECTORY)
 	@kernel=$${KERNEL:-$$(Tests/Kernel/get-kernel.sh $(STATIC)/kernels)} && \
 	  Tests/Kernel/sources.sh $(BINARY) "$$kernel"
+
+test-cgroups: guest-packages build ## contain, release, reclaim and set limits in a virtual machine with cgroup v2 (KERNEL=DIRECTORY)
+	@kernel=$${KERNEL:-$$(Tests/Kernel/get-kernel.sh $(STATIC)/kernels)} && \
+	  Tests/Kernel/boxes.sh $(BINARY) "$$kernel"
 
 smoke: root-packages build ## try the binary in an empty root and in Debian's releases, also as an ordinary user
 	@Tests/Roots/roots.sh $(BINARY) $(STATIC)/roots $(ARGS)

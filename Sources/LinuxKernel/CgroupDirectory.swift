@@ -13,8 +13,8 @@ public final class CgroupDirectory: Sendable {
   public let identity: Identity
   /// From the root, without a leading slash, for what is refused and for messages.
   public let path: String
-  private let descriptor: Int32
-  private let root: KernelRoot
+  let descriptor: Int32
+  let root: KernelRoot
 
   /// Opens the directory of a group below a mount.
   ///
@@ -22,17 +22,24 @@ public final class CgroupDirectory: Sendable {
   ///   A name may hold any byte.
   ///
   /// Throws: ENOENT where there is no such group.
-  public init(
+  public convenience init(
     _ root: KernelRoot, _ mount: CgroupMount, below: some Collection<UInt8>
   ) throws(KernelError) {
-    let path = mount.directory + String(decoding: below, as: UTF8.self)
     // A mount at the root has an empty name, and what follows must not become an absolute path.
-    let name = Array("./".utf8) + Array(mount.directory.utf8) + Array(below) + [0]
-    let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+    try self.init(
+      root, in: root.directory, Array("./".utf8) + Array(mount.directory.utf8) + Array(below),
+      path: mount.directory + String(decoding: below, as: UTF8.self))
+  }
+
+  /// Opens a directory by its name below one that is open.
+  init(
+    _ root: KernelRoot, in folder: Int32, _ name: [UInt8], path: String, flags: Int32 = 0
+  ) throws(KernelError) {
     var code: Int32 = 0
-    let descriptor = name.withUnsafeBufferPointer { bytes in
+    let descriptor = (name + [0]).withUnsafeBufferPointer { bytes in
       bytes.withMemoryRebound(to: CChar.self) { name in
-        let descriptor = openat(root.directory, name.baseAddress!, flags)
+        let descriptor = openat(
+          folder, name.baseAddress!, O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags)
         if descriptor < 0 { code = errno }
         return descriptor
       }

@@ -171,7 +171,7 @@ extension CgroupMemory {
 
 extension NamedValues {
   /// Takes a reading.
-  init(_ bytes: Span<UInt8>) {
+  public init(_ bytes: Span<UInt8>) {
     self.init()
     _ = update(bytes)
   }

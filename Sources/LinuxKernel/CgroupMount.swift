@@ -97,6 +97,16 @@ public struct CgroupMount: Sendable, Equatable {
     return Array(name.dropFirst(group.utf8.count))
   }
 
+  /// What follows the mount's directory, for a name that `/proc/PID/cgroup` told; nil where the mount
+  /// does not show the group.
+  public func below(ofTold name: [UInt8]) -> [UInt8]? {
+    guard name.first == 0x2f,
+      !name.split(separator: 0x2f).contains(where: { $0.elementsEqual([0x2e, 0x2e]) })
+    else { return nil }
+    guard group != "/", !group.hasPrefix("/..") else { return below(of: name) }
+    return CgroupPath.isWithin(name, Array(group.utf8)) ? below(of: name) : nil
+  }
+
   /// Whether its root is the host's root group, and not that of a container.
   ///
   /// - Parameter top: the mount's root.

@@ -26,4 +26,28 @@ public enum CgroupPath {
     }
     return dots == 2
   }
+
+  /// The groups from the outermost one down to this one, itself included.
+  public static func downwards(to group: [UInt8]) -> [[UInt8]] {
+    var groups: [[UInt8]] = [[0x2f]]
+    for end in group.indices.dropFirst() where group[end] == 0x2f {
+      groups.append(Array(group[..<end]))
+    }
+    return group == [0x2f] ? groups : groups + [group]
+  }
+
+  /// The nearest group that all of these are in or are; nil of none.
+  public static func common(_ groups: [[UInt8]]) -> [UInt8]? {
+    guard var common = groups.first.map(downwards) else { return nil }
+    for group in groups.dropFirst() {
+      let other = downwards(to: group)
+      common = Array(zip(common, other).prefix { $0 == $1 }.map(\.0))
+    }
+    return common.last
+  }
+
+  /// Whether a group is another or below it.
+  public static func isWithin(_ group: [UInt8], _ other: [UInt8]) -> Bool {
+    other == [0x2f] || group == other || group.starts(with: other + [0x2f])
+  }
 }

@@ -143,7 +143,7 @@ public final class KernelRoot: Sendable {
 
   /// Whether `/proc` numbers processes as this process's own PID namespace does; false in a captured
   /// tree.
-  var showsOwnNamespace: Bool {
+  public var showsOwnNamespace: Bool {
     guard isLive else { return false }
     return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { text in
       let count = readlinkat(proc, "self", text.baseAddress!, text.count - 1)

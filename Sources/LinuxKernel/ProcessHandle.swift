@@ -12,7 +12,7 @@ public final class ProcessHandle: Sendable {
   /// that may not be dumped.
   public let owner: UInt32
   let directory: Int32
-  private let pidfd: Int32?
+  let pidfd: Int32?
 
   /// Takes hold of a process of the running system.
   ///

@@ -106,7 +106,7 @@ struct SmapsParser {
 extension Span where Element == UInt8 {
   /// Reads a number of small hexadecimal digits; nil when there is none or it does not fit.
   @inline(__always)
-  fileprivate func hexadecimal(at index: inout Int) -> UInt64? {
+  func hexadecimal(at index: inout Int) -> UInt64? {
     let start = index
     var value: UInt64 = 0
     while index < count {

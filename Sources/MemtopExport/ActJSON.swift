@@ -51,6 +51,11 @@ public enum ActJSON {
       json.string(change.edit.old.word)
       json.key("new")
       json.string(change.edit.new.word)
+    case .move(let move):
+      json.key("oldCgroup")
+      json.string(VisibleText.make(move.member.group))
+      json.key("newCgroup")
+      json.string(VisibleText.make(move.group))
     }
   }
 

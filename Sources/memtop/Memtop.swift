@@ -17,8 +17,8 @@ struct Memtop: ParsableCommand {
     version: BuildVersion.text,
     subcommands: [
       SnapshotCommand.self, DiagnoseCommand.self, VictimsCommand.self, KernelCommand.self,
-      EventsCommand.self, CgroupsCommand.self, CgroupCommand.self, DoctorCommand.self,
-      ConfigCommand.self,
+      EventsCommand.self, CgroupsCommand.self, CgroupCommand.self, ContainCommand.self,
+      ReleaseCommand.self, ReclaimCommand.self, DoctorCommand.self, ConfigCommand.self,
     ])
 
   @OptionGroup

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "CLinuxArguments.h"
+#include "CLinuxAttribute.h"
 #include "CLinuxBuild.h"
 #include "CLinuxChild.h"
 #include "CLinuxOutput.h"

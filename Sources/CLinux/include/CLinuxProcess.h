@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stddef.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 // Headers older than the kernel may lack the numbers; from 424 on every architecture has the same.
@@ -16,6 +17,9 @@
 #ifndef SYS_pidfd_open
 #define SYS_pidfd_open 434
 #endif
+#ifndef SYS_process_madvise
+#define SYS_process_madvise 440
+#endif
 
 static inline int clinux_pidfd_open(int pid) {
   long fd = syscall(SYS_pidfd_open, pid, 0);
@@ -24,6 +28,13 @@ static inline int clinux_pidfd_open(int pid) {
 
 static inline int clinux_pidfd_send_signal(int fd, int signal) {
   return syscall(SYS_pidfd_send_signal, fd, signal, NULL, 0) < 0 ? -errno : 0;
+}
+
+// Asks the kernel to take back pieces of a process's memory; the bytes that it came through. The 21 is
+// MADV_PAGEOUT, which older headers lack.
+static inline long clinux_page_out(int pidfd, const struct iovec *pieces, unsigned long count) {
+  long n = syscall(SYS_process_madvise, pidfd, pieces, count, 21, 0);
+  return n < 0 ? -(long)errno : n;
 }
 
 // Whether two processes have one memory: 0 is yes, 1 to 3 no. The 1 is KCMP_VM of <linux/kcmp.h>,

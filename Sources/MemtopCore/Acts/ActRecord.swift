@@ -33,11 +33,28 @@ public struct GroupChange: Sendable, Equatable {
   }
 }
 
+/// One process that was moved into another cgroup here.
+public struct GroupMove: Sendable, Equatable {
+  /// Unit: nanoseconds after 1970-01-01 UTC.
+  public let at: Int64
+  /// As it was before, with the group that it was in.
+  public let member: BoxMember
+  /// The group that it is in now, as `/proc/PID/cgroup` names it.
+  public let group: [UInt8]
+
+  public init(_ member: BoxMember, to group: [UInt8], at: Int64) {
+    self.at = at
+    self.member = member
+    self.group = group
+  }
+}
+
 /// One thing that was done here, to a process or a cgroup.
 public enum ActRecord: Sendable, Equatable {
   case adj(AdjChange)
   case signal(SentSignal)
   case group(GroupChange)
+  case move(GroupMove)
 
   /// Unit: nanoseconds after 1970-01-01 UTC.
   public var at: Int64 {
@@ -45,6 +62,7 @@ public enum ActRecord: Sendable, Equatable {
     case .adj(let change): change.at
     case .signal(let sent): sent.at
     case .group(let change): change.at
+    case .move(let move): move.at
     }
   }
 
@@ -54,6 +72,7 @@ public enum ActRecord: Sendable, Equatable {
     case .adj(let change): change.process
     case .signal(let sent): sent.process
     case .group: nil
+    case .move(let move): move.member.process
     }
   }
 
@@ -63,10 +82,12 @@ public enum ActRecord: Sendable, Equatable {
     case .adj(let change): change.name
     case .signal(let sent): sent.name
     case .group(let change): CgroupName(change.plan.path).name
+    case .move(let move): move.member.name
     }
   }
 
-  /// `adj 0 → -500`, `undone: adj -500 → 0`, `SIGTERM sent` or `memory.max 1G → 2G`.
+  /// `adj 0 → -500`, `undone: adj -500 → 0`, `SIGTERM sent`, `memory.max 1G → 2G` or
+  /// `cgroup /shop → /memtop-4121`.
   public func text(arrow: String) -> String {
     switch self {
     case .adj(let change):
@@ -76,6 +97,8 @@ public enum ActRecord: Sendable, Equatable {
     case .group(let change):
       (change.edit.setting.file(change.plan.version) ?? change.edit.setting.rawValue)
         + " \(change.edit.old.shown) \(arrow) \(change.edit.new.shown)"
+    case .move(let move):
+      "cgroup \(VisibleText.make(move.member.group)) \(arrow) \(VisibleText.make(move.group))"
     }
   }
 }

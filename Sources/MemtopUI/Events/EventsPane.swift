@@ -67,6 +67,10 @@ extension App {
       lines.append("cgroup \(VisibleText.make(change.plan.path))")
       lines.append(record.text(arrow: glyphs.arrow))
       return OutcomeDialog(title: "A change of limits", lines: lines)
+    case .move:
+      lines.append(process)
+      lines.append(record.text(arrow: glyphs.arrow))
+      return OutcomeDialog(title: "A move", lines: lines)
     }
   }
 

@@ -67,6 +67,13 @@ enum ArgumentReading {
     }
   }
 
+  static func pid(_ text: String) throws(ArgumentProblem) -> Int32 {
+    guard text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let pid = Int32(text), pid > 0 else {
+      throw ArgumentProblem("a process is its pid, a whole number above 0")
+    }
+    return pid
+  }
+
   static func slabColumn(_ text: String) throws(ArgumentProblem) -> String {
     let columns = KernelTable.slabs.columns.map(\.id)
     guard columns.contains(text) else {
@@ -137,6 +144,11 @@ enum ArgumentReading {
     guard let format = ScreenshotFile.Format.allCases.first(where: { path.hasSuffix($0.ending) })
     else { throw ArgumentProblem("a screenshot's name ends in .svg or .txt") }
     return ScreenshotFile(path: path, format: format)
+  }
+
+  /// A time as for `span`, or none.
+  static func watch(_ text: String) throws(ArgumentProblem) -> Int {
+    ["0", "0s"].contains(text) ? 0 : try span(text)
   }
 
   /// `90`, `60s`, `10m`, `2h`: seconds, one to a day of them.

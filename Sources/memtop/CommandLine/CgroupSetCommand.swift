@@ -202,7 +202,7 @@ struct CgroupSetCommand: ParsableCommand {
   }
 
   /// As a shell takes it for one word.
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     let plain = text.utf8.allSatisfy { byte in
       (0x61...0x7a ~= byte) || (0x41...0x5a ~= byte) || (0x2d...0x39 ~= byte)
         || byte == 0x40 || byte == 0x5f

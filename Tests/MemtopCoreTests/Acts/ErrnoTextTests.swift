@@ -13,7 +13,8 @@ struct ErrnoTextTests {
   @Test func namesAreTheSystems() {
     let names: [(String, Int32)] = [
       ("EPERM", EPERM), ("ENOENT", ENOENT), ("ESRCH", ESRCH), ("EINTR", EINTR), ("EIO", EIO),
-      ("EBADF", EBADF), ("ENOMEM", ENOMEM), ("EACCES", EACCES), ("EBUSY", EBUSY),
+      ("E2BIG", E2BIG), ("EBADF", EBADF), ("EAGAIN", EAGAIN), ("ENOMEM", ENOMEM),
+      ("EACCES", EACCES), ("EBUSY", EBUSY),
       ("EEXIST", EEXIST), ("ENODEV", ENODEV), ("ENOTDIR", ENOTDIR), ("EISDIR", EISDIR),
       ("EINVAL", EINVAL), ("ENFILE", ENFILE), ("EMFILE", EMFILE), ("ENOSPC", ENOSPC),
       ("EROFS", EROFS), ("EPIPE", EPIPE), ("ERANGE", ERANGE), ("ENAMETOOLONG", ENAMETOOLONG),
