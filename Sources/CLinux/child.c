@@ -17,9 +17,10 @@ static int open_above(const char *path, int flags) {
   return above;
 }
 
-static int redirect(int output) {
+static int redirect(int output, int takes_errors) {
   int in = open_above("/dev/null", O_RDONLY), out = fcntl(output, F_DUPFD, STDERR_FILENO + 1),
-      err = open_above("/dev/null", O_WRONLY);
+      err = takes_errors ? fcntl(output, F_DUPFD, STDERR_FILENO + 1)
+                         : open_above("/dev/null", O_WRONLY);
   if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(err, STDERR_FILENO) < 0)
     return -1;
   // Kernels before 5.9 lack it; all that memtop opens closes itself there.
@@ -28,7 +29,7 @@ static int redirect(int output) {
 }
 
 static pid_t start(const char *path, char *const arguments[], char *const environment[],
-                   int output) {
+                   int output, int takes_errors) {
   sigset_t all, before, none;
   sigfillset(&all);
   sigemptyset(&none);
@@ -40,7 +41,7 @@ static pid_t start(const char *path, char *const arguments[], char *const enviro
   if (child == 0) {
     struct sigaction action = {.sa_handler = SIG_DFL};
     for (int number = 1; number < NSIG; number++) sigaction(number, &action, NULL);
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || redirect(output) != 0) {
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || redirect(output, takes_errors) != 0) {
       failure = errno;
       _exit(127);
     }
@@ -60,10 +61,10 @@ static pid_t start(const char *path, char *const arguments[], char *const enviro
 }
 
 int clinux_child_start(const char *path, char *const arguments[], char *const environment[],
-                       int *output) {
+                       int takes_errors, int *output) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return -errno;
-  pid_t child = start(path, arguments, environment, ends[1]);
+  pid_t child = start(path, arguments, environment, ends[1], takes_errors);
   close(ends[1]);
   if (child < 0)
     close(ends[0]);

@@ -22,4 +22,25 @@ public enum ProcessCgroup {
     }
     return unified
   }
+
+  /// Where the path lies by which systemd knows the process's unit; nil when no line names one.
+  ///
+  /// It is the line of systemd's own v1 hierarchy where there is one, else the unified one: a v1
+  /// controller that a unit does not use has the process in its root.
+  public static func managerPath(_ bytes: Span<UInt8>) -> Range<Int>? {
+    var unified: Range<Int>?
+    var at = 0
+    while at < bytes.count {
+      let end = bytes.lineEnd(from: at) ?? bytes.count
+      if let first = bytes.first(0x3a, from: at, to: end),
+        let second = bytes.first(0x3a, from: first + 1, to: end)
+      {
+        let path = second + 1..<end
+        if bytes.isEqual(first + 1..<second, "name=systemd") { return path }
+        if second == first + 1 { unified = path }
+      }
+      at = end + 1
+    }
+    return unified
+  }
 }

@@ -88,7 +88,7 @@ import Testing
         var argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         var envp: [UnsafeMutablePointer<CChar>?] = [nil]
         var output: Int32 = -1
-        let pid = clinux_child_start("/bin/sh", &argv, &envp, &output)
+        let pid = clinux_child_start("/bin/sh", &argv, &envp, 0, &output)
         for text in argv { free(text) }
         close(output)
         var status: Int32 = 0

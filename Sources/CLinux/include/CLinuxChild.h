@@ -4,8 +4,9 @@
 
 // Runs a program whose standard output is read from `*output`, and which has nothing else of ours: no
 // descriptor, no environment, no blocked or ignored signal. The kernel kills it when the calling thread
-// ends, in whatever way, and also while it is stopped. Returns its pid, or -errno.
+// ends, in whatever way, and also while it is stopped. With `takes_errors` its standard error is read there
+// too. Returns its pid, or -errno.
 int clinux_child_start(const char *path, char *const arguments[], char *const environment[],
-                       int *output);
+                       int takes_errors, int *output);
 
 #endif

@@ -49,7 +49,7 @@ public struct CgroupPlan: Sendable, Equatable {
     path = group.path
     version = memory.version
     identity = memory.identity
-    let above = Self.limitAbove(tree, group) ?? memTotal
+    let above = tree.limitAbove(number) ?? memTotal
     var edits: [CgroupEdit] = []
     for (setting, wish) in wishes {
       let old = try Self.value(setting, of: memory)
@@ -117,16 +117,6 @@ public struct CgroupPlan: Sendable, Equatable {
       throw LimitText.Problem("\(setting.option): \(file): \(ErrnoText.describe(code))")
     case .malformed(let text): throw LimitText.Problem("\(setting.option): \(file): \(text)")
     }
-  }
-
-  /// The nearest limit of the groups above. Unit: bytes.
-  private static func limitAbove(_ tree: CgroupTree, _ group: CgroupTree.Group) -> UInt64? {
-    var next = group.parent
-    while let number = next {
-      if let limit = tree.groups[number].memory.max.value?.bytes { return limit }
-      next = tree.groups[number].parent
-    }
-    return nil
   }
 
   private static func size(_ value: CgroupSetting.Value) -> UInt64? {

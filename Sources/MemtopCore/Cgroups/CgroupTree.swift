@@ -255,6 +255,16 @@ public struct CgroupTree: Sendable {
     groups.firstIndex { $0.memory.identity == identity }
   }
 
+  /// The nearest limit of the groups above one. Unit: bytes. Nil without one.
+  public func limitAbove(_ group: Int) -> UInt64? {
+    var next = groups[group].parent
+    while let number = next {
+      if let limit = groups[number].memory.max.value?.bytes { return limit }
+      next = groups[number].parent
+    }
+    return nil
+  }
+
   /// Takes what changed since an earlier reading; a group that was made anew since has no change.
   public mutating func compare(with earlier: CgroupTree) {
     var before: [CgroupDirectory.Identity: CgroupPast] = [:]

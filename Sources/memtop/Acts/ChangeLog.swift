@@ -3,7 +3,7 @@ import LinuxKernel
 import MemtopCore
 import MemtopExport
 
-/// The file that everything that is done to a process or a cgroup is appended to, a line each.
+/// The file that everything that is done to a process, a cgroup or a unit is appended to, a line each.
 final class ChangeLog {
   let path: String
   private let author: ChangeAuthor
@@ -55,9 +55,18 @@ final class ChangeLog {
 
   /// Appends what was done; what comes back is why it is not in the file.
   func append(_ records: [ActRecord]) -> String? {
-    for record in records {
+    append(records.map { ActJSON.line($0, by: author) })
+  }
+
+  /// The same of a drop-in.
+  func append(_ plan: KeepPlan) -> String? {
+    append([KeepJSON.line(plan, at: KernelClock.wall(), by: author)])
+  }
+
+  private func append(_ lines: [[UInt8]]) -> String? {
+    for line in lines {
       // A half line stays a line of its own.
-      let line = (isTorn ? [0x0a] : []) + ActJSON.line(record, by: author)
+      let line = (isTorn ? [0x0a] : []) + line
       let failure = WholeWrite.put(line, descriptor)
       isTorn = failure != 0
       guard failure == 0 else {

@@ -74,6 +74,21 @@ enum ArgumentReading {
     return pid
   }
 
+  static func adj(_ text: String) throws(ArgumentProblem) -> Int32 {
+    guard let adj = Int32(text), OOMScoreAdj.range.contains(adj) else {
+      throw ArgumentProblem("an oom_score_adj is a whole number from -1000 to 1000")
+    }
+    return adj
+  }
+
+  static func oomPolicy(_ word: String) throws(ArgumentProblem) -> KeptSetting.Policy {
+    guard let policy = KeptSetting.Policy(rawValue: word) else {
+      let all = KeptSetting.Policy.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ArgumentProblem("a policy is one of \(all)")
+    }
+    return policy
+  }
+
   static func slabColumn(_ text: String) throws(ArgumentProblem) -> String {
     let columns = KernelTable.slabs.columns.map(\.id)
     guard columns.contains(text) else {

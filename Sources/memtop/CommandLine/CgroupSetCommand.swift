@@ -189,7 +189,7 @@ struct CgroupSetCommand: ParsableCommand {
       try say("\(file) is \(now)\(differs)")
     }
     let undo = plan.edits.reversed().map { "\($0.setting.option)=\($0.old.word)" }
-    try say("undo: memtop cgroup set \(Self.quoted(path)) \(undo.joined(separator: " "))")
+    try say("undo: memtop cgroup set \(ShellWord.quoted(path)) \(undo.joined(separator: " "))")
     let now = KernelClock.wall()
     let records = outcome.done.map { ActRecord.group(GroupChange($0.edit, of: plan, at: now)) }
     if let complaint = log?.append(records) {
@@ -199,17 +199,5 @@ struct CgroupSetCommand: ParsableCommand {
 
   private func say(_ line: String) throws {
     try StandardOutput.write(Array((VisibleText.make(line) + "\n").utf8))
-  }
-
-  /// As a shell takes it for one word.
-  static func quoted(_ text: String) -> String {
-    let plain = text.utf8.allSatisfy { byte in
-      (0x61...0x7a ~= byte) || (0x41...0x5a ~= byte) || (0x2d...0x39 ~= byte)
-        || byte == 0x40 || byte == 0x5f
-    }
-    if plain { return text }
-    return "'"
-      + text.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "'\\''") + "'"
   }
 }

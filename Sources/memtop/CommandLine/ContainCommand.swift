@@ -111,7 +111,7 @@ struct ContainCommand: ParsableCommand {
     for (member, reason) in outcome.skipped {
       try act.say("\(member.process.pid) \(member.name): \(reason)")
     }
-    let path = CgroupSetCommand.quoted(String(decoding: outcome.path, as: UTF8.self))
+    let path = ShellWord.quoted(String(decoding: outcome.path, as: UTF8.self))
     try act.say("undo: memtop release \(path)")
     act.note(outcome.moved.map { ($0, outcome.path) }, in: log)
   }

@@ -4,10 +4,12 @@ import LinuxKernel
 /// Where the user's config file is.
 enum ConfigPath {
   /// `memtop/config.toml` in `$XDG_CONFIG_HOME`, else in `~/.config`; nil without a home.
-  static func standard() -> String? {
+  static func standard() -> String? { folder().map { $0 + "/memtop/config.toml" } }
+
+  /// The folder of all of the user's config files; nil without a home.
+  static func folder() -> String? {
     // A relative folder is to be ignored, as the XDG base directory specification says.
-    if let folder = variable("XDG_CONFIG_HOME") { return folder + "/memtop/config.toml" }
-    return (variable("HOME") ?? home()).map { $0 + "/.config/memtop/config.toml" }
+    variable("XDG_CONFIG_HOME") ?? (variable("HOME") ?? home()).map { $0 + "/.config" }
   }
 
   private static func variable(_ name: String) -> String? {

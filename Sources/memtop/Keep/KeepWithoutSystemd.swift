@@ -1,0 +1,74 @@
+import LinuxKernel
+import MemtopCore
+
+/// `memtop keep` on a host that another program starts: says the lines to keep it by hand.
+struct KeepWithoutSystemd {
+  private let command: KeepCommand
+  private let root: KernelRoot
+
+  init(_ command: KeepCommand, _ root: KernelRoot) {
+    self.command = command
+    self.root = root
+  }
+
+  /// Throws: always, for nothing is kept; what is to be done is on standard output then.
+  func run() throws {
+    let process = try Int32(command.target).flatMap { pid in
+      pid > 0 ? try KeepTarget.process(pid, root) : nil
+    }
+    let tree = try tree(process)
+    let wishes = try wishes(tree, process)
+    let values = wishes.compactMap { wish in wish.value.map { (setting: wish.setting, value: $0) } }
+    let group = tree.map { $0.groups[$0.subtree.lowerBound].path }
+    let lines = KeepByHand.lines(
+      values, mount: tree?.mount, group: group == [0x2f] ? nil : group)
+    if !lines.isEmpty {
+      try command.say("in the script that starts the program, before that line:")
+      for line in lines { try command.say("  " + line) }
+    }
+    if command.now, !command.dryRun { try setNow(values, tree, process) }
+    throw CommandFailure(
+      "keep: no systemd runs here (there is no /run/systemd/system): nothing is written", .system)
+  }
+
+  private func tree(_ process: KeepTarget.Process?) throws -> CgroupTree? {
+    if process != nil, let pid = Int32(command.target) {
+      var buffer = ReadBuffer()
+      let path = root.value(of: "proc/\(pid)/cgroup", &buffer) { bytes in
+        ProcessCgroup.path(bytes).map { range in range.map { bytes[$0] } }
+      }
+      return path.flatMap { try? CgroupTree(root, below: String(decoding: $0, as: UTF8.self)) }
+    }
+    guard command.target.contains("/") else { return nil }
+    return try CgroupsCommand.tree(root, VictimsCommand.cgroupPath(command.target))
+  }
+
+  private func wishes(
+    _ tree: CgroupTree?, _ process: KeepTarget.Process?
+  ) throws -> [KeepPlan.Wish] {
+    guard command.values.isEmpty else {
+      var buffer = ReadBuffer()
+      let memTotal = root.value(of: "proc/meminfo", &buffer) { MemInfo($0) }?[.memTotal]
+      return try command.values.wishes(tree, memTotal: memTotal, pageSize: root.pageSize)
+    }
+    let memory = tree.map { $0.groups[$0.subtree.lowerBound].memory }
+    return try LiveValues.wishes(memory, adj: process?.adj)
+  }
+
+  private func setNow(
+    _ values: [(setting: KeptSetting, value: KeptSetting.Value)], _ tree: CgroupTree?,
+    _ process: KeepTarget.Process?
+  ) throws {
+    let wishes: [(CgroupSetting, CgroupPlan.Wish)] = values.compactMap { setting, value in
+      guard let group = setting.ofGroup, case .limit(let limit) = value else { return nil }
+      return (group, .limit(limit.bytes.map(LimitText.bytes) ?? .unlimited))
+    }
+    if let tree, !wishes.isEmpty {
+      for line in try LiveLimits.write(wishes, tree, root) { try command.say(line) }
+    }
+    if let process, case .adj(let adj)? = values.first(where: { $0.setting == .oomScoreAdj })?.value
+    {
+      try command.say(try KeepCommand.set(adj, process, root))
+    }
+  }
+}
