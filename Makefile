@@ -22,6 +22,7 @@ BUILD_PACKAGES := ca-certificates git binutils g++ libncurses-dev zlib1g-dev lib
 TEST_PACKAGES := $(BUILD_PACKAGES) tmux procps util-linux python3
 KERNEL_PACKAGES := $(BUILD_PACKAGES) python3
 GUEST_PACKAGES := $(KERNEL_PACKAGES) qemu-system-x86 busybox-static cpio kmod xz-utils e2fsprogs
+SYSTEMD_PACKAGES := $(GUEST_PACKAGES) mmdebstrap gcc libc6-dev
 ROOT_PACKAGES := $(BUILD_PACKAGES) mmdebstrap util-linux python3
 MADE_PACKAGES := $(ROOT_PACKAGES) lintian mandoc bash zsh fish
 BENCH_PACKAGES := $(BUILD_PACKAGES) clang-14 htop btop atop procps strace util-linux python3
@@ -62,9 +63,9 @@ SERIES := Tests/Fixtures/shop-series
 SCREENSHOTS := main-80x24.svg main-120x40.svg main-200x60.svg main-120x40.txt victims-120x40.svg
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test fuzz fixtures test-kernel test-kernel-here test-kernel-guest test-sources test-cgroups smoke texts install deb dist test-made bpf \
+.PHONY: help run build test fuzz fixtures test-kernel test-kernel-here test-kernel-guest test-sources test-cgroups test-systemd smoke texts install deb dist test-made bpf \
   widths screenshots bench thrash steady format lint clean build-packages test-packages kernel-packages \
-  guest-packages root-packages made-packages bench-packages bpf-packages
+  guest-packages systemd-packages root-packages made-packages bench-packages bpf-packages
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -110,6 +111,12 @@ test-sources: guest-packages build ## compare both sources of processes in a vir
 test-cgroups: guest-packages build ## contain, release, reclaim and set limits in a virtual machine with cgroup v2 (KERNEL=DIRECTORY)
 	@kernel=$${KERNEL:-$$(Tests/Kernel/get-kernel.sh $(STATIC)/kernels)} && \
 	  Tests/Kernel/boxes.sh $(BINARY) "$$kernel"
+
+# The disk is made once, of Debian's packages; a kernel as for test-kernel-guest. SUITE is another release.
+test-systemd: systemd-packages build ## try units, scopes and killers under a real systemd in a virtual machine
+	@kernel=$${KERNEL:-$$(Tests/Kernel/get-kernel.sh $(STATIC)/kernels)} && \
+	  image=$$(Tests/Systemd/get-image.sh $(STATIC)/systemd $${SUITE:-bookworm}) && \
+	  python3 -B Tests/Systemd/systemd.py --memtop $(BINARY) --kernel "$$kernel" --image "$$image" $(ARGS)
 
 smoke: root-packages build ## try the binary in an empty root and in Debian's releases, also as an ordinary user
 	@Tests/Roots/roots.sh $(BINARY) $(STATIC)/roots $(ARGS)
@@ -221,6 +228,9 @@ kernel-packages:
 
 guest-packages:
 	$(call install-packages,$(GUEST_PACKAGES))
+
+systemd-packages:
+	$(call install-packages,$(SYSTEMD_PACKAGES))
 
 made-packages:
 	$(call install-packages,$(MADE_PACKAGES))

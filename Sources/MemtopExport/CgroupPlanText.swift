@@ -18,14 +18,16 @@ public struct CgroupPlanText {
 
   /// Writes the preview.
   ///
-  /// - Parameter victim: whom the kernel would choose first, where the cache is not enough.
+  /// - Parameters:
+  ///   - victim: whom the kernel would choose first, where the cache is not enough.
+  ///   - way: who sets it, and how.
   ///
   /// Throws: what the output's sink throws.
-  public func write(victim: String?, to output: consuming ChunkedOutput) throws {
+  public func write(victim: String?, way: String, to output: consuming ChunkedOutput) throws {
     let version = plan.version == .v1 ? "v1" : "v2"
     let name = CgroupName(plan.path).name
     table.put("group", "\(VisibleText.make(plan.path)) (\(name)), \(version)", to: &output)
-    for line in plan.lines(victim: victim, arrow: arrow) {
+    for line in plan.lines(victim: victim, arrow: arrow, way: way) {
       table.put(line.about, line.text, to: &output)
     }
     try output.finish()

@@ -6,8 +6,9 @@ extension CgroupPlan {
   /// - Parameters:
   ///   - victim: whom the kernel would choose first, where the cache is not enough.
   ///   - arrow: stands between an old and a new value.
+  ///   - way: who sets it, and how; nil where that is not known before.
   public func lines(
-    victim: String?, arrow: String
+    victim: String?, arrow: String, way: String? = nil
   ) -> [(about: String, text: String)] {
     var lines = edits.map { edit in
       let file = edit.setting.file(version) ?? ""
@@ -24,6 +25,10 @@ extension CgroupPlan {
         "\(VisibleText.make(child.path)) has a larger limit, \(Quantity.bytes(child.limit)), "
           + "which then cannot be reached"
       )
+    }
+    if let way {
+      lines.append(("set", VisibleText.make(way)))
+      return lines
     }
     switch CgroupName(path).kind {
     case .service, .scope, .slice:

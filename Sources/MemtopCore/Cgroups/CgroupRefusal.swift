@@ -41,6 +41,15 @@ public struct CgroupOutcome: Sendable, Equatable {
     self.left = left
   }
 
+  /// What is in force now, a line for each file.
+  public func lines(_ version: CgroupMount.Version) -> [String] {
+    done.map { edit, readBack in
+      let now = readBack.value.map(\.word) ?? "not readable"
+      let differs = readBack == .value(edit.new) ? "" : ", not \(edit.new.word) as written"
+      return "\(edit.setting.file(version) ?? edit.setting.rawValue) is \(now)\(differs)"
+    }
+  }
+
   public static func == (a: Self, b: Self) -> Bool {
     a.failure == b.failure && a.left == b.left && a.done.map(\.edit) == b.done.map(\.edit)
       && a.done.map(\.readBack) == b.done.map(\.readBack)
@@ -98,7 +107,7 @@ extension CgroupPlan {
   }
 
   /// A value that is another one by now than the preview said; nil where all are as they were.
-  private func changedMeanwhile(
+  public func changedMeanwhile(
     _ directory: CgroupDirectory, _ buffer: inout ReadBuffer
   ) -> String? {
     guard let now = CgroupMemory(directory, version, &buffer) else {
@@ -110,6 +119,15 @@ extension CgroupPlan {
       return "somebody else set \(file) to \(value.word) meanwhile"
     }
     return nil
+  }
+
+  /// What came of the changes where another program was asked to make them: what the kernel says now.
+  public func readBack(from directory: CgroupDirectory) -> CgroupOutcome {
+    var buffer = ReadBuffer()
+    let now = CgroupMemory(directory, version, &buffer)
+    return CgroupOutcome(
+      done: edits.map { edit in (edit, now.map { edit.setting.value(of: $0) } ?? .absent) },
+      failure: nil, left: [])
   }
 
   private func write(

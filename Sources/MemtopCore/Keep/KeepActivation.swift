@@ -30,15 +30,7 @@ extension KeepPlan {
     return Self.line(["memtop", "keep"] + own + back + [unit.text])
   }
 
-  /// What set-property is told for the group as it runs.
-  public var properties: [String] {
-    asked.compactMap { change in
-      guard change.setting.ofGroup != nil, let new = change.new else { return nil }
-      return change.setting.key + "=" + new.text
-    }
-  }
-
-  /// The same for the group's own files.
+  /// The same for the group as it runs.
   public var groupWishes: [(CgroupSetting, CgroupPlan.Wish)] {
     asked.compactMap { change in
       guard let setting = change.setting.ofGroup, case .limit(let limit)? = change.new else {

@@ -64,6 +64,15 @@ public enum KeptSetting: String, CaseIterable, Sendable {
     }
   }
 
+  /// What a change of a group is to systemd, `MemoryMax=4096`; nil for what it does not set.
+  public static func property(_ edit: CgroupEdit, _ version: CgroupMount.Version) -> String? {
+    // Of v1 it sets the limit of memory alone.
+    guard case .limit(let limit) = edit.new, version == .v2 || edit.setting == .max,
+      let setting = allCases.first(where: { $0.ofGroup == edit.setting })
+    else { return nil }
+    return setting.key + "=" + Value.limit(limit).text
+  }
+
   /// What holds where no file says anything.
   public var standard: Value? {
     switch self {

@@ -21,7 +21,7 @@ public struct UnitOfGroup: Sendable, Equatable {
   public init(_ path: some Collection<UInt8>) throws(KeepRefusal) {
     let parts = path.split(separator: 0x2f).map { Array($0) }
     if let elsewhere = OtherManager.find(parts) { throw elsewhere }
-    guard let system = Self.unit(parts[...]) else {
+    guard let found = UnitOfGroup(parts) else {
       throw KeepRefusal(
         parts.isEmpty
           ? "the root group is no unit's, or a container's as it is seen inside"
@@ -30,6 +30,18 @@ public struct UnitOfGroup: Sendable, Equatable {
           ? "what started the container keeps its limits"
           : "the program that made the group, or memtop cgroup set for now")
     }
+    self = found
+  }
+
+  /// The unit whose own group this is, scopes too; nil where it is none's. Whether a file decides over it
+  /// does not matter for what runs.
+  public init?(running path: some Collection<UInt8>) {
+    self.init(path.split(separator: 0x2f).map { Array($0) })
+    if isBelow { return nil }
+  }
+
+  private init?(_ parts: [[UInt8]]) {
+    guard let system = Self.unit(parts[...]) else { return nil }
     guard let user = Self.user(of: system.unit),
       let own = Self.unit(parts[system.end...]), own.unit.text != "init.scope"
     else {

@@ -104,7 +104,8 @@ struct CgroupSetCommand: ParsableCommand {
     let directory = try open(tree, source.root)
     let plan = try plan(tree, wishes, source.root)
     let log = try changeLog(source.root)
-    try preview(plan, source)
+    let live = LiveLimits(plan, source.root)
+    try preview(plan, source, live.way)
     if dryRun { return }
     if plan.edits.isEmpty { return try say("nothing to change") }
     if plan.excess > 0, !yes {
@@ -112,7 +113,7 @@ struct CgroupSetCommand: ParsableCommand {
         "cgroup: \(path): the new limit is below what is used; nothing is written: "
           + "give --yes to set it all the same", .usage)
     }
-    try report(plan.apply(to: directory), plan, log)
+    try report(live.apply(to: directory), plan, log)
   }
 
   /// Holds the group from here on.
@@ -154,11 +155,11 @@ struct CgroupSetCommand: ParsableCommand {
     }
   }
 
-  private func preview(_ plan: CgroupPlan, _ source: HostSource) throws {
+  private func preview(_ plan: CgroupPlan, _ source: HostSource, _ way: String) throws {
     let encoding = CharacterEncoding.ofEnvironment()
     let text = CgroupPlanText(plan, isUnicode: encoding.isUTF8, measure: encoding.cells)
     let victim = plan.mayKill ? try Self.firstVictim(plan, source) : nil
-    try text.write(victim: victim, to: ChunkedOutput(StandardOutput.write))
+    try text.write(victim: victim, way: way, to: ChunkedOutput(StandardOutput.write))
   }
 
   /// Whom the kernel would choose first in the group; nil where nobody can be.
@@ -182,12 +183,7 @@ struct CgroupSetCommand: ParsableCommand {
       let state = left.isEmpty ? "nothing is changed" : "could not be put back: \(left)"
       throw CommandFailure("cgroup: \(path): \(failure); \(state)", .system)
     }
-    for (edit, readBack) in outcome.done {
-      let file = edit.setting.file(plan.version) ?? ""
-      let now = readBack.value.map(\.word) ?? "not readable"
-      let differs = readBack == .value(edit.new) ? "" : ", not \(edit.new.word) as written"
-      try say("\(file) is \(now)\(differs)")
-    }
+    for line in outcome.lines(plan.version) { try say(line) }
     let undo = plan.edits.reversed().map { "\($0.setting.option)=\($0.old.word)" }
     try say("undo: memtop cgroup set \(ShellWord.quoted(path)) \(undo.joined(separator: " "))")
     let now = KernelClock.wall()

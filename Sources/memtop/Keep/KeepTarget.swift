@@ -53,7 +53,7 @@ struct KeepTarget {
 
   private init(_ unit: UnitName, isOfUser: Bool, _ root: KernelRoot) {
     self.unit = unit
-    manager = isOfUser ? Self.ofUser(geteuid() == 0 ? nil : geteuid(), root) : .system
+    manager = isOfUser ? .of(user: geteuid() == 0 ? nil : geteuid(), root) : .system
     process = nil
     isBelow = false
     tree = Self.tree(of: unit, isOfUser: isOfUser, root)
@@ -64,19 +64,11 @@ struct KeepTarget {
     manager =
       switch found.level {
       case .system: .system
-      case .user(let user): Self.ofUser(user, root)
+      case .user(let user): .of(user: user, root)
       }
     self.process = process
     isBelow = found.isBelow
     tree = try? CgroupTree(root, below: String(decoding: found.group, as: UTF8.self))
-  }
-
-  /// A user's own files where that user runs memtop: root writes into nobody's home.
-  private static func ofUser(_ user: UInt32?, _ root: KernelRoot) -> UnitManager {
-    guard root.isLive, let user, user == geteuid(), let config = ConfigPath.folder() else {
-      return .everyUser(of: user)
-    }
-    return .own(user: user, config: config)
   }
 
   /// The group that a running unit has.
@@ -117,5 +109,15 @@ struct KeepTarget {
     return root.value(of: "proc/\(pid)/cgroup", &buffer) { bytes in
       ProcessCgroup.managerPath(bytes).map { range in range.map { bytes[$0] } }
     }
+  }
+}
+
+extension UnitManager {
+  /// A user's own files where that user runs memtop: root writes into nobody's home.
+  static func of(user: UInt32?, _ root: KernelRoot) -> UnitManager {
+    guard root.isLive, let user, user == geteuid(), let config = ConfigPath.folder() else {
+      return .everyUser(of: user)
+    }
+    return .own(user: user, config: config)
   }
 }

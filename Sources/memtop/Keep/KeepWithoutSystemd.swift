@@ -63,9 +63,7 @@ struct KeepWithoutSystemd {
       guard let group = setting.ofGroup, case .limit(let limit) = value else { return nil }
       return (group, .limit(limit.bytes.map(LimitText.bytes) ?? .unlimited))
     }
-    if let tree, !wishes.isEmpty {
-      for line in try LiveLimits.write(wishes, tree, root) { try command.say(line) }
-    }
+    if let tree { for line in try LiveLimits.set(wishes, tree, root) { try command.say(line) } }
     if let process, case .adj(let adj)? = values.first(where: { $0.setting == .oomScoreAdj })?.value
     {
       try command.say(try KeepCommand.set(adj, process, root))

@@ -4,55 +4,84 @@ import MemtopCore
 /// Sets limits of a group that runs, by the way that lasts.
 ///
 /// What is written into the group of a unit under systemd's feet is gone at its next reload.
-enum LiveLimits {
-  /// Sets what a plan keeps for the unit's group as it runs; what comes back is said of it, a line each.
+struct LiveLimits {
+  private let systemctl: Systemctl?
+  private let unit: UnitName?
+  private let properties: [String]
+  private let plan: CgroupPlan
+
+  /// - Parameter plan: for the group; all of it goes one way.
+  init(_ plan: CgroupPlan, _ root: KernelRoot) {
+    self.plan = plan
+    let found = UnitOfGroup(running: plan.path)
+    let properties = plan.edits.compactMap { KeptSetting.property($0, plan.version) }
+    self.properties = properties
+    unit = found?.unit
+    let isSystemds =
+      root.isLive && properties.count == plan.edits.count && UnitFiles.hasSystemd(root)
+    systemctl =
+      isSystemds
+      ? found.flatMap { found in
+        switch found.level {
+        case .system: Systemctl(.system)
+        case .user(let user): Systemctl(.of(user: user, root))
+        }
+      } : nil
+  }
+
+  /// Sets limits of a group, and says which way it went and what the kernel says then, a line each.
+  ///
+  /// - Parameter tree: with the group as its subtree.
   ///
   /// Throws: where it is refused.
-  static func set(_ plan: KeepPlan, _ tree: CgroupTree, _ root: KernelRoot) throws -> [String] {
-    let properties = plan.properties
-    guard !properties.isEmpty else { return [] }
-    if UnitFiles.hasSystemd(root), let systemctl = Systemctl(plan.manager) {
-      let command = ["set-property", "--runtime", plan.unit.text] + properties
-      try systemctl.run(command)
-      let words = ["systemctl"] + plan.manager.systemctl + command
-      return ["set by systemd: " + words.map(ShellWord.quoted).joined(separator: " ")]
-        + readBack(plan.groupWishes.map(\.0), tree, root)
-    }
-    return try write(plan.groupWishes, tree, root)
-  }
-
-  /// Writes into the group's own files, where no systemd runs it.
-  static func write(
+  static func set(
     _ wishes: [(CgroupSetting, CgroupPlan.Wish)], _ tree: CgroupTree, _ root: KernelRoot
-  ) throws -> [String] {
-    let group = tree.groups[tree.subtree.lowerBound]
+  ) throws(CommandFailure) -> [String] {
+    guard !wishes.isEmpty else { return [] }
     var buffer = ReadBuffer()
     let memTotal = root.value(of: "proc/meminfo", &buffer) { MemInfo($0) }?[.memTotal]
-    do {
-      let plan = try CgroupPlan(tree, wishes, memTotal: memTotal, pageSize: root.pageSize)
-      let directory = try CgroupDirectory(root, tree.mount, below: tree.mount.below(of: group.path))
-      let outcome = plan.apply(to: directory)
-      if let failure = outcome.failure { throw CommandFailure("keep: \(failure)", .system) }
-      return ["set through the group itself: no systemd runs it"]
-        + readBack(plan.edits.map(\.setting), tree, root)
-    } catch let problem as LimitText.Problem {
-      throw CommandFailure("keep: " + problem.message, .usage)
-    } catch let error as KernelError {
-      throw CommandFailure("keep", error, .system)
+    let group = tree.groups[tree.subtree.lowerBound]
+    let plan: CgroupPlan
+    do throws(LimitText.Problem) {
+      plan = try CgroupPlan(tree, wishes, memTotal: memTotal, pageSize: root.pageSize)
+    } catch {
+      throw CommandFailure("keep: " + error.message, .usage)
     }
+    guard !plan.edits.isEmpty else { return ["what runs has these limits already"] }
+    let directory: CgroupDirectory
+    do throws(KernelError) {
+      directory = try CgroupDirectory(root, tree.mount, below: tree.mount.below(of: group.path))
+    } catch {
+      throw CommandFailure("keep", error, .noInput)
+    }
+    let live = LiveLimits(plan, root)
+    let outcome = try live.apply(to: directory)
+    if let failure = outcome.failure { throw CommandFailure("keep: " + failure, .system) }
+    return ["set " + live.way] + outcome.lines(plan.version)
   }
 
-  /// What the kernel says now.
-  private static func readBack(
-    _ settings: [CgroupSetting], _ tree: CgroupTree, _ root: KernelRoot
-  ) -> [String] {
-    let path = String(decoding: tree.groups[tree.subtree.lowerBound].path, as: UTF8.self)
-    guard let now = try? CgroupTree(root, below: path) else { return ["the group is gone"] }
-    let memory = now.groups[now.subtree.lowerBound].memory
-    return settings.compactMap { setting in
-      setting.file(memory.version).map { file in
-        "\(file) is \(setting.value(of: memory).value?.word ?? "not readable")"
-      }
-    }
+  /// Which way it goes, in words.
+  var way: String {
+    guard let systemctl, let unit else { return "through the group's own files" }
+    return "by systemd, which runs the unit: " + systemctl.line(command(unit))
+  }
+
+  /// Makes the changes, and reads back what the kernel says then.
+  ///
+  /// - Parameter directory: held since before the plan was made.
+  ///
+  /// Throws: where systemd refuses.
+  func apply(to directory: CgroupDirectory) throws(CommandFailure) -> CgroupOutcome {
+    guard let systemctl, let unit else { return plan.apply(to: directory) }
+    // What has changed since the preview is refused there, and nothing is asked of systemd.
+    var buffer = ReadBuffer()
+    guard directory.identity == plan.identity, plan.changedMeanwhile(directory, &buffer) == nil
+    else { return plan.apply(to: directory) }
+    try systemctl.run(command(unit))
+    return plan.readBack(from: directory)
+  }
+
+  private func command(_ unit: UnitName) -> [String] {
+    ["set-property", "--runtime", "--", unit.text] + properties
   }
 }

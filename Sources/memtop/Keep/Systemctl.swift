@@ -25,7 +25,7 @@ struct Systemctl {
   /// Throws: what it says where it does not succeed.
   func run(_ arguments: [String]) throws(CommandFailure) {
     let all = manager.systemctl + ["--no-ask-password", "--no-pager"] + arguments
-    let line = "systemctl " + (manager.systemctl + arguments).joined(separator: " ")
+    let line = line(arguments)
     do throws(KernelError) {
       let child = try ChildProgram(
         program, all, takesErrors: true, environment: environment)
@@ -40,6 +40,11 @@ struct Systemctl {
     } catch {
       throw CommandFailure("keep", error, .system)
     }
+  }
+
+  /// The command as a person would type it.
+  func line(_ arguments: [String]) -> String {
+    (["systemctl"] + manager.systemctl + arguments).map(ShellWord.quoted).joined(separator: " ")
   }
 
   /// Where a user's own manager listens.

@@ -34,10 +34,6 @@ struct KeepPlanTests {
       plan.activation.map(\.command) == [
         "systemctl daemon-reload", "systemctl restart shop.service",
       ])
-    #expect(
-      plan.properties == [
-        "MemoryMax=2147483648", "MemoryHigh=infinity", "MemoryLow=0", "MemorySwapMax=0",
-      ])
   }
 
   /// Its place, its section, and how its manager is told.
