@@ -59,7 +59,7 @@ public enum ActJSON {
     }
   }
 
-  private static func put(_ author: ChangeAuthor, into json: inout JSONWriter) {
+  static func put(_ author: ChangeAuthor, into json: inout JSONWriter) {
     json.key("uid")
     json.integer(author.user)
     json.key("user")
@@ -68,5 +68,5 @@ public enum ActJSON {
     json.string(author.sudoUser)
   }
 
-  private final class LineBytes { var all: [UInt8] = [] }
+  final class LineBytes { var all: [UInt8] = [] }
 }
