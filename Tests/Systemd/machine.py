@@ -73,7 +73,7 @@ def libraries(binary):
             if not re.match(r"(libc|libm|libdl|libpthread|ld-linux).*\.so", path.name)]
 
 
-def data_disk(memtop, work):
+def data_disk(memtop, work, only):
     """The disk that is mounted at /srv: memtop, the checks, and a place for what they leave."""
     srv = work / "srv"
     for folder in ("bin", "lib", "out"):
@@ -82,6 +82,7 @@ def data_disk(memtop, work):
     for path in libraries(memtop):
         shutil.copy(path, srv / "lib" / path.name)
     shutil.copytree(HERE / "guest", srv / "guest")
+    (srv / "only").write_text(" ".join(only))
     subprocess.run(["cc", "-O1", "-static", "-Wall", "-Wextra", "-o", srv / "bin" / "hog",
                     HERE / "hog.c"], check=True)
     disk = work / "data"
@@ -105,11 +106,11 @@ def root_disk(image, work):
     return disk
 
 
-def run(memtop, kernel, image, work, seconds, accel):
+def run(memtop, kernel, image, work, seconds, accel, only=()):
     """Boots, waits for the end, and hands back the folder with what the checks left."""
     work.mkdir(parents=True, exist_ok=True)
     first_file_system(kernel, work)
-    disks = [root_disk(image, work), data_disk(memtop, work), work / "swap"]
+    disks = [root_disk(image, work), data_disk(memtop, work, only), work / "swap"]
     with open(disks[2], "wb") as file:
         file.truncate(512 << 20)
     subprocess.run(["mkswap", "-q", disks[2]], check=True, stdout=subprocess.DEVNULL)

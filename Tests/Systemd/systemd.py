@@ -22,6 +22,8 @@ def main():
     parser.add_argument("--image", required=True, help="the disk that get-image.sh made")
     # A device of KVM's may be there and not work, as in a machine within a machine.
     parser.add_argument("--accel", choices=["tcg", "kvm"], default="tcg", help="of QEMU")
+    parser.add_argument("--only", nargs="+", default=[], metavar="PART",
+                        help="of keeping, users, killers")
     parser.add_argument("--seconds", type=int, default=900, help="the most that it may take")
     parser.add_argument("--keep", help="keep console, disks and what the checks left here")
     options = parser.parse_args()
@@ -30,7 +32,7 @@ def main():
         try:
             out = machine.run(Path(options.memtop).resolve(), Path(options.kernel).resolve(),
                               Path(options.image).resolve(), work, options.seconds,
-                              options.accel)
+                              options.accel, options.only)
         except machine.Lost as error:
             print(f"systemd: {error}")
             return 1

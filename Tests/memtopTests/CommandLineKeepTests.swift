@@ -260,6 +260,20 @@ struct CommandLineKeepTests {
     #expect(read(dropIn(tree)) == other)
   }
 
+  /// Who never configured anything has no folder for it yet.
+  @Test func aUsersFolderIsMadeWhereItLacks() throws {
+    let home = TemporaryTree(["usr/lib/systemd/user/vnc.service": Self.text])
+    let config = home.path + "/.config"
+    let manager = UnitManager.own(user: geteuid(), config: config)
+    let files = try UnitFiles(UnitName("vnc"), of: .everyUser(of: nil), in: KernelRoot(home.path))
+    #expect(files.fragment != nil)
+    let own = try UnitFiles(UnitName("app.slice"), of: manager, in: KernelRoot(home.path))
+    let plan = try KeepPlan(own, [(.max, .limit(.bytes(4096)))], version: .v2)
+    try DropInFile.apply(plan, below: "/")
+    let path = config + "/systemd/user/app.slice.d/50-memtop.conf"
+    #expect(read(path) == plan.new && mode(path) == 0o644 && mode(config) == 0o700)
+  }
+
   @Test func everyWriteIsInTheLog() throws {
     let tree = host()
     let log = tree.path + "/log"

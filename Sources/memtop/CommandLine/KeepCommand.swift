@@ -153,7 +153,7 @@ struct KeepCommand: ParsableCommand {
   }
 
   private func setNow(_ plan: KeepPlan, _ found: KeepTarget, _ root: KernelRoot) throws {
-    if let tree = found.tree {
+    if let tree = try found.treeNow(root) {
       for line in try LiveLimits.set(plan.groupWishes, tree, root) { try say(line) }
     } else {
       try say("the unit does not run: it starts with these values once systemd has read them")

@@ -47,6 +47,10 @@ enum DropInFile {
     init(anchor: String, _ parts: [String], makes: Bool) throws(KernelError) {
       var path = anchor
       var at = open(anchor, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      // A user who never configured anything has no folder for it; it is nobody else's business.
+      if at < 0, errno == ENOENT, makes, mkdir(anchor, 0o700) == 0 {
+        at = open(anchor, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      }
       guard at >= 0 else { throw KernelError(path: anchor, reason: .errno(errno)) }
       for part in parts {
         path += (path.hasSuffix("/") ? "" : "/") + part

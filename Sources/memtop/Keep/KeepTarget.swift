@@ -34,6 +34,19 @@ struct KeepTarget {
   /// As `/proc/PID/cgroup` names it.
   var group: [UInt8]? { tree.map { $0.groups[$0.subtree.lowerBound].path } }
 
+  /// The unit's own group as it is by now: a reload may have set its limits.
+  ///
+  /// Throws: where it was removed, or made again.
+  func treeNow(_ root: KernelRoot) throws(CommandFailure) -> CgroupTree? {
+    guard let group, let memory else { return nil }
+    let tree = try CgroupsCommand.tree(root, String(decoding: group, as: UTF8.self))
+    guard tree.groups[tree.subtree.lowerBound].memory.identity == memory.identity else {
+      throw CommandFailure(
+        "keep: \(unit.text): its group was removed and made again: nothing is set", .noInput)
+    }
+    return tree
+  }
+
   /// - Parameters:
   ///   - word: a pid, the path of a group, or a unit's name.
   ///   - isOfUser: a unit's name is that of a user's manager.
