@@ -68,7 +68,7 @@ public enum SnapshotJSON {
       json.key("cgroups")
       json.null()
       json.key("cgroupsFailure")
-      json.string(failure.message)
+      json.string(VisibleText.make(failure.message))
     }
   }
 

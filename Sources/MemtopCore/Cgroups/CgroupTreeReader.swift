@@ -134,12 +134,12 @@ public struct CgroupTreeReader: Sendable {
 }
 
 extension CgroupTree.Failure {
-  /// In words, for people.
+  /// In words, for people; the path is not made visible yet.
   public var message: String {
     switch self {
     case .noHierarchy: "no hierarchy that accounts for memory is mounted"
-    case .noGroup(let path): "\(VisibleText.make(path)): there is no such group"
-    case .unreadable(let failure): VisibleText.make(failure.text)
+    case .noGroup(let path): "\(path): there is no such group"
+    case .unreadable(let failure): failure.text
     }
   }
 }

@@ -81,7 +81,7 @@ extension App {
     do throws(CgroupTree.Failure) {
       try body(&tree, groups.needs)
     } catch {
-      return update(.groups(.failed(error.message)))
+      return update(.groups(.failed(VisibleText.make(error.message))))
     }
     return tree.map { update(.groups(.tree($0))) } ?? []
   }

@@ -60,7 +60,12 @@ import Testing
           stage.read()
           stage.press("\r")
         }
-        let changes = stage.look()
+        var changes = stage.look()
+        // On a busy machine what was asked for takes its time.
+        for _ in 0..<50 where changes.isEmpty {
+          stage.read()
+          changes = stage.look()
+        }
         #expect(changes.count == 1 && changes.allSatisfy { act.isDone($0.after) })
         done += 1
         _ = try stage.reuse(witness)
