@@ -110,7 +110,8 @@ struct CgroupTreeReaderTests {
   }
 
   @Test func noHierarchyIsAFailure() throws {
-    let root = try KernelRoot(TemporaryTree([:]).path)
+    let made = TemporaryTree([:])
+    let root = try KernelRoot(made.path)
     var reader = CgroupTreeReader()
     var kept: CgroupTree?
     #expect(throws: CgroupTree.Failure.self) { try reader.read(&kept, .all, root) }
