@@ -93,7 +93,7 @@ public struct KeepPlan: Sendable, Equatable {
     self.new = new
     self.asked = asked
     self.notes = notes
-    let name = UnitFiles.dropInName
+    let name = Self.name(files.path)
     let settings = asked.map(\.setting)
     func others(_ isTaken: (String) -> Bool) -> [OtherFile] {
       let taken = files.dropIns.filter { $0.path != files.path && isTaken(Self.name($0.path)) }

@@ -22,7 +22,13 @@ public struct UnitFiles: Sendable, Equatable {
   public let path: String
 
   /// What memtop's drop-in is called in a unit's folder.
-  public static let dropInName = "50-memtop.conf"
+  ///
+  /// Of two drop-ins of one name systemd reads only the nearer: each breadth has a name of its own, and
+  /// the narrower one is read later.
+  private static func dropInName(_ unit: UnitName, _ manager: UnitManager) -> String {
+    let users = if case .everyUser = manager { "-users" } else { "" }
+    return "50-memtop" + users + (unit.isTemplate ? "-template" : "") + ".conf"
+  }
 
   /// - Parameter unit: by any of its names; what is found is of the real one.
   ///
@@ -46,7 +52,7 @@ public struct UnitFiles: Sendable, Equatable {
     self.unit = unit
     self.manager = manager
     self.fragment = fragment
-    path = "\(manager.folder)/\(unit.text).d/\(Self.dropInName)"
+    path = "\(manager.folder)/\(unit.text).d/\(Self.dropInName(unit, manager))"
     own = try Self.read(path, root, asOwn: true)
     var found: [String: String] = [:]
     for folder in Self.dropInFolders(of: [unit, typed], manager) {

@@ -16,7 +16,8 @@ enum DropInFile {
     let folder = try Folder(
       anchor: base + plan.manager.anchor, Self.parts(plan.path, below: plan.manager.anchor),
       makes: plan.new != nil)
-    let name = UnitFiles.dropInName
+    let name = String(
+      plan.path[(plan.path.lastIndex(of: "/") ?? plan.path.startIndex)...].dropFirst())
     guard try folder.text(of: name, path) == plan.old else {
       throw KernelError(
         path: path, reason: .malformed("it was changed since it was shown; nothing is written"))

@@ -56,7 +56,9 @@ struct KeepPlanTests {
       Self.vendor + "getty@.service": Self.unit, "usr/lib/systemd/user/vnc.service": Self.unit,
     ])
     let plan = try tree.plan(unit, [(.max, .limit(.bytes(4096)))], manager)
-    #expect(plan.path == folder + "/50-memtop.conf")
+    let isEveryUser = if case .everyUser = manager { true } else { false }
+    let name = (isEveryUser ? "-users" : "") + (unit.contains("@.") ? "-template" : "")
+    #expect(plan.path == "\(folder)/50-memtop\(name).conf")
     #expect(plan.new?.hasSuffix("\n\(section)\nMemoryMax=4096\n") == true)
     let reload = try #require(plan.activation.first?.command)
     switch manager {
@@ -146,6 +148,18 @@ struct KeepPlanTests {
         "/etc/systemd/system/service.d/zz.conf",
         "/etc/systemd/system/shop-@a.service.d/70-z.conf",
       ])
+  }
+
+  /// Of two files of one name systemd reads the nearer alone.
+  @Test func whatIsKeptForAnInstanceDoesNotHideItsTemplates() throws {
+    let tree = try UnitTree([Self.vendor + "cell@.service": Self.unit])
+    let all = try tree.plan("cell@", [(.max, .limit(.bytes(8192)))])
+    tree.tree.write(String(all.path.dropFirst()), Array(try #require(all.new).utf8))
+    let one = try tree.plan("cell@a", [(.high, .limit(.bytes(4096)))])
+    tree.tree.write(String(one.path.dropFirst()), Array(try #require(one.new).utf8))
+    #expect(try tree.files("cell@a").dropIns.map(\.path) == [all.path, one.path])
+    let over = try tree.plan("cell@a", [(.max, .limit(.bytes(4096)))])
+    #expect(over.overridden.map(\.value) == ["8192"] && over.stronger.isEmpty)
   }
 
   @Test func anotherNameIsTheRealUnits() throws {

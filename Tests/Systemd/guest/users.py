@@ -10,6 +10,8 @@ MB = 1 << 20
 
 def prepare():
     must("useradd", "--uid", "1000", "--create-home", "--shell", "/bin/sh", "u")
+    # Without it the manager ends with the first session that does.
+    must("loginctl", "enable-linger", "u")
     must("systemctl", "start", "user@1000.service")
     unit("vnc.service", "[Service]\nExecStart=/bin/sleep infinity\n", Path("/etc/systemd/user"))
     must("systemctl", "--user", "daemon-reload", user="u")
@@ -30,7 +32,7 @@ def a_users_own_unit_is_kept_in_the_home():
 def root_writes_into_no_home():
     pid = show("vnc", "MainPID", user="u")
     text = must("memtop", "keep", "--max=95M", "--reload", "--now", pid)
-    expect("/etc/systemd/user/vnc.service.d/50-memtop.conf" in text, text)
+    expect("/etc/systemd/user/vnc.service.d/50-memtop-users.conf" in text, text)
     expect(show("vnc", "MemoryMax", user="u") == str(95 * MB), show("vnc", "MemoryMax", user="u"))
     must("memtop", "keep", "--remove", "--user-unit", "vnc")
     expect(not Path("/etc/systemd/user/vnc.service.d").exists(), "the folder is still there")
