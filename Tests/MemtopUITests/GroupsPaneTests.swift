@@ -62,7 +62,7 @@ struct GroupsPaneTests {
     var app = try Self.app(100, 50, .unicode, try Self.read(made))
     app.keys("/", "w", "e", "b", .enter, .enter)
     expectGolden(app.screen(), "groups-explain-100x50")
-    #expect(app.text.contains("/pod/web  1.00G   763M"))
+    #expect(app.text.contains("/pod/web  1.00G  763M"))
   }
 
   @Test func theCursorFollowsItsGroup() throws {
