@@ -110,22 +110,13 @@ public final class CgroupDirectory: Sendable {
   public func subgroups() throws(KernelError) -> [[UInt8]] {
     let listed = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard listed >= 0 else { throw KernelError(path: "/" + path, reason: .errno(errno)) }
-    guard let folder = fdopendir(listed) else {
-      let code = errno
-      close(listed)
-      throw KernelError(path: "/" + path, reason: .errno(code))
-    }
-    defer { closedir(folder) }
     var names: [[UInt8]] = []
-    while let entry = readdir(folder) {
+    let code = FolderEntries.each(listed) { name, type in
       // Of a captured tree a folder may be a link to that of the tree before.
-      let type = Int32(entry.pointee.d_type)
-      guard type == DT_DIR || type == DT_LNK && !root.isLive || type == DT_UNKNOWN else { continue }
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-      guard name != [0x2e], name != [0x2e, 0x2e] else { continue }
-      if type != DT_DIR, !isFolder(name) { continue }
-      names.append(name)
+      guard type == DT_DIR || type == DT_LNK && !root.isLive || type == DT_UNKNOWN else { return }
+      if type == DT_DIR || isFolder(name) { names.append(name) }
     }
+    guard code == 0 else { throw KernelError(path: "/" + path, reason: .errno(code)) }
     return names.sorted { $0.lexicographicallyPrecedes($1) }
   }
 

@@ -157,6 +157,11 @@ public struct CgroupMemory: Sendable, Equatable {
 }
 
 extension CgroupMemory {
+  /// Processes that were killed for memory; in v2 with groups below.
+  ///
+  /// Source: `memory.events` or `memory.oom_control`, key `oom_kill`.
+  public var oomKills: Reading<UInt64> { (version == .v2 ? events : localEvents).key("oom_kill") }
+
   /// Pages that were read again soon after they were dropped, of both kinds and all groups below.
   ///
   /// Source: `workingset_refault*` of `memory.stat`. Unit: pages.

@@ -67,9 +67,7 @@ extension ProcessHandle {
       let path = LivingThread.cgroup(of: process.pid, in: root, &buffer)
       return isSame() ? path : nil
     }
-    return read("cgroup", &buffer) { bytes in
-      ProcessCgroup.path(bytes).map { range in range.map { bytes[$0] } }
-    }
+    return read("cgroup", &buffer) { ProcessCgroup.name($0) }
   }
 
   /// What one of the process's files says; nil where it is gone.

@@ -31,9 +31,7 @@ public enum LivingThread {
       guard let stat = root.value(of: directory + "stat", &buffer, { ProcessStat($0) }),
         stat.flags & exiting == 0
       else { continue }
-      let path = root.value(of: directory + "cgroup", &buffer) { bytes in
-        ProcessCgroup.path(bytes).map { range in range.map { bytes[$0] } }
-      }
+      let path = root.value(of: directory + "cgroup", &buffer) { ProcessCgroup.name($0) }
       if let path { return path }
     }
     return nil

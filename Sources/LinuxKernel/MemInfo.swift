@@ -71,3 +71,14 @@ public struct MemInfo: KeyedFile {
 
   public init() {}
 }
+
+extension KernelRoot {
+  /// RAM that the kernel manages, where nothing else of the file is wanted. Unit: bytes. Nil where it is
+  /// not told.
+  ///
+  /// Source: `/proc/meminfo` key `MemTotal`.
+  public var memTotal: UInt64? {
+    var buffer = ReadBuffer()
+    return value(of: "proc/meminfo", &buffer) { MemInfo($0) }?[.memTotal]
+  }
+}

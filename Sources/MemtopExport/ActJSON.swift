@@ -46,7 +46,7 @@ public enum ActJSON {
       json.key("inode")
       json.integer(change.plan.identity.inode)
       json.key("file")
-      json.string(change.edit.setting.file(change.plan.version))
+      json.string(change.edit.file(change.plan.version))
       json.key("old")
       json.string(change.edit.old.word)
       json.key("new")

@@ -30,8 +30,8 @@ public struct BoxPlanText {
           + "in cgroup.subtree_control", to: &output)
     }
     for edit in plan.limits {
-      let file = edit.setting.file(plan.version) ?? ""
-      table.put(edit.setting.rawValue, "\(Self.size(edit.new)), \(file)", to: &output)
+      table.put(
+        edit.setting.rawValue, "\(edit.new.shown), \(edit.file(plan.version))", to: &output)
     }
     if let limit = plan.smallerAbove {
       table.put(
@@ -81,10 +81,5 @@ public struct BoxPlanText {
     table.put(
       "process", "\(member.process.pid) \(member.name) (\(user))\(size), \(place)", to: &output)
     try output.passOn()
-  }
-
-  private static func size(_ value: CgroupSetting.Value) -> String {
-    guard case .limit(.bytes(let size)) = value else { return value.word }
-    return "\(Quantity.bytes(size)) (\(size))"
   }
 }

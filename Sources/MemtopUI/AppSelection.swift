@@ -73,11 +73,7 @@ extension App {
 
   /// Folds or unfolds the subtree under the cursor.
   mutating func fold(_ isFolded: Bool) {
-    if pane == .groups {
-      guard let (tree, number) = aimedGroup else { return notes.add(Self.noGroup) }
-      groups.fold(tree.groups[number].memory.identity, isFolded)
-      return followGroup()
-    }
+    if pane == .groups { return foldGroup(isFolded) }
     guard let process = id(atLine: selection.cursor) else { return }
     if isFolded {
       selection.collapsed.insert(process)

@@ -95,7 +95,7 @@ public enum ActRecord: Sendable, Equatable {
         + "adj \(change.old.map(String.init) ?? "?") \(arrow) \(change.new)"
     case .signal(let sent): sent.signal.name + " sent"
     case .group(let change):
-      (change.edit.setting.file(change.plan.version) ?? change.edit.setting.rawValue)
+      change.edit.file(change.plan.version)
         + " \(change.edit.old.shown) \(arrow) \(change.edit.new.shown)"
     case .move(let move):
       "cgroup \(VisibleText.make(move.member.group)) \(arrow) \(VisibleText.make(move.group))"

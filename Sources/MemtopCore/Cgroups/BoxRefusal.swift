@@ -4,7 +4,7 @@ import LinuxKernel
 public enum BoxRefusal {
   /// What was being done.
   public enum Step: Equatable, Sendable {
-    case making, enabling, remembering, moving, removing, reclaiming, pagingOut
+    case setting, making, enabling, remembering, moving, removing, reclaiming, pagingOut
   }
 
   /// The reason of a failed step.
@@ -33,6 +33,16 @@ public enum BoxRefusal {
     ("ENODEV", nil, "the group was removed"),
     ("ENOMEM", nil, "the kernel had no memory for it"),
     ("EOPNOTSUPP", nil, "the group is one of threads"),
+    ("EBUSY", .setting, "the kernel cannot take back enough to get below the new limit"),
+    ("EINVAL", .setting, "the kernel does not take this value"),
+    (
+      "EACCES", .setting,
+      "no right to write it: the group is another user's and not delegated to this one"
+    ),
+    (
+      "EPERM", .setting,
+      "no right to write it: the group is another user's and not delegated to this one"
+    ),
     ("EEXIST", .making, "a group of this name is there already"),
     (
       "EAGAIN", .making,

@@ -11,8 +11,10 @@ extension CgroupPlan {
     victim: String?, arrow: String, way: String? = nil
   ) -> [(about: String, text: String)] {
     var lines = edits.map { edit in
-      let file = edit.setting.file(version) ?? ""
-      return (edit.setting.rawValue, "\(edit.old.shown) \(arrow) \(edit.new.shown), \(file)")
+      (
+        edit.setting.rawValue,
+        "\(edit.old.shown) \(arrow) \(edit.new.shown), \(edit.file(version))"
+      )
     }
     if let usage {
       let cache = cache.map { ", \(Quantity.bytes($0)) of it cache" } ?? ""

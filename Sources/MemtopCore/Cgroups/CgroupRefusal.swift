@@ -4,22 +4,34 @@ import LinuxKernel
 public enum CgroupRefusal {
   /// - Parameter isThere: whether the group is still there.
   public static func describe(_ code: Int32, _ setting: CgroupSetting, isThere: Bool) -> String {
-    let reason =
+    let words: String? =
       switch ErrnoText.name(code) {
-      case "ENOENT", "ENODEV":
-        isThere
-          ? "the group has no such file"
-          : "the group was removed"
-      case "EBUSY": "the kernel cannot take back enough to get below the new limit"
-      case "EINVAL": "the kernel does not take this value"
-      case "EACCES", "EPERM":
-        "no right to write it: the group is another user's and not delegated to this one"
-      case "EROFS": "cgroups are mounted read-only here, as in most containers"
-      case "EOPNOTSUPP" where setting == .high: "soft limits are not supported on this kernel"
-      case "ENOMEM": "the kernel had no memory for it"
-      default: "the kernel refuses it"
+      case "ENOENT", "ENODEV": isThere ? "the group has no such file" : nil
+      case "EOPNOTSUPP":
+        setting == .high
+          ? "soft limits are not supported on this kernel" : "the kernel refuses it"
+      default: nil
       }
-    return reason + ": " + ErrnoText.describe(code)
+    return words.map { $0 + ": " + ErrnoText.describe(code) } ?? BoxRefusal.describe(code, .setting)
+  }
+}
+
+extension CgroupEdit {
+  /// Writes it into a group, and reads back what the kernel says then.
+  ///
+  /// Throws: why the kernel does not take it, behind the file's name.
+  func apply(
+    to directory: CgroupDirectory, _ version: CgroupMount.Version, _ buffer: inout ReadBuffer
+  ) throws(CgroupProblem) -> Reading<CgroupSetting.Value> {
+    do throws(KernelError) {
+      try directory.write(new.text(version), to: file(version))
+    } catch {
+      let code: Int32 = if case .errno(let number) = error.reason { number } else { 0 }
+      let isThere = directory.has("cgroup.procs")
+      let reason = CgroupRefusal.describe(code, setting, isThere: isThere)
+      throw CgroupProblem(.refused, "\(file(version)): \(reason)")
+    }
+    return CgroupMemory(directory, version, &buffer).map { setting.value(of: $0) } ?? .absent
   }
 }
 
@@ -42,12 +54,19 @@ public struct CgroupOutcome: Sendable, Equatable {
   }
 
   /// What is in force now, a line for each file.
-  public func lines(_ version: CgroupMount.Version) -> [String] {
-    done.map { edit, readBack in
-      let now = readBack.value.map(\.word) ?? "not readable"
-      let differs = readBack == .value(edit.new) ? "" : ", not \(edit.new.word) as written"
-      return "\(edit.setting.file(version) ?? edit.setting.rawValue) is \(now)\(differs)"
-    }
+  ///
+  /// - Parameter text: how a value is written.
+  public func lines(
+    _ version: CgroupMount.Version, _ text: (CgroupSetting.Value) -> String = \.word
+  ) -> [String] {
+    done.map { edit, readBack in edit.line(readBack, version, text) }
+  }
+
+  /// How things stand after a failure.
+  public func stand(_ version: CgroupMount.Version) -> String {
+    left.isEmpty
+      ? "nothing is changed"
+      : "could not be put back: " + left.map { $0.file(version) }.joined(separator: ", ")
   }
 
   public static func == (a: Self, b: Self) -> Bool {
@@ -60,15 +79,17 @@ extension CgroupPlan {
   /// Writes the changes into the group of this path, if it is still the one that was looked at.
   public func apply(in root: KernelRoot) -> CgroupOutcome {
     var buffer = ReadBuffer()
-    do {
-      let mount = try CgroupTree.mount(root, &buffer)
+    let mount: CgroupMount
+    do throws(CgroupTree.Failure) {
+      mount = try CgroupTree.mount(root, &buffer)
+    } catch {
+      return CgroupOutcome(done: [], failure: error.message, left: [])
+    }
+    do throws(KernelError) {
       return apply(to: try CgroupDirectory(root, mount, below: mount.below(of: path)))
-    } catch let error as KernelError {
+    } catch {
       let reason = error.isGone ? "the group was removed" : error.text
       return CgroupOutcome(done: [], failure: reason + ": nothing is written", left: [])
-    } catch {
-      return CgroupOutcome(
-        done: [], failure: "no hierarchy that accounts for memory is mounted", left: [])
     }
   }
 
@@ -87,21 +108,14 @@ extension CgroupPlan {
     }
     var done: [(edit: CgroupEdit, readBack: Reading<CgroupSetting.Value>)] = []
     for edit in edits {
-      do throws(KernelError) {
-        try write(edit, directory)
+      do throws(CgroupProblem) {
+        done.append((edit, try edit.apply(to: directory, version, &buffer)))
       } catch {
-        let code: Int32
-        if case .errno(let number) = error.reason { code = number } else { code = 0 }
-        let isThere = CgroupMemory(directory, version, &buffer) != nil
-        let file = edit.setting.file(version) ?? edit.setting.rawValue
-        let reason = CgroupRefusal.describe(code, edit.setting, isThere: isThere)
         let left = done.reversed().map(\.edit).filter { edit in
-          (try? write(edit.reversed, directory)) == nil
+          (try? edit.reversed.apply(to: directory, version, &buffer)) == nil
         }
-        return CgroupOutcome(done: [], failure: "\(file): \(reason)", left: left)
+        return CgroupOutcome(done: [], failure: error.message, left: left)
       }
-      let now = CgroupMemory(directory, version, &buffer)
-      done.append((edit, now.map { edit.setting.value(of: $0) } ?? .absent))
     }
     return CgroupOutcome(done: done, failure: nil, left: [])
   }
@@ -115,8 +129,7 @@ extension CgroupPlan {
     }
     for edit in edits {
       guard let value = edit.setting.value(of: now).value, value != edit.old else { continue }
-      let file = edit.setting.file(version) ?? edit.setting.rawValue
-      return "somebody else set \(file) to \(value.word) meanwhile"
+      return "somebody else set \(edit.file(version)) to \(value.word) meanwhile"
     }
     return nil
   }
@@ -128,12 +141,5 @@ extension CgroupPlan {
     return CgroupOutcome(
       done: edits.map { edit in (edit, now.map { edit.setting.value(of: $0) } ?? .absent) },
       failure: nil, left: [])
-  }
-
-  private func write(
-    _ edit: CgroupEdit, _ directory: CgroupDirectory
-  ) throws(KernelError) {
-    guard let file = edit.setting.file(version) else { return }
-    try directory.write(edit.new.text(version), to: file)
   }
 }

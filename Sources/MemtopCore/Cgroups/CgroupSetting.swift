@@ -88,4 +88,19 @@ public struct CgroupEdit: Sendable, Equatable {
 
   /// The change that takes it back.
   public var reversed: CgroupEdit { CgroupEdit(setting, old: new, new: old) }
+
+  /// The file that is written.
+  public func file(_ version: CgroupMount.Version) -> String {
+    setting.file(version) ?? setting.rawValue
+  }
+
+  /// What is in force after it: `memory.max is 1073741824`, and that it is another value than was written.
+  public func line(
+    _ readBack: Reading<CgroupSetting.Value>, _ version: CgroupMount.Version,
+    _ text: (CgroupSetting.Value) -> String = \.word
+  ) -> String {
+    let now = readBack.value.map(text) ?? "not readable"
+    let differs = readBack == .value(new) ? "" : ", not \(text(new)) as written"
+    return "\(file(version)) is \(now)\(differs)"
+  }
 }

@@ -59,7 +59,7 @@ extension CgroupField {
       "oomKill", ["kills"], title: "KILLS", files: [.events, .localEvents],
       help: "Processes of it that were killed for memory; in v2 with groups below.",
       source: "oom_kill of memory.events; oom_kill of memory.oom_control"
-    ) { ($0.version == .v2 ? $0.events : $0.localEvents).key("oom_kill") },
+    ) { $0.oomKills },
     event(
       "oomGroupKill", "GRPKILLS", "oom_group_kill", "Times a group of it was killed as a whole."),
     localEvent("limitMetOwn", "max", "Times its own limit was met, groups below left out."),

@@ -56,11 +56,15 @@ public struct CgroupTree: Sendable {
 
   /// Reads the tree, or the part of it below a group.
   ///
-  /// - Parameter path: as `/proc/PID/cgroup` names it.
+  /// - Parameters:
+  ///   - path: as `/proc/PID/cgroup` names it.
+  ///   - files: what is read of each; whoever only looks for a group needs none.
   ///
   /// Throws: where there is no such hierarchy or group.
-  public init(_ root: KernelRoot, below path: String? = nil) throws(Failure) {
-    try self.init(root, below: path, files: .all, before: [:])
+  public init(
+    _ root: KernelRoot, below path: String? = nil, files: CgroupFiles = .all
+  ) throws(Failure) {
+    try self.init(root, below: path, files: files, before: [:])
     findBinding(groups.indices)
   }
 
@@ -74,9 +78,7 @@ public struct CgroupTree: Sendable {
     var buffer = ReadBuffer()
     mount = try Self.mount(root, &buffer)
     readAt = KernelClock.monotonic()
-    own = root.value(of: "proc/self/cgroup", &buffer) { bytes in
-      ProcessCgroup.path(bytes).map { range in range.map { bytes[$0] } }
-    }
+    own = root.value(of: "proc/self/cgroup", &buffer) { ProcessCgroup.name($0) }
     let top: CgroupDirectory
     do throws(KernelError) {
       top = try CgroupDirectory(root, mount, below: [])

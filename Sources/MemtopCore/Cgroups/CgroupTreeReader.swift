@@ -26,7 +26,9 @@ public struct CgroupTreeReader: Sendable {
   private var listDueAt: UInt64 = 0
   /// Of the groups that were read, when they were last.
   private var past: [CgroupDirectory.Identity: CgroupPast] = [:]
-  /// Which files of which groups are as new as the tree.
+  /// Which files of all groups are as new as the tree.
+  private var everywhere: CgroupFiles = []
+  /// The same of some groups.
   private var fresh: [Int: CgroupFiles] = [:]
 
   /// How many times as long as a listing took passes before the next.
@@ -65,9 +67,6 @@ public struct CgroupTreeReader: Sendable {
     if needs.readsPath { tree?.findBinding(0..<count) }
     everywhere = files
   }
-
-  /// What is as new as the tree of every group.
-  private var everywhere: CgroupFiles = []
 
   private mutating func list(
     _ old: CgroupTree?, _ files: CgroupFiles, _ root: KernelRoot

@@ -76,22 +76,15 @@ public struct Containment: Sendable {
   private func setLimits(_ box: CgroupDirectory, _ outcome: inout ContainOutcome) {
     var buffer = ReadBuffer()
     for edit in plan.limits {
-      guard let file = edit.setting.file(plan.version) else { continue }
-      do throws(KernelError) {
-        try box.write(edit.new.text(plan.version), to: file)
+      do throws(CgroupProblem) {
+        outcome.limits.append((edit, try edit.apply(to: box, plan.version, &buffer)))
       } catch {
-        let code: Int32
-        if case .errno(let number) = error.reason { code = number } else { code = 0 }
-        let reason = CgroupRefusal.describe(code, edit.setting, isThere: box.has("cgroup.procs"))
-        if edit.setting == .high, plan.isHighOptional {
-          outcome.notes.append("\(file): \(reason)")
-          continue
+        guard edit.setting == .high, plan.isHighOptional else {
+          outcome.failure = error.message
+          return
         }
-        outcome.failure = "\(file): \(reason)"
-        return
+        outcome.notes.append(error.message)
       }
-      let now = CgroupMemory(box, plan.version, &buffer)
-      outcome.limits.append((edit, now.map { edit.setting.value(of: $0) } ?? .absent))
     }
   }
 

@@ -18,15 +18,14 @@ struct Surroundings {
     do throws(CgroupTree.Failure) {
       mount = try CgroupTree.mount(root, &buffer)
     } catch {
-      throw CgroupProblem(.missing, "no hierarchy that accounts for memory is mounted")
+      throw CgroupProblem(.missing, error.message)
     }
     guard root.showsOwnNamespace else {
       throw CgroupProblem(
         .refused, "/proc numbers the processes of another PID namespace than the kernel would take")
     }
-    memTotal = root.value(of: "proc/meminfo", &buffer) { MemInfo($0) }?[.memTotal]
-    // What systemd itself asks, sd_booted(3).
-    hasSystemd = root.hasFolder("run/systemd/system")
+    memTotal = root.memTotal
+    hasSystemd = root.isRunBySystemd
   }
 
   /// Opens a group that `/proc/PID/cgroup` told.

@@ -66,7 +66,7 @@ public struct UnitFiles: Sendable, Equatable {
 
   /// Whether systemd is what starts programs here: the running one, or by its files in another root.
   public static func hasSystemd(_ root: KernelRoot) -> Bool {
-    if root.isLive { return root.hasFolder("run/systemd/system") }
+    if root.isLive { return root.isRunBySystemd }
     return UnitManager.system.searchPath.contains { root.hasFolder(relative($0)) }
   }
 

@@ -6,9 +6,7 @@ public enum OwnLimit {
   /// namespace; nil where no limit can be seen there, or it cannot be told which is reached first.
   public static func group(_ root: KernelRoot, _ sample: borrowing Sample) -> String? {
     var buffer = ReadBuffer()
-    let path = root.value(of: "proc/self/cgroup", &buffer) { bytes in
-      ProcessCgroup.path(bytes).map { range in range.map { bytes[$0] } }
-    }
+    let path = root.value(of: "proc/self/cgroup", &buffer) { ProcessCgroup.name($0) }
     guard let path else { return nil }
     let mounts = CgroupMount.list(root, &buffer)
     let swappiness = MemorySysctls(root, &buffer).swappiness

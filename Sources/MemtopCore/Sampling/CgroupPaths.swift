@@ -55,9 +55,7 @@ struct CgroupPaths: ~Copyable {
   }
 
   private mutating func read(_ group: UInt64, _ pid: Int32) -> [UInt8]? {
-    let path = root.value(of: "proc/\(pid)/cgroup", &buffer) { bytes in
-      ProcessCgroup.path(bytes).map { range in range.map { bytes[$0] } }
-    }
+    let path = root.value(of: "proc/\(pid)/cgroup", &buffer) { ProcessCgroup.name($0) }
     guard let path else { return nil }
     if isDirectory(path, group) { return path }
     // A first thread that has ended reads as in the root group of version 1.

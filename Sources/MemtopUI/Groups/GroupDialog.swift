@@ -5,9 +5,9 @@ import MemtopCore
 /// killed, and every number that its files tell.
 struct GroupDialog: ReadingDialog, GroupReadingDialog {
   private var tree: CgroupTree
-  /// Nil once it was removed; then the last numbers stay.
-  private var number: Int?
-  private var lastNumber: Int
+  private var number: Int
+  /// Then the last numbers stay.
+  private var isRemoved = false
   let identity: CgroupDirectory.Identity
   /// What of the log of kills is about it, the newest first.
   var kills: [String] = []
@@ -17,13 +17,12 @@ struct GroupDialog: ReadingDialog, GroupReadingDialog {
   init(_ tree: CgroupTree, _ number: Int) {
     self.tree = tree
     self.number = number
-    lastNumber = number
     identity = tree.groups[number].memory.identity
   }
 
   var readsBelow: Bool { false }
 
-  var path: [UInt8] { tree.groups[lastNumber].path }
+  var path: [UInt8] { tree.groups[number].path }
 
   private var victims: GroupVictims { GroupVictims(path: path) }
 
@@ -31,7 +30,7 @@ struct GroupDialog: ReadingDialog, GroupReadingDialog {
 
   var opener: Unicode.Scalar? { "x" }
 
-  var killPlan: KillPlan? { number == nil ? nil : victims.plan }
+  var killPlan: KillPlan? { isRemoved ? nil : victims.plan }
 
   var keys: [(key: String, label: String)] {
     [
@@ -43,7 +42,7 @@ struct GroupDialog: ReadingDialog, GroupReadingDialog {
   mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
     switch key {
     case "e": return .run("limits")
-    case "s": return .killGroup(path == [0x2f] ? nil : String(decoding: path, as: UTF8.self))
+    case "s": return .killGroup(victims.group)
     case "w": return .run("jump")
     default: return read(key, context)
     }
@@ -51,10 +50,10 @@ struct GroupDialog: ReadingDialog, GroupReadingDialog {
 
   mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
     guard case .groups(.tree(let fresh)) = message else { return .stay }
-    number = fresh.number(of: identity)
-    guard let number else { return .stay }
+    isRemoved = fresh.number(of: identity) == nil
+    guard let now = fresh.number(of: identity) else { return .stay }
     tree = fresh
-    lastNumber = number
+    number = now
     return .stay
   }
 
@@ -62,16 +61,16 @@ struct GroupDialog: ReadingDialog, GroupReadingDialog {
     var page = DialogPage()
     page.leastWidth = context.textWidth
     page.top = top
-    let group = tree.groups[lastNumber]
+    let group = tree.groups[number]
     let kind = CgroupName(path).kind.rawValue
     let version = group.memory.version == .v1 ? "v1" : "v2"
     page.head = context.wrapped("\(kind) \(VisibleText.make(path)), cgroup \(version)", .dim)
-    if number == nil {
+    if isRemoved {
       page.head += context.wrapped("It was removed; these are its last numbers.", .warn)
     }
     page.body =
       section("Limits on the way up")
-      + LimitLines(limits: tree.pathLimits(lastNumber), context: context).make()
+      + LimitLines(limits: tree.pathLimits(number), context: context).make()
     page.body +=
       [DialogLine()] + section("Who dies in it")
       + victims.lines(count: 5, pageSize: pageSize, context)
@@ -92,7 +91,7 @@ struct GroupDialog: ReadingDialog, GroupReadingDialog {
   private func facts(_ context: DialogContext) -> [FactLines.Fact] {
     let text = FieldText(unit: context.settings.unit, now: 0, absent: context.glyphs.absent)
     return CgroupField.all.compactMap { field in
-      let value = field.value(tree, lastNumber)
+      let value = field.value(tree, number)
       if Self.saidAbove.contains(field) || value == .absent { return nil }
       return FactLines.Fact(name: field.id, value: text.write(value), meaning: field.help)
     }

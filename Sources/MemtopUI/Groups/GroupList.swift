@@ -27,7 +27,7 @@ struct GroupList: Sendable {
     tree = fresh
     failure = nil
     for group in fresh.groups where killsAtFirst[group.memory.identity] == nil {
-      killsAtFirst[group.memory.identity] = Self.kills(group)
+      killsAtFirst[group.memory.identity] = group.memory.oomKills.value
     }
     if killsAtFirst.count > 2 * fresh.groups.count + 100 {
       let there = Set(fresh.groups.map(\.memory.identity))
@@ -111,7 +111,8 @@ struct GroupList: Sendable {
 
   /// What was killed in a group since it was seen first.
   func newKills(_ group: CgroupTree.Group) -> UInt64 {
-    guard let now = Self.kills(group), let before = killsAtFirst[group.memory.identity] else {
+    guard let now = group.memory.oomKills.value, let before = killsAtFirst[group.memory.identity]
+    else {
       return 0
     }
     return now - min(now, before)
@@ -122,11 +123,6 @@ struct GroupList: Sendable {
     guard let tree, sort == nil, filter.isEmpty else { return false }
     return collapsed.contains(tree.groups[number].memory.identity)
       && !tree.descendants(of: number).isEmpty
-  }
-
-  private static func kills(_ group: CgroupTree.Group) -> UInt64? {
-    let memory = group.memory
-    return (memory.version == .v2 ? memory.events : memory.localEvents).key("oom_kill").value
   }
 
   private mutating func order() {

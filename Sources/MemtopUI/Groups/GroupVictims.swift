@@ -6,7 +6,8 @@ struct GroupVictims {
   /// As `/proc/PID/cgroup` names it.
   let path: [UInt8]
 
-  private var group: String? {
+  /// The scope of its kill order; nil for the root, whose is the host's.
+  var group: String? {
     path == [0x2f] ? nil : String(decoding: path, as: UTF8.self)
   }
 

@@ -118,6 +118,25 @@ extension App {
     return (tree, number)
   }
 
+  /// Does something with the group under the cursor; says so where there is none.
+  private mutating func withAimedGroup(
+    _ body: (inout App, CgroupTree, Int) -> [Effect]
+  ) -> [Effect] {
+    guard let (tree, number) = aimedGroup else {
+      notes.add(Self.noGroup)
+      return []
+    }
+    return body(&self, tree, number)
+  }
+
+  mutating func foldGroup(_ isFolded: Bool) {
+    _ = withAimedGroup { app, tree, number in
+      app.groups.fold(tree.groups[number].memory.identity, isFolded)
+      app.followGroup()
+      return []
+    }
+  }
+
   mutating func take(_ news: GroupNews) {
     switch news {
     case .tree(let tree): groups.take(tree)
@@ -137,11 +156,7 @@ extension App {
   /// From a process to its group, and back.
   mutating func jump() -> [Effect] {
     if pane == .groups {
-      guard let (tree, number) = aimedGroup else {
-        notes.add(Self.noGroup)
-        return []
-      }
-      return showProcesses(ofGroup: tree.groups[number].path)
+      return withAimedGroup { $0.showProcesses(ofGroup: $1.groups[$2].path) }
     }
     guard let process = aimed ?? id(atLine: selection.cursor) else {
       notes.add("there is no process on this line")
@@ -151,12 +166,7 @@ extension App {
   }
 
   mutating func showKillOrderOfGroup() -> [Effect] {
-    guard let (tree, number) = aimedGroup else {
-      notes.add(Self.noGroup)
-      return []
-    }
-    let path = tree.groups[number].path
-    return show(killGroup: path == [0x2f] ? nil : String(decoding: path, as: UTF8.self))
+    withAimedGroup { $0.show(killGroup: GroupVictims(path: $1.groups[$2].path).group) }
   }
 
   /// Shows a process's group.
@@ -234,15 +244,13 @@ extension App {
   }
 
   mutating func openGroup() -> [Effect] {
-    guard let (tree, number) = aimedGroup else {
-      notes.add(Self.noGroup)
-      return []
+    withAimedGroup { app, tree, number in
+      var dialog = GroupDialog(tree, number)
+      dialog.pageSize = app.model.facts.pageSize
+      dialog.kills = app.kills(in: tree.groups[number].path)
+      app.open(dialog)
+      return app.isPaused ? [] : [.sampleNow]
     }
-    var dialog = GroupDialog(tree, number)
-    dialog.pageSize = model.facts.pageSize
-    dialog.kills = kills(in: tree.groups[number].path)
-    open(dialog)
-    return isPaused ? [] : [.sampleNow]
   }
 
   /// What was killed in a group, the newest first.
@@ -264,15 +272,13 @@ extension App {
   }
 
   mutating func openLimits() -> [Effect] {
-    guard let (tree, number) = aimedGroup else {
-      notes.add(Self.noGroup)
-      return []
+    withAimedGroup { app, tree, number in
+      app.open(
+        LimitPrompt(
+          tree, number, memTotal: app.model.sample.memInfo.value?[.memTotal],
+          pageSize: app.model.facts.pageSize))
+      return app.isPaused ? [] : [.sampleNow]
     }
-    open(
-      LimitPrompt(
-        tree, number, memTotal: model.sample.memInfo.value?[.memTotal],
-        pageSize: model.facts.pageSize))
-    return isPaused ? [] : [.sampleNow]
   }
 
   static let noGroup = "there is no group on this line now: the arrow keys choose one"

@@ -97,19 +97,6 @@ extension LimitPrompt {
 extension CgroupOutcome {
   /// What came of a plan, in lines.
   func lines(of plan: CgroupPlan) -> [String] {
-    if let failure {
-      let files = left.map { $0.setting.file(plan.version) ?? $0.setting.rawValue }
-      return [
-        failure,
-        files.isEmpty
-          ? "nothing is changed" : "could not be put back: " + files.joined(separator: ", "),
-      ]
-    }
-    return done.map { edit, readBack in
-      let file = edit.setting.file(plan.version) ?? edit.setting.rawValue
-      let now = readBack.value?.shown ?? "not readable"
-      let differs = readBack == .value(edit.new) ? "" : ", not \(edit.new.shown) as written"
-      return "\(file) is \(now)\(differs)"
-    }
+    failure.map { [$0, stand(plan.version)] } ?? lines(plan.version, \.shown)
   }
 }

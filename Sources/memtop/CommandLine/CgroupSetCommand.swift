@@ -88,12 +88,7 @@ struct CgroupSetCommand: ParsableCommand {
   }
 
   func run() throws {
-    let memtop = group.parent
-    if let option = memtop.dashboard.firstGiven(besides: "--log") ?? memtop.list.firstGiven
-      ?? memtop.system.firstGiven
-    {
-      throw CommandFailure("\(option) is not for cgroup set", .usage)
-    }
+    try group.parent.refuseOthers(than: "cgroup set")
     let wishes = wishes
     guard !wishes.isEmpty else {
       let options = CgroupSetting.allCases.map(\.option).joined(separator: ", ")
@@ -103,11 +98,11 @@ struct CgroupSetCommand: ParsableCommand {
     let tree = try CgroupsCommand.tree(source.root, VictimsCommand.cgroupPath(path))
     let directory = try open(tree, source.root)
     let plan = try plan(tree, wishes, source.root)
-    let log = try changeLog(source.root)
+    let log = try group.parent.changeLog(source.root, isDryRun: dryRun)
     let live = LiveLimits(plan, source.root)
     try preview(plan, source, live.way)
     if dryRun { return }
-    if plan.edits.isEmpty { return try say("nothing to change") }
+    if plan.edits.isEmpty { return try StandardOutput.say("nothing to change") }
     if plan.excess > 0, !yes {
       throw CommandFailure(
         "cgroup: \(path): the new limit is below what is used; nothing is written: "
@@ -136,22 +131,10 @@ struct CgroupSetCommand: ParsableCommand {
   private func plan(
     _ tree: CgroupTree, _ wishes: [(CgroupSetting, CgroupPlan.Wish)], _ root: KernelRoot
   ) throws(CommandFailure) -> CgroupPlan {
-    var buffer = ReadBuffer()
-    let host = root.value(of: "proc/meminfo", &buffer) { MemInfo($0) }
     do throws(LimitText.Problem) {
-      return try CgroupPlan(
-        tree, wishes, memTotal: host?[.memTotal], pageSize: root.pageSize)
+      return try CgroupPlan(tree, wishes, memTotal: root.memTotal, pageSize: root.pageSize)
     } catch {
       throw CommandFailure("cgroup: \(path): \(error.message)", .usage)
-    }
-  }
-
-  private func changeLog(_ root: KernelRoot) throws(CommandFailure) -> ChangeLog? {
-    guard let log = group.parent.dashboard.log, !dryRun else { return nil }
-    do throws(KernelError) {
-      return try ChangeLog(log, by: .own(root))
-    } catch {
-      throw CommandFailure("--log", error, .cannotCreate)
     }
   }
 
@@ -179,21 +162,17 @@ struct CgroupSetCommand: ParsableCommand {
 
   private func report(_ outcome: CgroupOutcome, _ plan: CgroupPlan, _ log: ChangeLog?) throws {
     if let failure = outcome.failure {
-      let left = outcome.left.map { $0.setting.file(plan.version) ?? "" }.joined(separator: ", ")
-      let state = left.isEmpty ? "nothing is changed" : "could not be put back: \(left)"
-      throw CommandFailure("cgroup: \(path): \(failure); \(state)", .system)
+      throw CommandFailure(
+        "cgroup: \(path): \(failure); \(outcome.stand(plan.version))", .system)
     }
-    for line in outcome.lines(plan.version) { try say(line) }
+    for line in outcome.lines(plan.version) { try StandardOutput.say(line) }
     let undo = plan.edits.reversed().map { "\($0.setting.option)=\($0.old.word)" }
-    try say("undo: memtop cgroup set \(ShellWord.quoted(path)) \(undo.joined(separator: " "))")
+    try StandardOutput.say(
+      "undo: memtop cgroup set \(ShellWord.quoted(path)) \(undo.joined(separator: " "))")
     let now = KernelClock.wall()
     let records = outcome.done.map { ActRecord.group(GroupChange($0.edit, of: plan, at: now)) }
     if let complaint = log?.append(records) {
       StandardOutput.complain(complaint)
     }
-  }
-
-  private func say(_ line: String) throws {
-    try StandardOutput.write(Array((VisibleText.make(line) + "\n").utf8))
   }
 }

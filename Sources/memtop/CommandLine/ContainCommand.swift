@@ -54,8 +54,8 @@ struct ContainCommand: ParsableCommand {
   var yes = false
 
   func run() throws {
-    let act = BoxCommand(parent, "contain", isDryRun: dryRun)
-    try act.refuseOthers()
+    let act = BoxCommand(name: "contain")
+    try parent.refuseOthers(than: "contain")
     DescriptorLimit.raise()
     let source = try HostSource("/")
     let containment: Containment
@@ -67,7 +67,7 @@ struct ContainCommand: ParsableCommand {
     } catch {
       throw act.failure(error)
     }
-    let log = try act.changeLog(source.root)
+    let log = try parent.changeLog(source.root, isDryRun: dryRun)
     let plan = containment.plan
     try act.planText(plan.members, source.root).write(plan, to: ChunkedOutput(StandardOutput.write))
     if dryRun { return }
@@ -99,20 +99,18 @@ struct ContainCommand: ParsableCommand {
       throw CommandFailure("contain: \(failure); \(state)", .system)
     }
     for (edit, readBack) in outcome.limits {
-      let file = edit.setting.file(plan.version) ?? ""
-      let now = readBack.value.map(\.word) ?? "not readable"
-      let differs = readBack == .value(edit.new) ? "" : ", not \(edit.new.word) as written"
-      try act.say("\(file) is \(now)\(differs)")
+      try StandardOutput.say(edit.line(readBack, plan.version))
     }
-    for note in outcome.notes { try act.say("not set: \(note)") }
+    for note in outcome.notes { try StandardOutput.say("not set: \(note)") }
     for member in outcome.moved {
-      try act.say("\(member.process.pid) \(member.name) is in \(VisibleText.make(outcome.path))")
+      try StandardOutput.say(
+        "\(member.process.pid) \(member.name) is in \(VisibleText.make(outcome.path))")
     }
     for (member, reason) in outcome.skipped {
-      try act.say("\(member.process.pid) \(member.name): \(reason)")
+      try StandardOutput.say("\(member.process.pid) \(member.name): \(reason)")
     }
     let path = ShellWord.quoted(String(decoding: outcome.path, as: UTF8.self))
-    try act.say("undo: memtop release \(path)")
+    try StandardOutput.say("undo: memtop release \(path)")
     act.note(outcome.moved.map { ($0, outcome.path) }, in: log)
   }
 }

@@ -72,11 +72,11 @@ struct KeepCommand: ParsableCommand {
   private func run(_ found: KeepTarget, _ root: KernelRoot) throws {
     let files = try UnitFiles(found.unit, of: found.manager, in: root)
     let plan = try plan(found, files, root)
-    let log = try changeLog(root)
+    let log = try parent.changeLog(root, isDryRun: dryRun)
     let excess = try preview(plan, found, files)
     if dryRun { return }
     if plan.isUnchanged {
-      try say("nothing to write")
+      try StandardOutput.say("nothing to write")
     } else {
       if excess, !yes {
         throw CommandFailure(
@@ -91,7 +91,7 @@ struct KeepCommand: ParsableCommand {
         throw CommandFailure("keep: there is no systemctl here", .system)
       }
       try systemctl.run(["daemon-reload"])
-      try say("systemd has read it")
+      try StandardOutput.say("systemd has read it")
     }
     if now { try setNow(plan, found, root) }
   }
@@ -100,13 +100,11 @@ struct KeepCommand: ParsableCommand {
     _ found: KeepTarget, _ files: UnitFiles, _ root: KernelRoot
   ) throws -> KeepPlan {
     if remove { return try KeepPlan(removing: files) }
-    var buffer = ReadBuffer()
-    let memTotal = root.value(of: "proc/meminfo", &buffer) { MemInfo($0) }?[.memTotal]
     let wishes =
       values.isEmpty
-      ? try LiveValues(files, memTotal: memTotal, pageSize: root.pageSize)
+      ? try LiveValues(files, memTotal: root.memTotal, pageSize: root.pageSize)
         .wishes(found.memory, adj: found.process?.adj)
-      : try values.wishes(found.tree, memTotal: memTotal, pageSize: root.pageSize)
+      : try values.wishes(found.tree, memTotal: root.memTotal, pageSize: root.pageSize)
     return try KeepPlan(files, wishes, version: found.memory?.version)
   }
 
@@ -148,24 +146,25 @@ struct KeepCommand: ParsableCommand {
     } catch {
       throw CommandFailure("keep", error, .cannotCreate)
     }
-    try say((plan.new == nil ? "removed " : "written ") + plan.path)
-    try say("undo: " + plan.undo)
+    try StandardOutput.say((plan.new == nil ? "removed " : "written ") + plan.path)
+    try StandardOutput.say("undo: " + plan.undo)
   }
 
   private func setNow(_ plan: KeepPlan, _ found: KeepTarget, _ root: KernelRoot) throws {
     if let tree = try found.treeNow(root) {
-      for line in try LiveLimits.set(plan.groupWishes, tree, root) { try say(line) }
+      for line in try LiveLimits.set(plan.groupWishes, tree, root) { try StandardOutput.say(line) }
     } else {
-      try say("the unit does not run: it starts with these values once systemd has read them")
+      try StandardOutput.say(
+        "the unit does not run: it starts with these values once systemd has read them")
     }
     guard case .adj(let adj)? = plan.asked.first(where: { $0.setting == .oomScoreAdj })?.new
     else {
       return
     }
     guard let process = found.process else {
-      return try say("OOMScoreAdjust= is for what is started from now on")
+      return try StandardOutput.say("OOMScoreAdjust= is for what is started from now on")
     }
-    try say(Self.set(adj, process, root))
+    try StandardOutput.say(Self.set(adj, process, root))
   }
 
   /// Sets the value of the process that was asked for.
@@ -176,18 +175,5 @@ struct KeepCommand: ParsableCommand {
     held.hold([process.id])
     let edit = AdjEdit(process: process.id, name: "oom_score_adj", old: process.adj, new: adj)
     return held.apply(edit).line
-  }
-
-  func changeLog(_ root: KernelRoot) throws(CommandFailure) -> ChangeLog? {
-    guard let log = parent.dashboard.log, !dryRun else { return nil }
-    do throws(KernelError) {
-      return try ChangeLog(log, by: .own(root))
-    } catch {
-      throw CommandFailure("--log", error, .cannotCreate)
-    }
-  }
-
-  func say(_ line: String) throws {
-    try StandardOutput.write(Array((VisibleText.make(line) + "\n").utf8))
   }
 }

@@ -46,8 +46,8 @@ struct ReclaimCommand: ParsableCommand {
   var dryRun = false
 
   func run() throws {
-    let act = BoxCommand(parent, "reclaim", isDryRun: dryRun)
-    try act.refuseOthers(besides: nil)
+    let act = BoxCommand(name: "reclaim")
+    try parent.refuseOthers(than: "reclaim", besides: nil)
     let source = try HostSource("/")
     let reclaim = try reclaim(source.root, act)
     let encoding = CharacterEncoding.ofEnvironment()
@@ -60,8 +60,8 @@ struct ReclaimCommand: ParsableCommand {
     guard let after = outcome.after else { return }
     for second in 0..<watch {
       KernelClock.sleep(until: after.at + UInt64(second + 1) * 1_000_000_000)
-      guard let now = reclaim.look() else { return try act.say("it is gone") }
-      try act.say(text.cost(now, since: after, pageSize: source.root.pageSize))
+      guard let now = reclaim.look() else { return try StandardOutput.say("it is gone") }
+      try StandardOutput.say(text.cost(now, since: after, pageSize: source.root.pageSize))
     }
   }
 

@@ -31,8 +31,8 @@ struct ReleaseCommand: ParsableCommand {
   var dryRun = false
 
   func run() throws {
-    let act = BoxCommand(parent, "release", isDryRun: dryRun)
-    try act.refuseOthers()
+    let act = BoxCommand(name: "release")
+    try parent.refuseOthers(than: "release")
     DescriptorLimit.raise()
     let source = try HostSource("/")
     let release: Release
@@ -43,7 +43,7 @@ struct ReleaseCommand: ParsableCommand {
     } catch {
       throw act.failure(error)
     }
-    let log = try act.changeLog(source.root)
+    let log = try parent.changeLog(source.root, isDryRun: dryRun)
     let plan = release.plan
     try act.planText(plan.moves.map(\.member), source.root)
       .write(plan, to: ChunkedOutput(StandardOutput.write))
@@ -54,7 +54,7 @@ struct ReleaseCommand: ParsableCommand {
   private func report(_ outcome: ReleaseOutcome, _ act: BoxCommand, _ log: ChangeLog?) throws {
     let shown = VisibleText.make(outcome.path)
     for move in outcome.moved {
-      try act.say(
+      try StandardOutput.say(
         "\(move.member.process.pid) \(move.member.name) is in \(VisibleText.make(move.home))")
     }
     act.note(outcome.moved.map { ($0.member, $0.home) }, in: log)
@@ -64,9 +64,9 @@ struct ReleaseCommand: ParsableCommand {
         "release: \(member.process.pid) \(member.name)\(more): \(reason); \(shown) stays", .system)
     }
     if let failure = outcome.failure { throw CommandFailure("release: \(failure)", .system) }
-    try act.say("\(shown) is removed")
+    try StandardOutput.say("\(shown) is removed")
     for path in outcome.stillEnabled {
-      try act.say("memory stays enabled for the groups below \(VisibleText.make(path))")
+      try StandardOutput.say("memory stays enabled for the groups below \(VisibleText.make(path))")
     }
   }
 }

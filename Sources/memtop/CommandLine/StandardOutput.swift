@@ -18,6 +18,11 @@ enum StandardOutput {
     }
   }
 
+  /// One line on standard output, made visible.
+  ///
+  /// Throws: as `write`.
+  static func say(_ line: String) throws { try write(Array((VisibleText.make(line) + "\n").utf8)) }
+
   /// One line on standard error; nothing from outside reaches it raw.
   static func complain(_ message: String) {
     let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")

@@ -119,7 +119,7 @@ struct Doctor: ~Copyable {
     }
     let mounts = buffer.withBytes { CgroupMount.parse($0) }
     guard let mount = mounts.first else {
-      return Line("cgroups", .fails, "no hierarchy that accounts for memory is mounted")
+      return Line("cgroups", .fails, CgroupTree.Failure.noHierarchy.message)
     }
     let version = mount.version == .v1 ? "v1" : "v2"
     return Line("cgroups", .works, "\(version) at /" + VisibleText.make(mount.directory))

@@ -86,7 +86,7 @@ struct KeepTarget {
 
   /// The group that a running unit has.
   private static func tree(of unit: UnitName, isOfUser: Bool, _ root: KernelRoot) -> CgroupTree? {
-    guard let all = try? CgroupTree(root) else { return nil }
+    guard let all = try? CgroupTree(root, files: []) else { return nil }
     let group = all.groups.first { group in
       guard let found = try? UnitOfGroup(group.path), found.unit == unit, !found.isBelow else {
         return false
@@ -119,9 +119,7 @@ struct KeepTarget {
 
   fileprivate static func managerPath(_ pid: Int32, _ root: KernelRoot) -> [UInt8]? {
     var buffer = ReadBuffer()
-    return root.value(of: "proc/\(pid)/cgroup", &buffer) { bytes in
-      ProcessCgroup.managerPath(bytes).map { range in range.map { bytes[$0] } }
-    }
+    return root.value(of: "proc/\(pid)/cgroup", &buffer) { ProcessCgroup.managerName($0) }
   }
 }
 

@@ -23,8 +23,8 @@ struct KeepWithoutSystemd {
     let lines = KeepByHand.lines(
       values, mount: tree?.mount, group: group == [0x2f] ? nil : group)
     if !lines.isEmpty {
-      try command.say("in the script that starts the program, before that line:")
-      for line in lines { try command.say("  " + line) }
+      try StandardOutput.say("in the script that starts the program, before that line:")
+      for line in lines { try StandardOutput.say("  " + line) }
     }
     if command.now, !command.dryRun { try setNow(values, tree, process) }
     throw CommandFailure(
@@ -34,9 +34,7 @@ struct KeepWithoutSystemd {
   private func tree(_ process: KeepTarget.Process?) throws -> CgroupTree? {
     if process != nil, let pid = Int32(command.target) {
       var buffer = ReadBuffer()
-      let path = root.value(of: "proc/\(pid)/cgroup", &buffer) { bytes in
-        ProcessCgroup.path(bytes).map { range in range.map { bytes[$0] } }
-      }
+      let path = root.value(of: "proc/\(pid)/cgroup", &buffer) { ProcessCgroup.name($0) }
       return path.flatMap { try? CgroupTree(root, below: String(decoding: $0, as: UTF8.self)) }
     }
     guard command.target.contains("/") else { return nil }
@@ -47,9 +45,7 @@ struct KeepWithoutSystemd {
     _ tree: CgroupTree?, _ process: KeepTarget.Process?
   ) throws -> [KeepPlan.Wish] {
     guard command.values.isEmpty else {
-      var buffer = ReadBuffer()
-      let memTotal = root.value(of: "proc/meminfo", &buffer) { MemInfo($0) }?[.memTotal]
-      return try command.values.wishes(tree, memTotal: memTotal, pageSize: root.pageSize)
+      return try command.values.wishes(tree, memTotal: root.memTotal, pageSize: root.pageSize)
     }
     let memory = tree.map { $0.groups[$0.subtree.lowerBound].memory }
     return try LiveValues.wishes(memory, adj: process?.adj)
@@ -63,10 +59,12 @@ struct KeepWithoutSystemd {
       guard let group = setting.ofGroup, case .limit(let limit) = value else { return nil }
       return (group, .limit(limit.bytes.map(LimitText.bytes) ?? .unlimited))
     }
-    if let tree { for line in try LiveLimits.set(wishes, tree, root) { try command.say(line) } }
+    if let tree {
+      for line in try LiveLimits.set(wishes, tree, root) { try StandardOutput.say(line) }
+    }
     if let process, case .adj(let adj)? = values.first(where: { $0.setting == .oomScoreAdj })?.value
     {
-      try command.say(try KeepCommand.set(adj, process, root))
+      try StandardOutput.say(try KeepCommand.set(adj, process, root))
     }
   }
 }

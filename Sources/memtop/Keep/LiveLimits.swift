@@ -38,12 +38,10 @@ struct LiveLimits {
     _ wishes: [(CgroupSetting, CgroupPlan.Wish)], _ tree: CgroupTree, _ root: KernelRoot
   ) throws(CommandFailure) -> [String] {
     guard !wishes.isEmpty else { return [] }
-    var buffer = ReadBuffer()
-    let memTotal = root.value(of: "proc/meminfo", &buffer) { MemInfo($0) }?[.memTotal]
     let group = tree.groups[tree.subtree.lowerBound]
     let plan: CgroupPlan
     do throws(LimitText.Problem) {
-      plan = try CgroupPlan(tree, wishes, memTotal: memTotal, pageSize: root.pageSize)
+      plan = try CgroupPlan(tree, wishes, memTotal: root.memTotal, pageSize: root.pageSize)
     } catch {
       throw CommandFailure("keep: " + error.message, .usage)
     }
