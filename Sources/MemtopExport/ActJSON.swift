@@ -56,10 +56,19 @@ public enum ActJSON {
       json.string(VisibleText.make(move.member.group))
       json.key("newCgroup")
       json.string(VisibleText.make(move.group))
+    case .kept(let change):
+      json.key("unit")
+      json.string(change.plan.unit.text)
+      json.key("file")
+      json.string(VisibleText.make(change.plan.path))
+      json.key("old")
+      json.string(change.plan.old)
+      json.key("new")
+      json.string(change.plan.new)
     }
   }
 
-  static func put(_ author: ChangeAuthor, into json: inout JSONWriter) {
+  private static func put(_ author: ChangeAuthor, into json: inout JSONWriter) {
     json.key("uid")
     json.integer(author.user)
     json.key("user")
@@ -68,5 +77,5 @@ public enum ActJSON {
     json.string(author.sudoUser)
   }
 
-  final class LineBytes { var all: [UInt8] = [] }
+  private final class LineBytes { var all: [UInt8] = [] }
 }

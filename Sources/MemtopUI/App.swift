@@ -48,6 +48,8 @@ public struct App: Sendable {
   /// The group that the cursor goes to once the groups are read.
   var groupWanted: [UInt8]?
   var undo = UndoHistory()
+  /// What is being done outside; nil where nothing is.
+  var doing: Deed?
   public internal(set) var kills = KillHistory()
   /// The kernel's count of kills at the first sample.
   var killsAtStart: UInt64?

@@ -41,7 +41,7 @@ extension App {
     return dropped + [.hold([process])] + effects
   }
 
-  private func untagged(_ process: ProcessID) -> AdjPlan.Row? {
+  func untagged(_ process: ProcessID) -> AdjPlan.Row? {
     guard let row = model.processes.index(of: process),
       model.processes.rows[row].startTime != nil
     else { return nil }
@@ -81,10 +81,8 @@ extension App {
       let dropped = dropStep()
       open(UndoPrompt(step: step))
       return dropped + [.hold(step.edits.map(\.process))]
-    case .limits(let plan)?:
-      let dropped = dropStep()
-      open(LimitUndo(plan))
-      return dropped
+    case .deed(let deed)?:
+      return dropStep() + prepare(deed, title: "Undo the last change")
     }
   }
 
@@ -156,7 +154,9 @@ extension App {
   mutating func perform(_ step: DialogStep) -> [Effect] {
     switch step {
     case .stay: return []
-    case .act(let effects): return effects
+    case .act(let effects):
+      for case .carryOut(let deed) in effects { doing = deed }
+      return effects
     default: dialog = nil
     }
     switch step {
@@ -174,6 +174,7 @@ extension App {
     case .user(let user): return change { $0.user = user }
     case .preview(let process, let new): return preview(new, for: process)
     case .killGroup(let group): return show(killGroup: group)
+    case .prepare(let deed, let title): return prepare(deed, title: title)
     case .interval(let interval):
       settings.interval = interval
       return [.reschedule]

@@ -114,13 +114,4 @@ extension App {
     reorder()
     return effects
   }
-
-  /// Remembers changes of a group that were done for undo.
-  mutating func tookLimits(_ plan: CgroupPlan, _ outcome: CgroupOutcome) -> [Effect] {
-    guard outcome.failure == nil else { return [] }
-    let done = outcome.done.map(\.edit)
-    if undo.last == .limits(plan) { undo.settle(plan) } else { undo.remember(done, of: plan) }
-    let now = wall ?? 0
-    return record(done.map { .group(GroupChange($0, of: plan, at: now)) }) + [.readGroups]
-  }
 }

@@ -59,9 +59,8 @@ extension App {
       take(news)
       findWantedGroup()
       effects = tellDialog(message)
-    case .limited(let plan, let outcome):
-      effects = tookLimits(plan, outcome) + tellDialog(message)
-    case .mapped, .sampled: effects = tellDialog(message)
+    case .carriedOut(let deed, let outcome): effects = took(deed, outcome)
+    case .mapped, .sampled, .planned: effects = tellDialog(message)
     case .notice(let text):
       notes.add(text)
       effects = []

@@ -61,6 +61,8 @@ public enum DialogStep: Sendable, Equatable {
   case user(UInt32?)
   /// Close and preview this value of a process, which stays held.
   case preview(HeldProcess, Int32)
+  /// Close and show what this would do.
+  case prepare(Deed, title: String)
   /// Close and show the kill order of this group, or of the host.
   case killGroup(String?)
   /// Close and take samples so far apart. Unit: milliseconds.

@@ -36,8 +36,10 @@ public enum Message: Sendable {
   case kernel(KernelMemory)
   /// The groups were read.
   case groups(GroupNews)
-  /// What became of a change of a group's limits.
-  case limited(CgroupPlan, CgroupOutcome)
+  /// What a deed would do, or why it cannot be done.
+  case planned(Deed, Result<DeedPreview, DeedProblem>)
+  /// What became of a deed.
+  case carriedOut(Deed, DeedOutcome)
   /// Something worth a line at the bottom: a fallback, a malformed file, a refusal.
   case notice(String)
   /// A sample came; dialogs compare what they hold with it.
@@ -67,8 +69,10 @@ public enum Effect: Sendable, Equatable {
   case readKernel
   /// Read the groups, now and with every sample while they are shown.
   case readGroups
-  /// Write limits into the group that they were planned for.
-  case limit(CgroupPlan)
+  /// Find out what a deed would do, and take hold of what it is about.
+  case plan(Deed)
+  /// Do what was planned, beside the loop.
+  case carryOut(Deed)
   case signal([ProcessID], SignalChoice)
   case save(Settings)
 }

@@ -124,7 +124,7 @@ struct GroupsPaneTests {
     expectGolden(app.screen(), "groups-limits-100x40")
     app.look()
     let effects = app.keys(.enter)
-    guard case .limit(let plan)? = effects.first else {
+    guard case .carryOut(.limits(let plan))? = effects.first else {
       Issue.record("nothing is written: \(effects)")
       return
     }
@@ -132,17 +132,18 @@ struct GroupsPaneTests {
     #expect(plan.edits.map(\.new) == [.limit(.bytes(1_610_612_736))])
     let outcome = CgroupOutcome(
       done: plan.edits.map { ($0, .value($0.new)) }, failure: nil, left: [])
-    let after = app.update(.limited(plan, outcome))
+    let after = app.update(.carriedOut(.limits(plan), DeedOutcome(plan, outcome, at: 0)))
     #expect(app.text.contains("memory.max is 1.50G (1610612736)"))
     #expect(after.contains(.readGroups))
     #expect(
       app.acts.records.map { $0.text(arrow: "->") } == [
         "memory.max 1.00G (1073741824) -> 1.50G (1610612736)"
       ])
-    app.keys(.enter, "z")
-    app.look()
-    #expect(app.text.contains("1.50G (1610612736) → 1.00G (1073741824)"))
-    #expect(app.keys(.enter) == [.limit(plan.reversed(plan.edits))])
+    let back = Deed.limits(plan.reversed(plan.edits))
+    #expect(app.keys(.enter, "z").last == .plan(back))
+    _ = app.update(.planned(back, .success(DeedPreview([AboutLine("max", "back to 1.00G")]))))
+    #expect(app.text.contains("back to 1.00G"))
+    #expect(app.keys(.enter) == [.carryOut(back)])
   }
 
   @Test func aLimitBelowWhatIsUsedIsConfirmedInAWord() throws {
@@ -158,7 +159,7 @@ struct GroupsPaneTests {
     #expect(app.keys(.enter).isEmpty)
     app.write("es")
     app.look()
-    #expect(app.keys(.enter).contains { if case .limit = $0 { true } else { false } })
+    #expect(app.keys(.enter).contains { if case .carryOut(.limits) = $0 { true } else { false } })
   }
 
   @Test func enterThatCameBeforeThePreviewWritesNothing() throws {

@@ -49,12 +49,25 @@ public struct GroupMove: Sendable, Equatable {
   }
 }
 
-/// One thing that was done here, to a process or a cgroup.
+/// One drop-in of a unit that was written or removed here.
+public struct KeptChange: Sendable, Equatable {
+  /// Unit: nanoseconds after 1970-01-01 UTC.
+  public let at: Int64
+  public let plan: KeepPlan
+
+  public init(_ plan: KeepPlan, at: Int64) {
+    self.plan = plan
+    self.at = at
+  }
+}
+
+/// One thing that was done here, to a process, a cgroup or a unit.
 public enum ActRecord: Sendable, Equatable {
   case adj(AdjChange)
   case signal(SentSignal)
   case group(GroupChange)
   case move(GroupMove)
+  case kept(KeptChange)
 
   /// Unit: nanoseconds after 1970-01-01 UTC.
   public var at: Int64 {
@@ -63,31 +76,33 @@ public enum ActRecord: Sendable, Equatable {
     case .signal(let sent): sent.at
     case .group(let change): change.at
     case .move(let move): move.at
+    case .kept(let change): change.at
     }
   }
 
-  /// Nil where it was done to a cgroup.
+  /// Nil where it was done to a cgroup or a unit.
   public var process: ProcessID? {
     switch self {
     case .adj(let change): change.process
     case .signal(let sent): sent.process
-    case .group: nil
+    case .group, .kept: nil
     case .move(let move): move.member.process
     }
   }
 
-  /// Of the process or the cgroup; already made visible.
+  /// Of the process, the cgroup or the unit; already made visible.
   public var name: String {
     switch self {
     case .adj(let change): change.name
     case .signal(let sent): sent.name
     case .group(let change): CgroupName(change.plan.path).name
     case .move(let move): move.member.name
+    case .kept(let change): VisibleText.make(change.plan.unit.text)
     }
   }
 
-  /// `adj 0 → -500`, `undone: adj -500 → 0`, `SIGTERM sent`, `memory.max 1G → 2G` or
-  /// `cgroup /shop → /memtop-4121`.
+  /// `adj 0 → -500`, `undone: adj -500 → 0`, `SIGTERM sent`, `memory.max 1G → 2G`,
+  /// `cgroup /shop → /memtop-4121` or `kept MemoryMax: not kept → 2G`.
   public func text(arrow: String) -> String {
     switch self {
     case .adj(let change):
@@ -99,6 +114,12 @@ public enum ActRecord: Sendable, Equatable {
         + " \(change.edit.old.shown) \(arrow) \(change.edit.new.shown)"
     case .move(let move):
       "cgroup \(VisibleText.make(move.member.group)) \(arrow) \(VisibleText.make(move.group))"
+    case .kept(let change):
+      "kept "
+        + change.plan.changes.map { kept in
+          "\(kept.setting.key): \(kept.old.map { VisibleText.make($0) } ?? "not kept") \(arrow) "
+            + (kept.new?.word ?? "not kept")
+        }.joined(separator: ", ")
     }
   }
 }

@@ -21,8 +21,7 @@ public struct UndoHistory: Sendable, Equatable {
   /// One of them, as what would take it back.
   public enum Entry: Sendable, Equatable {
     case adj(UndoStep)
-    /// Limits of a cgroup.
-    case limits(CgroupPlan)
+    case deed(Deed)
   }
 
   /// How many are kept; the oldest is dropped.
@@ -45,9 +44,14 @@ public struct UndoHistory: Sendable, Equatable {
     if let step = UndoStep(outcomes) { remember(.adj(step)) }
   }
 
-  /// Remembers changes of a cgroup that were done.
-  public mutating func remember(_ done: [CgroupEdit], of plan: CgroupPlan) {
-    if !done.isEmpty { remember(.limits(plan.reversed(done))) }
+  /// Remembers what takes a deed back; one that was itself what takes the newest back goes with it once it
+  /// is done.
+  public mutating func take(_ deed: Deed, _ outcome: DeedOutcome) {
+    if last == .deed(deed) {
+      if outcome.isDone { entries.removeLast() }
+    } else if let undo = outcome.undo {
+      remember(.deed(undo))
+    }
   }
 
   private mutating func remember(_ entry: Entry) {
@@ -62,10 +66,5 @@ public struct UndoHistory: Sendable, Equatable {
     let refused = outcomes.filter { if case .refused = $0.result { true } else { false } }
     step.edits.removeAll { edit in !refused.contains { $0.process == edit.process } }
     if !step.edits.isEmpty { entries.append(.adj(step)) }
-  }
-
-  /// Takes a change of a cgroup off the history once it is taken back.
-  public mutating func settle(_ plan: CgroupPlan) {
-    if last == .limits(plan) { entries.removeLast() }
   }
 }

@@ -1,7 +1,7 @@
 import LinuxKernel
 
 extension CgroupPlan {
-  /// What it would do, in lines for people: what each is about, and the text.
+  /// What it would do, in lines for people.
   ///
   /// - Parameters:
   ///   - victim: whom the kernel would choose first, where the cache is not enough.
@@ -9,32 +9,34 @@ extension CgroupPlan {
   ///   - way: who sets it, and how; nil where that is not known before.
   public func lines(
     victim: String?, arrow: String, way: String? = nil
-  ) -> [(about: String, text: String)] {
+  ) -> [AboutLine] {
     var lines = edits.map { edit in
-      (
+      AboutLine(
         edit.setting.rawValue,
         "\(edit.old.shown) \(arrow) \(edit.new.shown), \(edit.file(version))"
       )
     }
     if let usage {
       let cache = cache.map { ", \(Quantity.bytes($0)) of it cache" } ?? ""
-      lines.append(("usage", Quantity.bytes(usage) + cache))
+      lines.append(AboutLine("usage", Quantity.bytes(usage) + cache))
     }
-    if excess > 0 { lines.append(("to go", excessText(victim))) }
+    if excess > 0 { lines.append(AboutLine("to go", excessText(victim), isGrave: true)) }
     lines += childrenAbove.map { child in
-      (
+      AboutLine(
         "below",
         "\(VisibleText.make(child.path)) has a larger limit, \(Quantity.bytes(child.limit)), "
           + "which then cannot be reached"
       )
     }
     if let way {
-      lines.append(("set", VisibleText.make(way)))
+      lines.append(AboutLine("set", VisibleText.make(way)))
       return lines
     }
     switch CgroupName(path).kind {
     case .service, .scope, .slice:
-      lines.append(("systemd", "if it runs this unit, it sets its own value at the next reload"))
+      lines.append(
+        AboutLine(
+          "systemd", "where it runs this unit, it is asked to set it: set-property --runtime"))
     default: break
     }
     return lines
@@ -48,6 +50,15 @@ extension CgroupPlan {
     return excess + rest
       + (version == .v1 ? "makes the kernel refuse, and growth then kills" : "is killed for")
       + dies
+  }
+}
+
+extension CgroupPlan {
+  /// Which group it is for.
+  public var subject: AboutLine {
+    AboutLine(
+      "group",
+      "\(VisibleText.make(path)) (\(CgroupName(path).name)), \(version == .v1 ? "v1" : "v2")")
   }
 }
 

@@ -78,18 +78,29 @@ public struct CgroupOutcome: Sendable, Equatable {
 extension CgroupPlan {
   /// Writes the changes into the group of this path, if it is still the one that was looked at.
   public func apply(in root: KernelRoot) -> CgroupOutcome {
+    do throws(CgroupProblem) {
+      return apply(to: try directory(in: root))
+    } catch {
+      return CgroupOutcome(done: [], failure: error.message, left: [])
+    }
+  }
+
+  /// The directory that the group's path leads to now.
+  ///
+  /// Throws: where there is none.
+  public func directory(in root: KernelRoot) throws(CgroupProblem) -> CgroupDirectory {
     var buffer = ReadBuffer()
     let mount: CgroupMount
     do throws(CgroupTree.Failure) {
       mount = try CgroupTree.mount(root, &buffer)
     } catch {
-      return CgroupOutcome(done: [], failure: error.message, left: [])
+      throw CgroupProblem(.missing, error.message)
     }
     do throws(KernelError) {
-      return apply(to: try CgroupDirectory(root, mount, below: mount.below(of: path)))
+      return try CgroupDirectory(root, mount, below: mount.below(of: path))
     } catch {
       let reason = error.isGone ? "the group was removed" : error.text
-      return CgroupOutcome(done: [], failure: reason + ": nothing is written", left: [])
+      throw CgroupProblem(.missing, reason + ": nothing is written")
     }
   }
 

@@ -8,6 +8,8 @@ public struct Reclaim: Sendable {
   }
 
   public let plan: ReclaimPlan
+  /// Of the group; nil of a process.
+  public let identity: CgroupDirectory.Identity?
   private let held: Held
 
   /// Plans for a group.
@@ -41,6 +43,7 @@ public struct Reclaim: Sendable {
     }
     let before = ReclaimFigures(memory)
     held = .group(directory, version)
+    identity = directory.identity
     plan = ReclaimPlan(
       target: .group(path, version),
       amount: try Self.amount(amount, version, used: before.used, root.pageSize),
@@ -57,6 +60,7 @@ public struct Reclaim: Sendable {
       throw CgroupProblem(.missing, "\(member.member.process.pid): there is no such process")
     }
     held = .process(member)
+    identity = nil
     plan = ReclaimPlan(
       target: .process(member.member), amount: nil, before: before, cache: nil,
       swapFree: Self.swapFree(root))

@@ -38,6 +38,10 @@ public struct KeepPlan: Sendable, Equatable {
   public let notes: [String]
 
   public var isUnchanged: Bool { old == new }
+
+  /// What puts the file back to what it was.
+  public var reversed: KeepPlan { KeepPlan(taking: self) }
+
   public var changes: [Change] { asked.filter { $0.old != $0.new?.text } }
 
   /// Plans what is wished.
@@ -115,6 +119,22 @@ public struct KeepPlan: Sendable, Equatable {
       } + others { $0.utf8.lexicographicallyPrecedes(name.utf8) }
     // One of the same name in a folder that is looked into first hides memtop's.
     stronger = others { !$0.utf8.lexicographicallyPrecedes(name.utf8) }
+  }
+
+  private init(taking plan: KeepPlan) {
+    unit = plan.unit
+    manager = plan.manager
+    path = plan.path
+    old = plan.new
+    new = plan.old
+    asked = plan.asked.map { change in
+      Change(
+        setting: change.setting, old: change.new?.text,
+        new: change.old.flatMap { change.setting.value($0, memTotal: nil, pageSize: 1) })
+    }
+    overridden = plan.overridden
+    stronger = plan.stronger
+    notes = []
   }
 
   private static func name(_ path: String) -> String {

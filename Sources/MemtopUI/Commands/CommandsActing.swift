@@ -69,9 +69,30 @@ extension Command {
       bar: BarLabel(text: "Limits", priority: 91), panes: [.groups], disabledReason: hasStep
     ) { app in app.openLimits() },
     Command(
+      "contain", .act, keys: ["B"], title: "Contain or release",
+      help:
+        "Puts the process or all tagged ones into a cgroup of their own with a limit, after showing what "
+        + "that does. On a cgroup that memtop made: puts its processes back and removes it.",
+      panes: ofProcesses.union([.groups]), disabledReason: hasStep
+    ) { app in app.containOrRelease() },
+    Command(
+      "reclaim", .act, keys: ["F"], title: "Push memory out",
+      help:
+        "Pushes memory of the process or the cgroup under the cursor out to disk and swap, after showing "
+        + "what there is; then says what it freed and what was read again.",
+      panes: ofProcesses.union([.groups]), disabledReason: hasStep
+    ) { app in app.reclaim() },
+    Command(
+      "keep", .act, keys: ["W"], title: "Keep it",
+      help:
+        "Writes what the process or cgroup has now, its oom_score_adj and limits, as a drop-in of its "
+        + "systemd unit, so that the next start has it too. Shown first, whole.",
+      panes: ofProcesses.union([.groups]), disabledReason: hasStep
+    ) { app in app.keep() },
+    Command(
       "undo", .act, keys: ["z"], title: "Undo",
       help:
-        "Shows what the last change of oom_score_adj or of limits would be put back to; Enter does it.",
+        "Shows what the last change of oom_score_adj or of a cgroup would be put back to; Enter does it.",
       bar: BarLabel(text: "Undo", priority: 50),
       disabledReason: hasNoChange
     ) { app in app.openUndoPrompt() },
@@ -104,7 +125,7 @@ extension Command {
 
   /// A preview holds processes of its own; another act would drop it.
   private static func hasStep(_ app: App) -> String? {
-    isReadOnly(app)
+    isReadOnly(app) ?? app.doing.map { "not while memtop is \($0.doing)" }
       ?? (app.step == nil ? nil : "a change of adj waits: Enter writes it, Esc drops it")
   }
 

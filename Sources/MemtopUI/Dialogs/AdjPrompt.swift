@@ -5,18 +5,11 @@ import MemtopCore
 /// moves it, or shifts them together where their values differ.
 ///
 /// Whoever opens it sends `Effect.hold` for its rows; it waits for `Message.held`.
-public struct AdjPrompt: PagedDialog {
-  enum Stage: Sendable {
-    case waiting
-    case editing
-    case writing
-    case done(OutcomeDialog)
-  }
-
+public struct AdjPrompt: DeedDialog {
   let asked: [AdjPlan.Row]
   /// RAM and swap. Unit: bytes.
   let totalBytes: UInt64?
-  private(set) var stage = Stage.waiting
+  var stage = DeedStage.taking
   private(set) var held: [HeldProcess] = []
   private(set) var plan: AdjPlan
   /// What the user typed; nil while the number shown is the plan's.
@@ -32,23 +25,16 @@ public struct AdjPrompt: PagedDialog {
     plan = .initial(for: rows)
   }
 
-  public var tellsOutcome: Bool { if case .done = stage { true } else { false } }
-
   public var title: String {
     asked.count == 1
       ? "oom_score_adj of \(asked[0].process.pid) \(VisibleText.make(asked[0].name))"
       : "oom_score_adj of \(asked.count) processes"
   }
 
-  public var keys: [(key: String, label: String)] {
-    switch stage {
-    case .waiting, .writing: [("Esc", "Close")]
-    case .done: [("Enter", "Close")]
-    case .editing:
-      [("Enter", "Apply"), ("0-9", "Set"), ("Up Down", "10"), ("PgUp PgDn", "100")]
-        + (valuesDiffer ? [("s", "Shift")] : [])
-        + (asked.count > 1 ? [("Left Right", "Scroll")] : []) + [("Esc", "Cancel")]
-    }
+  var decidingKeys: [(key: String, label: String)] {
+    [("Enter", "Apply"), ("0-9", "Set"), ("Up Down", "10"), ("PgUp PgDn", "100")]
+      + (valuesDiffer ? [("s", "Shift")] : [])
+      + (asked.count > 1 ? [("Left Right", "Scroll")] : []) + [("Esc", "Cancel")]
   }
 
   /// The rows whose process is still there, with their values as found.
@@ -77,30 +63,13 @@ public struct AdjPrompt: PagedDialog {
 
   var changesNothing: Bool { edits.allSatisfy(\.isUnchanged) }
 
-  public var isArmed: Bool { if case .editing = stage { true } else { false } }
+  public var takesText: Bool { isDeciding }
 
-  public var takesText: Bool { isArmed }
+  public var pendingEdits: [AdjEdit]? { isDeciding ? edits : [] }
 
-  public var pendingEdits: [AdjEdit]? {
-    if case .editing = stage { edits } else { [] }
-  }
-
-  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
-    switch stage {
-    case .done(var outcome):
-      if case .stay = outcome.update(key, context) {
-        stage = .done(outcome)
-        return .stay
-      }
-      return .finish([.release])
-    case .waiting, .writing: return key == .escape ? .finish([.release]) : .stay
-    case .editing: return edit(key, context)
-    }
-  }
-
-  private mutating func edit(_ key: Key, _ context: DialogContext) -> DialogStep {
+  mutating func decide(_ key: Key, _ context: DialogContext) -> DialogStep {
     switch key {
-    case .escape: return .finish([.release])
+    case .escape: return closed
     case .enter: return apply(context)
     case .up: nudge(by: AdjPlan.smallStep)
     case .down: nudge(by: -AdjPlan.smallStep)
@@ -149,23 +118,23 @@ public struct AdjPrompt: PagedDialog {
 
   private mutating func apply(_ context: DialogContext) -> DialogStep {
     guard problem == nil else { return .stay }
-    if rows.isEmpty || changesNothing { return .finish([.release]) }
+    if rows.isEmpty || changesNothing { return closed }
     guard context.readOnlyReason == nil else { return .stay }
-    stage = .writing
+    stage = .doing
     return .act([.adjust(edits)])
   }
 
   public mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
     switch (message, stage) {
-    case (.held(let found), .waiting):
+    case (.held(let found), .taking):
       held = HeldProcess.answers(to: asked, in: found)
       plan = .initial(for: rows)
-      stage = .editing
-    case (.sampled, .editing): compare(context)
-    case (.adjusted(let outcomes), .writing):
-      if outcomes.count == 1, asked.count == 1, outcomes[0].isDone { return .finish([.release]) }
+      stage = .deciding
+    case (.sampled, .deciding): compare(context)
+    case (.adjusted(let outcomes), .doing):
+      if outcomes.count == 1, asked.count == 1, outcomes[0].isDone { return closed }
       let gone = held.filter { !$0.isThere }.map { "\($0.process.pid) \($0.name): gone" }
-      stage = .done(OutcomeDialog(title: title, lines: outcomes.map(\.line) + gone))
+      tell(outcomes.map(\.line) + gone)
     default: break
     }
     return .stay

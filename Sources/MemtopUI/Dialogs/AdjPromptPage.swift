@@ -3,24 +3,18 @@ import MemtopCore
 
 /// What the prompt for `oom_score_adj` shows.
 extension AdjPrompt {
-  public func page(_ context: DialogContext) -> DialogPage {
-    switch stage {
-    case .waiting: return waitingPage("Taking hold of \(subject)", context)
-    case .writing: return waitingPage("Writing", context)
-    case .done(let outcome): return outcome.page(context)
-    case .editing: return editingPage(context)
+  func shownPage(_ context: DialogContext) -> DialogPage {
+    guard let lines = waiting("Taking hold of \(subject)", "Writing", context) else {
+      return editingPage(context)
     }
+    var page = DialogPage()
+    page.body = lines
+    page.leastWidth = 60
+    return page
   }
 
   private var subject: String {
     asked.count == 1 ? "the process" : "\(asked.count) processes"
-  }
-
-  private func waitingPage(_ text: String, _ context: DialogContext) -> DialogPage {
-    var page = DialogPage()
-    page.body = [DialogLine(text + "…", .dim)]
-    page.leastWidth = 60
-    return page
   }
 
   private func editingPage(_ context: DialogContext) -> DialogPage {

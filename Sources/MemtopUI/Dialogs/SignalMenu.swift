@@ -4,18 +4,11 @@ import MemtopCore
 /// Sends a signal: which one, then once more with the processes named.
 ///
 /// It takes hold of the processes itself unless `Message.held` comes before the signal is confirmed.
-public struct SignalMenu: PagedDialog {
-  enum Stage: Sendable {
-    case choosing
-    case confirming
-    /// Waits for hold, to send at once.
-    case taking
-    case sending
-    case done(OutcomeDialog)
-  }
-
+public struct SignalMenu: DeedDialog {
   let processes: [(id: ProcessID, name: String)]
-  private(set) var stage = Stage.choosing
+  var stage = DeedStage.deciding
+  /// Which signal is chosen, and it is asked once more with the processes named.
+  private(set) var isConfirming = false
   private(set) var cursor = ListCursor()
   /// Digits of a signal's number typed so far.
   private var digits = ""
@@ -28,7 +21,7 @@ public struct SignalMenu: PagedDialog {
     self.processes = processes.map { (id: $0.0, name: VisibleText.make($0.1)) }
   }
 
-  public var isArmed: Bool { if case .confirming = stage { true } else { false } }
+  var isReady: Bool { isConfirming }
 
   var choice: SignalChoice { SignalChoice.all[cursor.index] }
 
@@ -42,40 +35,24 @@ public struct SignalMenu: PagedDialog {
       ? "\(processes[0].id.pid) \(processes[0].name)" : "\(processes.count) processes"
   }
 
-  public var tellsOutcome: Bool { if case .done = stage { true } else { false } }
-
   public var title: String { "Send a signal to \(subject)" }
 
-  public var keys: [(key: String, label: String)] {
-    switch stage {
-    case .choosing:
-      [("Enter", "Choose"), ("Up Down", "Move"), ("0-9 A-Z", "Jump"), ("Esc", "Cancel")]
-    case .confirming: [("Enter", "Send"), ("Up Down", "Scroll"), ("Esc", "Back")]
-    case .taking, .sending: [("Esc", "Close")]
-    case .done: [("Enter", "Close")]
-    }
+  var decidingKeys: [(key: String, label: String)] {
+    isConfirming
+      ? [("Enter", "Send"), ("Up Down", "Scroll"), ("Esc", "Back")]
+      : [("Enter", "Choose"), ("Up Down", "Move"), ("0-9 A-Z", "Jump"), ("Esc", "Cancel")]
   }
 
-  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
-    switch stage {
-    case .choosing: return choose(key, context)
-    case .confirming:
-      switch key {
-      case .escape:
-        stage = .choosing
-        top = 0
-      case .enter: return confirm(context)
-      default: top = scrolled(top, key, context) ?? top
-      }
-      return .stay
-    case .taking, .sending: return key == .escape ? .finish([.release]) : .stay
-    case .done(var outcome):
-      if case .stay = outcome.update(key, context) {
-        stage = .done(outcome)
-        return .stay
-      }
-      return .finish([.release])
+  mutating func decide(_ key: Key, _ context: DialogContext) -> DialogStep {
+    guard isConfirming else { return choose(key, context) }
+    switch key {
+    case .escape:
+      isConfirming = false
+      top = 0
+    case .enter: return confirm(context)
+    default: top = scrolled(top, key, context) ?? top
     }
+    return .stay
   }
 
   public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
@@ -89,8 +66,8 @@ public struct SignalMenu: PagedDialog {
       return .stay
     }
     switch key {
-    case .escape: return .finish([.release])
-    case .enter: stage = .confirming
+    case .escape: return closed
+    case .enter: isConfirming = true
     case .character(let scalar) where ("0"..."9").contains(scalar): jump(toDigit: scalar)
     case .character(let scalar):
       digits = ""
@@ -121,27 +98,27 @@ public struct SignalMenu: PagedDialog {
       stage = .taking
       return .act([.hold(processes.map(\.id))])
     }
-    if targets.isEmpty { return .finish([.release]) }
-    stage = .sending
+    if targets.isEmpty { return closed }
+    stage = .doing
     return .act([.signal(targets.map(\.id), choice)])
   }
 
   public mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
     switch (message, stage) {
-    case (.held(let found), .choosing), (.held(let found), .confirming): take(found)
+    case (.held(let found), .deciding): take(found)
     case (.held(let found), .taking):
       take(found)
-      stage = .confirming
+      stage = .deciding
       // Whoever confirmed one list is asked again about a shorter one.
       if gone?.isEmpty == true { return confirm(context) }
-    case (.sampled, .choosing), (.sampled, .confirming):
+    case (.sampled, .deciding):
       let ended = processes.lazy.map(\.id).filter { !context.look($0).isThere }
       if !ended.isEmpty { gone = (gone ?? []).union(ended) }
-    case (.signalled(let outcomes), .sending):
+    case (.signalled(let outcomes), .doing):
       if outcomes.count == 1, processes.count == 1, outcomes[0].result == .sent {
-        return .finish([.release])
+        return closed
       }
-      stage = .done(OutcomeDialog(title: title, lines: outcomes.map(\.line)))
+      tell(outcomes.map(\.line))
     default: break
     }
     return .stay

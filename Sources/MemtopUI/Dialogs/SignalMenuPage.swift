@@ -3,12 +3,8 @@ import MemtopCore
 
 /// What the signal menu shows.
 extension SignalMenu {
-  public func page(_ context: DialogContext) -> DialogPage {
-    switch stage {
-    case .choosing: return choosingPage(context)
-    case .confirming, .taking, .sending: return confirmingPage(context)
-    case .done(let outcome): return outcome.page(context)
-    }
+  func shownPage(_ context: DialogContext) -> DialogPage {
+    isConfirming ? confirmingPage(context) : choosingPage(context)
   }
 
   private func choosingPage(_ context: DialogContext) -> DialogPage {
@@ -56,11 +52,7 @@ extension SignalMenu {
     if let reason = context.readOnlyReason {
       return context.wrapped("Nothing can be sent: \(reason).", .warn)
     }
-    switch stage {
-    case .taking: return [DialogLine("Taking hold…", .dim)]
-    case .sending: return [DialogLine("Sending…", .dim)]
-    default: break
-    }
+    if let lines = waiting("Taking hold", "Sending", context) { return lines }
     if targets.isEmpty { return context.wrapped("Nobody is left to send it to.", .warn) }
     return warnings(context) + context.wrapped("Enter sends, Esc goes back.", .accent)
   }

@@ -5,16 +5,9 @@ import MemtopCore
 ///
 /// It takes hold of the processes itself unless `Message.held` comes before Enter. Where that shows
 /// something else than was announced, it asks once more.
-public struct UndoPrompt: PagedDialog {
-  enum Stage: Sendable {
-    case asking
-    case taking
-    case writing
-    case done(OutcomeDialog)
-  }
-
+public struct UndoPrompt: DeedDialog {
   let step: UndoStep
-  private(set) var stage = Stage.asking
+  var stage = DeedStage.deciding
   /// Nil before the processes were taken hold of.
   private(set) var held: [HeldProcess]?
   private(set) var top = 0
@@ -23,18 +16,10 @@ public struct UndoPrompt: PagedDialog {
     self.step = step
   }
 
-  public var isArmed: Bool { if case .asking = stage { true } else { false } }
-
-  public var tellsOutcome: Bool { if case .done = stage { true } else { false } }
-
   public var title: String { "Undo the last change of oom_score_adj" }
 
-  public var keys: [(key: String, label: String)] {
-    switch stage {
-    case .asking: [("Enter", "Put back"), ("Up Down", "Scroll"), ("Esc", "Cancel")]
-    case .taking, .writing: [("Esc", "Close")]
-    case .done: [("Enter", "Close")]
-    }
+  var decidingKeys: [(key: String, label: String)] {
+    [("Enter", "Put back"), ("Up Down", "Scroll"), ("Esc", "Cancel")]
   }
 
   /// What Enter would ask for, from the value found now.
@@ -46,23 +31,13 @@ public struct UndoPrompt: PagedDialog {
     }
   }
 
-  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
-    switch stage {
-    case .done(var outcome):
-      if case .stay = outcome.update(key, context) {
-        stage = .done(outcome)
-        return .stay
-      }
-      return .finish([.release])
-    case .taking, .writing: return key == .escape ? .finish([.release]) : .stay
-    case .asking:
-      switch key {
-      case .escape: return .finish([.release])
-      case .enter: return confirm(context)
-      default: top = scrolled(top, key, context) ?? top
-      }
-      return .stay
+  mutating func decide(_ key: Key, _ context: DialogContext) -> DialogStep {
+    switch key {
+    case .escape: return closed
+    case .enter: return confirm(context)
+    default: top = scrolled(top, key, context) ?? top
     }
+    return .stay
   }
 
   private mutating func confirm(_ context: DialogContext) -> DialogStep {
@@ -71,27 +46,27 @@ public struct UndoPrompt: PagedDialog {
       stage = .taking
       return .act([.hold(step.edits.map(\.process))])
     }
-    if edits.isEmpty { return .finish([.release]) }
-    stage = .writing
+    if edits.isEmpty { return closed }
+    stage = .doing
     return .act([.adjust(edits)])
   }
 
   public mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
     switch (message, stage) {
-    case (.held(let found), .asking): take(found)
+    case (.held(let found), .deciding): take(found)
     case (.held(let found), .taking):
       take(found)
-      stage = .asking
+      stage = .deciding
       if edits == step.edits { return confirm(context) }
-    case (.sampled, .asking):
+    case (.sampled, .deciding):
       held = held?.map { process in
         guard process.isThere else { return process }
         let look = context.look(process.process)
         return process.changed(adj: look.adj, isThere: look.isThere)
       }
-    case (.adjusted(let outcomes), .writing):
-      if outcomes.count == 1, outcomes[0].isDone { return .finish([.release]) }
-      stage = .done(OutcomeDialog(title: title, lines: outcomes.map(\.line)))
+    case (.adjusted(let outcomes), .doing):
+      if outcomes.count == 1, outcomes[0].isDone { return closed }
+      tell(outcomes.map(\.line))
     default: break
     }
     return .stay
@@ -102,8 +77,7 @@ public struct UndoPrompt: PagedDialog {
     held = HeldProcess.answers(to: rows, in: found)
   }
 
-  public func page(_ context: DialogContext) -> DialogPage {
-    if case .done(let outcome) = stage { return outcome.page(context) }
+  func shownPage(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()
     page.top = top
     page.head = [DialogLine("This would be put back:")]
@@ -132,11 +106,7 @@ public struct UndoPrompt: PagedDialog {
     if let reason = context.readOnlyReason {
       return context.wrapped("Nothing can be changed: \(reason).", .warn)
     }
-    switch stage {
-    case .taking: return [DialogLine("Taking hold of the processes…", .dim)]
-    case .writing: return [DialogLine("Writing…", .dim)]
-    default: break
-    }
+    if let lines = waiting("Taking hold of the processes", "Writing", context) { return lines }
     if edits.isEmpty { return context.wrapped("Nothing is left to put back.", .warn) }
     return context.wrapped("Enter puts it back, Esc leaves it as it is.", .dim)
   }

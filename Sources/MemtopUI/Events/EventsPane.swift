@@ -71,6 +71,10 @@ extension App {
       lines.append(process)
       lines.append(record.text(arrow: glyphs.arrow))
       return OutcomeDialog(title: "A move", lines: lines)
+    case .kept(let change):
+      lines.append("\(process): \(VisibleText.make(change.plan.path))")
+      lines.append(record.text(arrow: glyphs.arrow))
+      return OutcomeDialog(title: "A drop-in", lines: lines)
     }
   }
 

@@ -1,3 +1,5 @@
+import MemtopCore
+
 /// Lines of a dialog that name something, say its number and what it means.
 struct FactLines {
   struct Fact {
@@ -9,6 +11,13 @@ struct FactLines {
   }
 
   private static let gap = 2
+
+  /// What an act would do.
+  static func make(_ lines: [AboutLine], _ context: DialogContext) -> [DialogLine] {
+    make(
+      lines.map { Fact(name: $0.about, meaning: $0.text, role: $0.isGrave ? .bad : .plain) },
+      context)
+  }
 
   static func make(_ facts: [Fact], _ context: DialogContext) -> [DialogLine] {
     let names = facts.map { context.measure($0.name) }.max() ?? 0

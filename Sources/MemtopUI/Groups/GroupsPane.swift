@@ -119,7 +119,7 @@ extension App {
   }
 
   /// Does something with the group under the cursor; says so where there is none.
-  private mutating func withAimedGroup(
+  mutating func withAimedGroup(
     _ body: (inout App, CgroupTree, Int) -> [Effect]
   ) -> [Effect] {
     guard let (tree, number) = aimedGroup else {

@@ -3,15 +3,7 @@ import MemtopCore
 
 /// Edits the limits of a group: shows what would come of it before anything is written, asks for a word
 /// where a limit is below what is used, and says what the kernel made of it.
-struct LimitPrompt: PagedDialog, GroupReadingDialog {
-  enum Stage: Sendable {
-    case editing
-    /// A limit below what is used: the word that confirms it is typed.
-    case confirming(TypedText)
-    case writing
-    case done(OutcomeDialog)
-  }
-
+struct LimitPrompt: DeedDialog, GroupReadingDialog {
   private(set) var tree: CgroupTree
   private(set) var number: Int
   let identity: CgroupDirectory.Identity
@@ -19,7 +11,9 @@ struct LimitPrompt: PagedDialog, GroupReadingDialog {
   private(set) var setting = CgroupSetting.max
   /// What is typed for each; of others there is no wish.
   private(set) var typed: [CgroupSetting: TypedText] = [:]
-  private(set) var stage = Stage.editing
+  var stage = DeedStage.deciding
+  /// The word that confirms a limit below what is used, as far as it is typed; nil before it is asked for.
+  private(set) var confirming: TypedText?
   private(set) var hasVanished = false
   private let memTotal: UInt64?
   private let pageSize: UInt64
@@ -49,33 +43,22 @@ struct LimitPrompt: PagedDialog, GroupReadingDialog {
 
   var title: String { "Limits of " + CgroupName(path).name }
 
-  var takesText: Bool {
-    switch stage {
-    case .editing, .confirming: true
-    case .writing, .done: false
-    }
-  }
+  var closed: DialogStep { .close }
 
-  var tellsOutcome: Bool { if case .done = stage { true } else { false } }
+  var takesText: Bool { isDeciding }
 
   var killPlan: KillPlan? { victims.plan }
 
-  var isArmed: Bool {
-    switch stage {
-    case .editing: plan.map { !$0.edits.isEmpty && $0.excess == 0 } ?? false
-    case .confirming(let text): text.text == Self.confirmation
-    case .writing, .done: false
-    }
+  var isReady: Bool {
+    if let confirming { return confirming.text == Self.confirmation }
+    return plan.map { !$0.edits.isEmpty && $0.excess == 0 } ?? false
   }
 
-  var keys: [(key: String, label: String)] {
-    switch stage {
-    case .editing:
-      [("Enter", "Write"), ("Up Down", "Another limit"), ("Ctrl-U", "As it is"), ("Esc", "Cancel")]
-    case .confirming: [("Enter", "Write"), ("Esc", "Back")]
-    case .writing: [("Esc", "Close")]
-    case .done: [("Enter", "Close")]
-    }
+  var decidingKeys: [(key: String, label: String)] {
+    confirming == nil
+      ? [
+        ("Enter", "Write"), ("Up Down", "Another limit"), ("Ctrl-U", "As it is"), ("Esc", "Cancel"),
+      ] : [("Enter", "Write"), ("Esc", "Back")]
   }
 
   /// What is asked for, or why it is no limit.
@@ -101,21 +84,10 @@ struct LimitPrompt: PagedDialog, GroupReadingDialog {
 
   private var plan: CgroupPlan? { try? makePlan() }
 
-  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
-    switch stage {
-    case .done(var outcome):
-      guard case .stay = outcome.update(key, context) else { return .close }
-      stage = .done(outcome)
-      return .stay
-    case .writing: return key == .escape ? .close : .stay
-    case .confirming(let text): return confirm(text, key, context)
-    case .editing: return edit(key, context)
-    }
-  }
-
-  private mutating func edit(_ key: Key, _ context: DialogContext) -> DialogStep {
+  mutating func decide(_ key: Key, _ context: DialogContext) -> DialogStep {
+    if let confirming { return confirm(confirming, key, context) }
     switch key {
-    case .escape: return .close
+    case .escape: return closed
     case .enter: return write(context, confirmed: false)
     case .up, .backTab: move(by: -1)
     case .down, .tab: move(by: 1)
@@ -148,7 +120,7 @@ struct LimitPrompt: PagedDialog, GroupReadingDialog {
     var text = text
     switch key {
     case .escape:
-      stage = .editing
+      confirming = nil
       return .stay
     case .enter: return text.text == Self.confirmation ? write(context, confirmed: true) : .stay
     case .backspace: text.backspace()
@@ -156,7 +128,7 @@ struct LimitPrompt: PagedDialog, GroupReadingDialog {
     case .character(let scalar): text.type(scalar)
     default: break
     }
-    stage = .confirming(text)
+    confirming = text
     return .stay
   }
 
@@ -164,22 +136,22 @@ struct LimitPrompt: PagedDialog, GroupReadingDialog {
     guard context.readOnlyReason == nil, !hasVanished, let plan else { return .stay }
     if plan.edits.isEmpty { return typed.isEmpty ? .close : .stay }
     if plan.excess > 0, !confirmed {
-      stage = .confirming(TypedText(limit: 8))
+      confirming = TypedText(limit: 8)
       return .stay
     }
-    stage = .writing
-    return .act([.limit(plan)])
+    stage = .doing
+    return .act([.carryOut(.limits(plan))])
   }
 
   mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
     switch (message, stage) {
-    case (.groups(.tree(let fresh)), .editing), (.groups(.tree(let fresh)), .confirming):
+    case (.groups(.tree(let fresh)), .deciding):
       hasVanished = fresh.number(of: identity) == nil
       guard let now = fresh.number(of: identity) else { return .stay }
       tree = fresh
       number = now
-    case (.limited(let plan, let outcome), .writing) where plan.identity == identity:
-      stage = .done(OutcomeDialog(title: title, lines: outcome.lines(of: plan)))
+    case (.carriedOut(.limits(let plan), let outcome), .doing) where plan.identity == identity:
+      tell(outcome.lines)
     default: break
     }
     return .stay

@@ -3,17 +3,14 @@ import MemtopCore
 
 /// What the prompt for limits shows.
 extension LimitPrompt {
-  func page(_ context: DialogContext) -> DialogPage {
-    switch stage {
-    case .done(let outcome): return outcome.page(context)
-    case .writing:
+  func shownPage(_ context: DialogContext) -> DialogPage {
+    if let lines = waiting("", "Writing", context) {
       var page = DialogPage()
       page.leastWidth = context.textWidth
-      page.body = [DialogLine("Writing" + context.glyphs.more, .dim)]
+      page.body = lines
       return page
-    case .editing: return editingPage(context)
-    case .confirming(let text): return confirmingPage(text, context)
     }
+    return confirming.map { confirmingPage($0, context) } ?? editingPage(context)
   }
 
   private func editingPage(_ context: DialogContext) -> DialogPage {
@@ -86,17 +83,6 @@ extension LimitPrompt {
       return context.wrapped(usage + "Nothing is changed yet.", .dim)
     }
     let victim = plan.mayKill ? victims.first(context) : nil
-    return FactLines.make(
-      plan.lines(victim: victim, arrow: context.glyphs.arrow).map { line in
-        FactLines.Fact(
-          name: line.about, meaning: line.text, role: line.about == "to go" ? .bad : .plain)
-      }, context)
-  }
-}
-
-extension CgroupOutcome {
-  /// What came of a plan, in lines.
-  func lines(of plan: CgroupPlan) -> [String] {
-    failure.map { [$0, stand(plan.version)] } ?? lines(plan.version, \.shown)
+    return FactLines.make(plan.lines(victim: victim, arrow: context.glyphs.arrow), context)
   }
 }

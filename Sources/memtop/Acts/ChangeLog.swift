@@ -55,18 +55,9 @@ final class ChangeLog {
 
   /// Appends what was done; what comes back is why it is not in the file.
   func append(_ records: [ActRecord]) -> String? {
-    append(records.map { ActJSON.line($0, by: author) })
-  }
-
-  /// The same of a drop-in.
-  func append(_ plan: KeepPlan) -> String? {
-    append([KeepJSON.line(plan, at: KernelClock.wall(), by: author)])
-  }
-
-  private func append(_ lines: [[UInt8]]) -> String? {
-    for line in lines {
+    for record in records {
       // A half line stays a line of its own.
-      let line = (isTorn ? [0x0a] : []) + line
+      let line = (isTorn ? [0x0a] : []) + ActJSON.line(record, by: author)
       let failure = WholeWrite.put(line, descriptor)
       isTorn = failure != 0
       guard failure == 0 else {

@@ -16,17 +16,12 @@ struct BoxCommand {
     return CommandFailure("\(name): \(problem.message)", code)
   }
 
-  func planText(_ members: [BoxMember], _ root: KernelRoot) -> BoxPlanText {
-    let encoding = CharacterEncoding.ofEnvironment()
-    return BoxPlanText(
-      users: HostUsers(root).names(of: Set(members.map(\.owner))), isUnicode: encoding.isUTF8,
-      measure: encoding.cells)
+  func users(_ members: [BoxMember], _ root: KernelRoot) -> [UInt32: String] {
+    HostUsers(root).names(of: Set(members.map(\.owner)))
   }
 
-  /// Appends moves to the log; says why what is done is not in it.
-  func note(_ moves: [(member: BoxMember, group: [UInt8])], in log: ChangeLog?) {
-    let now = KernelClock.wall()
-    let records = moves.map { ActRecord.move(GroupMove($0.member, to: $0.group, at: now)) }
-    if let complaint = log?.append(records) { StandardOutput.complain(complaint) }
+  /// Appends what was done to the log; says why it is not in it.
+  func note(_ outcome: DeedOutcome, in log: ChangeLog?) {
+    if let complaint = log?.append(outcome.records) { StandardOutput.complain(complaint) }
   }
 }

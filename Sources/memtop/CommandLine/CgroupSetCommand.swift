@@ -139,10 +139,9 @@ struct CgroupSetCommand: ParsableCommand {
   }
 
   private func preview(_ plan: CgroupPlan, _ source: HostSource, _ way: String) throws {
-    let encoding = CharacterEncoding.ofEnvironment()
-    let text = CgroupPlanText(plan, isUnicode: encoding.isUTF8, measure: encoding.cells)
     let victim = plan.mayKill ? try Self.firstVictim(plan, source) : nil
-    try text.write(victim: victim, way: way, to: ChunkedOutput(StandardOutput.write))
+    try StandardOutput.say(
+      [plan.subject] + plan.lines(victim: victim, arrow: StandardOutput.arrow, way: way))
   }
 
   /// Whom the kernel would choose first in the group; nil where nobody can be.
@@ -169,8 +168,7 @@ struct CgroupSetCommand: ParsableCommand {
     let undo = plan.edits.reversed().map { "\($0.setting.option)=\($0.old.word)" }
     try StandardOutput.say(
       "undo: memtop cgroup set \(ShellWord.quoted(path)) \(undo.joined(separator: " "))")
-    let now = KernelClock.wall()
-    let records = outcome.done.map { ActRecord.group(GroupChange($0.edit, of: plan, at: now)) }
+    let records = DeedOutcome(plan, outcome, at: KernelClock.wall()).records
     if let complaint = log?.append(records) {
       StandardOutput.complain(complaint)
     }

@@ -69,7 +69,7 @@ struct ContainCommand: ParsableCommand {
     }
     let log = try parent.changeLog(source.root, isDryRun: dryRun)
     let plan = containment.plan
-    try act.planText(plan.members, source.root).write(plan, to: ChunkedOutput(StandardOutput.write))
+    try StandardOutput.say(plan.lines(users: act.users(plan.members, source.root)))
     if dryRun { return }
     try confirm(plan)
     try report(containment.apply(), plan, act, log)
@@ -93,24 +93,9 @@ struct ContainCommand: ParsableCommand {
     _ outcome: ContainOutcome, _ plan: ContainPlan, _ act: BoxCommand, _ log: ChangeLog?
   ) throws {
     if let failure = outcome.failure {
-      let state =
-        outcome.left.isEmpty
-        ? "nothing is changed" : "could not be put back: \(outcome.left.joined(separator: ", "))"
-      throw CommandFailure("contain: \(failure); \(state)", .system)
+      throw CommandFailure("contain: \(failure); \(outcome.stand)", .system)
     }
-    for (edit, readBack) in outcome.limits {
-      try StandardOutput.say(edit.line(readBack, plan.version))
-    }
-    for note in outcome.notes { try StandardOutput.say("not set: \(note)") }
-    for member in outcome.moved {
-      try StandardOutput.say(
-        "\(member.process.pid) \(member.name) is in \(VisibleText.make(outcome.path))")
-    }
-    for (member, reason) in outcome.skipped {
-      try StandardOutput.say("\(member.process.pid) \(member.name): \(reason)")
-    }
-    let path = ShellWord.quoted(String(decoding: outcome.path, as: UTF8.self))
-    try StandardOutput.say("undo: memtop release \(path)")
-    act.note(outcome.moved.map { ($0, outcome.path) }, in: log)
+    for line in outcome.lines(plan.version) { try StandardOutput.say(line) }
+    act.note(DeedOutcome(plan, outcome, at: KernelClock.wall()), in: log)
   }
 }

@@ -73,18 +73,21 @@ struct KeepCommand: ParsableCommand {
     let files = try UnitFiles(found.unit, of: found.manager, in: root)
     let plan = try plan(found, files, root)
     let log = try parent.changeLog(root, isDryRun: dryRun)
-    let excess = try preview(plan, found, files)
+    let notes = KeepNotes(plan, found, files, isRemoved: remove)
+    try StandardOutput.say(plan.lines(notes.lines, arrow: StandardOutput.arrow))
     if dryRun { return }
     if plan.isUnchanged {
       try StandardOutput.say("nothing to write")
     } else {
-      if excess, !yes {
+      if notes.isBelowUsage, !yes {
         throw CommandFailure(
           "keep: \(files.unit.text): the limit is below what is used; nothing is written: give --yes "
             + "to keep it all the same", .usage)
       }
       try write(plan, found, root)
-      if let complaint = log?.append(plan) { StandardOutput.complain(complaint) }
+      if let complaint = log?.append([.kept(KeptChange(plan, at: KernelClock.wall()))]) {
+        StandardOutput.complain(complaint)
+      }
     }
     if reload {
       guard let systemctl = Systemctl(plan.manager) else {
@@ -106,34 +109,6 @@ struct KeepCommand: ParsableCommand {
         .wishes(found.memory, adj: found.process?.adj)
       : try values.wishes(found.tree, memTotal: root.memTotal, pageSize: root.pageSize)
     return try KeepPlan(files, wishes, version: found.memory?.version)
-  }
-
-  /// Whether a limit is below what is used.
-  private func preview(
-    _ plan: KeepPlan, _ found: KeepTarget, _ files: UnitFiles
-  ) throws -> Bool {
-    var notes: [String] = []
-    if files.unit != found.unit { notes.append("\(found.unit.text) is another name of it") }
-    if found.isBelow {
-      notes.append("what was asked for is a group below the unit's: it is kept for the whole unit")
-    }
-    if found.tree == nil, !files.unit.isTemplate { notes.append("the unit does not run now") }
-    let usage = found.memory?.current.value
-    var isBelow = false
-    for change in plan.changes where [.max, .high].contains(change.setting) {
-      guard case .limit(.bytes(let limit))? = change.new, let usage, limit < usage else { continue }
-      isBelow = isBelow || change.setting == .max
-      notes.append("\(Quantity.bytes(usage)) are used now, more than \(change.setting.key)=")
-    }
-    if remove {
-      for file in plan.overridden + plan.stronger {
-        notes.append("\(file.path) still sets \(file.setting.key)=\(file.value)")
-      }
-    }
-    let encoding = CharacterEncoding.ofEnvironment()
-    let text = KeepPlanText(plan, isUnicode: encoding.isUTF8, measure: encoding.cells)
-    try text.write(notes, to: ChunkedOutput(StandardOutput.write))
-    return isBelow
   }
 
   private func write(_ plan: KeepPlan, _ found: KeepTarget, _ root: KernelRoot) throws {

@@ -50,18 +50,16 @@ struct ReclaimCommand: ParsableCommand {
     try parent.refuseOthers(than: "reclaim", besides: nil)
     let source = try HostSource("/")
     let reclaim = try reclaim(source.root, act)
-    let encoding = CharacterEncoding.ofEnvironment()
-    let text = ReclaimText(isUnicode: encoding.isUTF8, measure: encoding.cells)
-    try text.write(reclaim.plan, to: ChunkedOutput(StandardOutput.write))
+    try StandardOutput.say(reclaim.plan.lines)
     if dryRun { return }
     let outcome = reclaim.apply()
     if let failure = outcome.failure { throw CommandFailure("reclaim: \(failure)", .system) }
-    try text.write(outcome, to: ChunkedOutput(StandardOutput.write))
+    try StandardOutput.say(outcome.lines(arrow: StandardOutput.arrow))
     guard let after = outcome.after else { return }
     for second in 0..<watch {
       KernelClock.sleep(until: after.at + UInt64(second + 1) * 1_000_000_000)
       guard let now = reclaim.look() else { return try StandardOutput.say("it is gone") }
-      try StandardOutput.say(text.cost(now, since: after, pageSize: source.root.pageSize))
+      try StandardOutput.say(now.cost(since: after, pageSize: source.root.pageSize))
     }
   }
 

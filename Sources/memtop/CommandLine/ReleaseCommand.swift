@@ -45,28 +45,17 @@ struct ReleaseCommand: ParsableCommand {
     }
     let log = try parent.changeLog(source.root, isDryRun: dryRun)
     let plan = release.plan
-    try act.planText(plan.moves.map(\.member), source.root)
-      .write(plan, to: ChunkedOutput(StandardOutput.write))
+    try StandardOutput.say(
+      plan.lines(
+        users: act.users(plan.moves.map(\.member), source.root), arrow: StandardOutput.arrow))
     if dryRun { return }
     try report(release.apply(), act, log)
   }
 
   private func report(_ outcome: ReleaseOutcome, _ act: BoxCommand, _ log: ChangeLog?) throws {
-    let shown = VisibleText.make(outcome.path)
-    for move in outcome.moved {
-      try StandardOutput.say(
-        "\(move.member.process.pid) \(move.member.name) is in \(VisibleText.make(move.home))")
-    }
-    act.note(outcome.moved.map { ($0.member, $0.home) }, in: log)
-    if let (member, reason) = outcome.refused.first {
-      let more = outcome.refused.count > 1 ? " and \(outcome.refused.count - 1) more" : ""
-      throw CommandFailure(
-        "release: \(member.process.pid) \(member.name)\(more): \(reason); \(shown) stays", .system)
-    }
-    if let failure = outcome.failure { throw CommandFailure("release: \(failure)", .system) }
-    try StandardOutput.say("\(shown) is removed")
-    for path in outcome.stillEnabled {
-      try StandardOutput.say("memory stays enabled for the groups below \(VisibleText.make(path))")
-    }
+    for line in outcome.moves { try StandardOutput.say(line) }
+    act.note(DeedOutcome(outcome, at: KernelClock.wall()), in: log)
+    if let problem = outcome.problem { throw CommandFailure("release: \(problem)", .system) }
+    for line in outcome.ending { try StandardOutput.say(line) }
   }
 }

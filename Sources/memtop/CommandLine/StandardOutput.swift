@@ -1,5 +1,6 @@
 import Glibc
 import MemtopCore
+import MemtopExport
 
 /// Writes to the descriptors that a command was given.
 enum StandardOutput {
@@ -22,6 +23,18 @@ enum StandardOutput {
   ///
   /// Throws: as `write`.
   static func say(_ line: String) throws { try write(Array((VisibleText.make(line) + "\n").utf8)) }
+
+  /// What an act would do, or did.
+  ///
+  /// Throws: as `write`.
+  static func say(_ lines: [AboutLine]) throws {
+    let encoding = CharacterEncoding.ofEnvironment()
+    try AboutText(isUnicode: encoding.isUTF8, measure: encoding.cells)
+      .write(lines, to: ChunkedOutput(write))
+  }
+
+  /// Stands between an old and a new value.
+  static var arrow: String { CharacterEncoding.ofEnvironment().isUTF8 ? "→" : "->" }
 
   /// One line on standard error; nothing from outside reaches it raw.
   static func complain(_ message: String) {

@@ -5,7 +5,7 @@ import MemtopUI
 
 /// The live screen: one thread that owns all state, one wait, at most one frame a turn.
 struct Dashboard: ~Copyable {
-  enum Token: Hashable { case terminal, room, signals, answers, kernelLog, journal, source }
+  enum Token: Hashable { case terminal, room, signals, answers, kernelLog, journal, source, deeds }
 
   /// Why the loop ends.
   enum End: Equatable {
@@ -25,6 +25,7 @@ struct Dashboard: ~Copyable {
   /// Nil until the host is judged for the first time, after the first sample is on the screen.
   var diagnosis: DiagnosisReader?
   private var acts: ProcessActs
+  private let deeds: DeedDesk
   var protection: SelfProtection
   private let changeLog: ChangeLog?
   /// Nil where the kernel's log cannot be read, or is another kernel's.
@@ -66,6 +67,7 @@ struct Dashboard: ~Copyable {
     var notices = options.notices
     let changeLog = try Self.open(options.log, by: author, &notices)
     let slowReads = try SlowReads(root)
+    let deeds = try DeedDesk(root, arrow: encoding.isUTF8 && !options.usesASCII ? "→" : "->")
     let sampler = try options.source.sampler(options.settings.source, of: root)
     let sourceLoad =
       options.settings.source == nil && root.isLive ? try SourceLoad.begin(root) : nil
@@ -86,6 +88,7 @@ struct Dashboard: ~Copyable {
     poller.watch(screen.descriptor, as: .terminal)
     poller.watch(signals.descriptor, as: .signals)
     poller.watch(slowReads.descriptor, as: .answers)
+    poller.watch(deeds.descriptor, as: .deeds)
     clock = SampleClock(now: KernelClock.monotonic(), interval: Self.nanoseconds(app.interval))
     acts = ProcessActs(root)
     protection = SelfProtection(root, isWanted: options.settings.protects)
@@ -96,6 +99,7 @@ struct Dashboard: ~Copyable {
     config = options.config
     self.root = root
     self.slowReads = slowReads
+    self.deeds = deeds
     self.sourceLoad = sourceLoad
     self.signals = signals
     self.screen = screen
@@ -149,9 +153,13 @@ struct Dashboard: ~Copyable {
       if hasMoreInput, end == nil { takeInput(isGone: false) }
     }
     screen.close()
+    deeds.finish(within: Self.patience)
     if case .signal(let number)? = end { Signals.end(by: number) }
     return 0
   }
+
+  /// How long an act that is half done is waited for when memtop ends. Unit: nanoseconds.
+  private static let patience: UInt64 = 2_000_000_000
 
   /// At which sample what starting up needed is behind: the logs are read and the host is judged.
   private static let settled = 3
@@ -220,6 +228,8 @@ struct Dashboard: ~Copyable {
       learn(slowReads.answers())
       isDirty = true
     case .kernelLog: readKills()
+    case .deeds:
+      if let message = deeds.take() { update(message) }
     case .journal:
       if let news = journal?.take() { update(.journal(news)) }
     }
@@ -258,13 +268,17 @@ struct Dashboard: ~Copyable {
     case .reschedule:
       clock.restart(now: KernelClock.monotonic(), interval: Self.nanoseconds(app.interval))
     case .hold(let processes): update(acts.hold(processes, app.model))
-    case .release: acts.release()
+    case .release:
+      acts.release()
+      deeds.drop()
     case .adjust(let edits): update(acts.adjust(edits))
     case .signal(let processes, let signal):
       update(acts.signal(processes, signal, app.model))
     case .readKernel: readKernel(anew: true)
     case .readGroups: readGroups()
-    case .limit(let plan): update(.limited(plan, plan.apply(in: root)))
+    case .plan(let deed): update(deeds.plan(deed))
+    case .carryOut(let deed):
+      if let message = deeds.carryOut(deed) { update(message) }
     case .readJournal(let since): readJournal(since: since)
     case .log(let records):
       if let problem = changeLog?.append(records) { update(.notice(problem)) }

@@ -64,6 +64,39 @@ struct KeepTarget {
     }
   }
 
+  /// What was seen on the screen, and not what has its number or its name by now.
+  ///
+  /// Throws: where it is gone, or no unit's file decides over it.
+  init(_ aim: KeepAim, in root: KernelRoot) throws {
+    switch aim {
+    case .process(let id):
+      let process = try Self.process(id, root)
+      try self.init(UnitOfGroup(process.path), process, root)
+    case .group(let aim):
+      _ = try Self.tree(aim, root)
+      try self.init(UnitOfGroup(aim.path), nil, root)
+    }
+  }
+
+  /// A group with what is below it, if it is still the one that was seen.
+  static func tree(_ aim: CgroupAim, _ root: KernelRoot) throws -> CgroupTree {
+    let tree = try CgroupsCommand.tree(root, String(decoding: aim.path, as: UTF8.self))
+    let group = tree.groups[tree.subtree.lowerBound]
+    guard group.path == aim.path, group.memory.identity == aim.identity else {
+      throw CgroupProblem(
+        .missing, "\(VisibleText.make(aim.path)): it was removed and made again meanwhile")
+    }
+    return tree
+  }
+
+  static func process(_ seen: ProcessID, _ root: KernelRoot) throws(CommandFailure) -> Process {
+    let process = try process(seen.pid, root)
+    guard process.id == seen else {
+      throw CommandFailure("keep: there is no process \(seen.pid) any more", .noInput)
+    }
+    return process
+  }
+
   private init(_ unit: UnitName, isOfUser: Bool, _ root: KernelRoot) {
     self.unit = unit
     manager = isOfUser ? .of(user: geteuid() == 0 ? nil : geteuid(), root) : .system

@@ -18,10 +18,8 @@ struct KeepWithoutSystemd {
     }
     let tree = try tree(process)
     let wishes = try wishes(tree, process)
-    let values = wishes.compactMap { wish in wish.value.map { (setting: wish.setting, value: $0) } }
-    let group = tree.map { $0.groups[$0.subtree.lowerBound].path }
-    let lines = KeepByHand.lines(
-      values, mount: tree?.mount, group: group == [0x2f] ? nil : group)
+    let values = Self.values(wishes)
+    let lines = Self.lines(values, tree)
     if !lines.isEmpty {
       try StandardOutput.say("in the script that starts the program, before that line:")
       for line in lines { try StandardOutput.say("  " + line) }
@@ -31,12 +29,50 @@ struct KeepWithoutSystemd {
       "keep: no systemd runs here (there is no /run/systemd/system): nothing is written", .system)
   }
 
-  private func tree(_ process: KeepTarget.Process?) throws -> CgroupTree? {
-    if process != nil, let pid = Int32(command.target) {
-      var buffer = ReadBuffer()
-      let path = root.value(of: "proc/\(pid)/cgroup", &buffer) { ProcessCgroup.name($0) }
-      return path.flatMap { try? CgroupTree(root, below: String(decoding: $0, as: UTF8.self)) }
+  /// The lines that keep what something has now.
+  ///
+  /// Throws: where it is gone, or something is set and may not be read.
+  static func lines(_ aim: KeepAim, _ root: KernelRoot) throws -> [String] {
+    switch aim {
+    case .process(let id):
+      let process = try KeepTarget.process(id, root)
+      let tree = tree(of: process, root)
+      return try lines(LiveValues.wishes(memory(tree), adj: process.adj), tree)
+    case .group(let aim):
+      let tree = try KeepTarget.tree(aim, root)
+      return try lines(LiveValues.wishes(memory(tree), adj: nil), tree)
     }
+  }
+
+  private static func lines(_ wishes: [KeepPlan.Wish], _ tree: CgroupTree?) -> [String] {
+    lines(values(wishes), tree)
+  }
+
+  private static func lines(
+    _ values: [(setting: KeptSetting, value: KeptSetting.Value)], _ tree: CgroupTree?
+  ) -> [String] {
+    let group = tree.map { $0.groups[$0.subtree.lowerBound].path }
+    return KeepByHand.lines(values, mount: tree?.mount, group: group == [0x2f] ? nil : group)
+  }
+
+  private static func values(
+    _ wishes: [KeepPlan.Wish]
+  ) -> [(setting: KeptSetting, value: KeptSetting.Value)] {
+    wishes.compactMap { wish in wish.value.map { (setting: wish.setting, value: $0) } }
+  }
+
+  private static func memory(_ tree: CgroupTree?) -> CgroupMemory? {
+    tree.map { $0.groups[$0.subtree.lowerBound].memory }
+  }
+
+  private static func tree(of process: KeepTarget.Process, _ root: KernelRoot) -> CgroupTree? {
+    var buffer = ReadBuffer()
+    let path = root.value(of: "proc/\(process.id.pid)/cgroup", &buffer) { ProcessCgroup.name($0) }
+    return path.flatMap { try? CgroupTree(root, below: String(decoding: $0, as: UTF8.self)) }
+  }
+
+  private func tree(_ process: KeepTarget.Process?) throws -> CgroupTree? {
+    if let process { return Self.tree(of: process, root) }
     guard command.target.contains("/") else { return nil }
     return try CgroupsCommand.tree(root, VictimsCommand.cgroupPath(command.target))
   }
@@ -47,8 +83,7 @@ struct KeepWithoutSystemd {
     guard command.values.isEmpty else {
       return try command.values.wishes(tree, memTotal: root.memTotal, pageSize: root.pageSize)
     }
-    let memory = tree.map { $0.groups[$0.subtree.lowerBound].memory }
-    return try LiveValues.wishes(memory, adj: process?.adj)
+    return try LiveValues.wishes(Self.memory(tree), adj: process?.adj)
   }
 
   private func setNow(

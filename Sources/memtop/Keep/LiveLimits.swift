@@ -17,10 +17,10 @@ struct LiveLimits {
     let properties = plan.edits.compactMap { KeptSetting.property($0, plan.version) }
     self.properties = properties
     unit = found?.unit
-    let isSystemds =
+    let isUnits =
       root.isLive && properties.count == plan.edits.count && UnitFiles.hasSystemd(root)
     systemctl =
-      isSystemds
+      isUnits
       ? found.flatMap { found in
         switch found.level {
         case .system: Systemctl(.system)
@@ -58,10 +58,27 @@ struct LiveLimits {
     return ["set " + live.way] + outcome.lines(plan.version)
   }
 
+  /// Whether systemd is asked to set them.
+  var isSystemds: Bool { systemctl != nil && unit != nil }
+
   /// Which way it goes, in words.
   var way: String {
     guard let systemctl, let unit else { return "through the group's own files" }
     return "by systemd, which runs the unit: " + systemctl.line(command(unit))
+  }
+
+  /// Makes the changes in the group of the plan's path, if it is still the one that was looked at.
+  ///
+  /// Throws: where systemd refuses.
+  func apply(in root: KernelRoot) throws(CommandFailure) -> CgroupOutcome {
+    guard isSystemds else { return plan.apply(in: root) }
+    let directory: CgroupDirectory
+    do throws(CgroupProblem) {
+      directory = try plan.directory(in: root)
+    } catch {
+      return CgroupOutcome(done: [], failure: error.message, left: [])
+    }
+    return try apply(to: directory)
   }
 
   /// Makes the changes, and reads back what the kernel says then.

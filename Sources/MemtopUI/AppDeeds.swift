@@ -1,0 +1,92 @@
+import LinuxKernel
+import MemtopCore
+
+/// Deeds that are planned outside: opening what asks about them, and what came of them.
+extension App {
+  mutating func prepare(_ deed: Deed, title: String) -> [Effect] {
+    open(DeedPrompt(deed, title: title))
+    return [.plan(deed)]
+  }
+
+  /// Processes into a group of their own; a group that memtop made for them is given up.
+  mutating func containOrRelease() -> [Effect] {
+    if pane == .groups {
+      return withAimedGroup { app, tree, number in
+        app.prepare(
+          .release(tree.groups[number].aim),
+          title: "Release " + CgroupName(tree.groups[number].path).name)
+      }
+    }
+    let rows = targets
+    guard !rows.isEmpty else { return refuseTarget() }
+    aim()
+    let dropped = dropStep()
+    let resident = rows.reduce(UInt64(0)) { sum, row in
+      let size = model.processes.index(of: row.process).flatMap { model.processes.rows[$0].rss }
+      return sum.addingReportingOverflow(size ?? 0).partialValue
+    }
+    open(
+      ContainPrompt(
+        rows.map(\.process),
+        subject: rows.count == 1 ? Self.who(rows[0]) : "\(rows.count) processes",
+        resident: resident))
+    return dropped
+  }
+
+  /// Pushes out memory of the group or the process under the cursor.
+  mutating func reclaim() -> [Effect] {
+    if pane == .groups {
+      return withAimedGroup { app, tree, number in
+        app.prepare(
+          .reclaim(tree.groups[number].aim),
+          title: "Push memory out of " + CgroupName(tree.groups[number].path).name)
+      }
+    }
+    return withAimedProcess { app, row in
+      app.prepare(.pageOut(row.process), title: "Push memory out of " + Self.who(row))
+    }
+  }
+
+  /// Keeps what the group or the process under the cursor has.
+  mutating func keep() -> [Effect] {
+    if pane == .groups {
+      return withAimedGroup { app, tree, number in
+        app.prepare(
+          .keep(.group(tree.groups[number].aim), reloads: false),
+          title: "Keep the limits of " + CgroupName(tree.groups[number].path).name)
+      }
+    }
+    return withAimedProcess { app, row in
+      app.prepare(
+        .keep(.process(row.process), reloads: false), title: "Keep what \(Self.who(row)) has")
+    }
+  }
+
+  private mutating func withAimedProcess(
+    _ body: (inout App, AdjPlan.Row) -> [Effect]
+  ) -> [Effect] {
+    guard let row = aimed.flatMap({ untagged($0) }) else { return refuseTarget() }
+    selection.process = row.process
+    follow()
+    return dropStep() + body(&self, row)
+  }
+
+  private static func who(_ row: AdjPlan.Row) -> String { "\(row.process.pid) \(row.name)" }
+
+  /// Remembers what was done, and says it.
+  mutating func took(_ deed: Deed, _ outcome: DeedOutcome) -> [Effect] {
+    doing = nil
+    undo.take(deed, outcome)
+    let effects = record(outcome.records) + tellDialog(.carriedOut(deed, outcome))
+    if dialog?.tellsOutcome != true {
+      for line in outcome.lines.prefix(Self.linesNoted) { notes.add(line) }
+    }
+    return effects + (showsGroups ? [.readGroups] : []) + (isPaused ? [] : [.sampleNow])
+  }
+
+  private static let linesNoted = 2
+}
+
+extension CgroupTree.Group {
+  fileprivate var aim: CgroupAim { CgroupAim(path: path, identity: memory.identity) }
+}

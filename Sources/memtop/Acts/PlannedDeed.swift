@@ -1,0 +1,164 @@
+import LinuxKernel
+import MemtopCore
+
+/// A deed that was planned: what is said of it, and how it is done. What it is about is held from here on.
+struct PlannedDeed: Sendable {
+  let preview: DeedPreview
+  let carryOut: @Sendable () -> DeedOutcome
+
+  /// How long is watched what is read again. Unit: seconds.
+  private static let watch = 5
+
+  /// - Parameter arrow: stands between an old and a new value.
+  ///
+  /// Throws: why nothing is to be done.
+  init(_ deed: Deed, _ root: KernelRoot, arrow: String) throws {
+    switch deed {
+    case .limits(let plan): self = Self.limits(plan, root, arrow)
+    case .contain(let processes, let max): self = try Self.contain(processes, max, root)
+    case .release(let aim): self = try Self.release(aim, root, arrow)
+    case .reclaim(let aim):
+      let reclaim = try Reclaim(root, group: aim.path, amount: nil)
+      guard reclaim.identity == aim.identity else { throw Self.madeAgain(aim) }
+      self = Self.reclaim(reclaim, root, arrow)
+    case .pageOut(let process):
+      self = Self.reclaim(try Reclaim(root, try HeldMember(process, in: root)), root, arrow)
+    case .keep(let aim, let reloads): self = try Self.keep(aim, reloads: reloads, root, arrow)
+    case .unkeep(let plan):
+      self.init(DeedPreview(plan.lines([], arrow: arrow))) {
+        Self.write(plan, reloads: false, root)
+      }
+    }
+  }
+
+  private init(
+    _ preview: DeedPreview, _ carryOut: @escaping @Sendable () -> DeedOutcome
+  ) {
+    self.preview = preview
+    self.carryOut = carryOut
+  }
+
+  private static func madeAgain(_ aim: CgroupAim) -> CgroupProblem {
+    CgroupProblem(
+      .missing, "\(VisibleText.make(aim.path)): it was removed and made again meanwhile")
+  }
+
+  private static func limits(
+    _ plan: CgroupPlan, _ root: KernelRoot, _ arrow: String
+  ) -> PlannedDeed {
+    let live = LiveLimits(plan, root)
+    return PlannedDeed(DeedPreview(plan.lines(victim: nil, arrow: arrow, way: live.way))) {
+      do throws(CommandFailure) {
+        return DeedOutcome(
+          plan, try live.apply(in: root), way: live.isSystemds ? live.way : nil,
+          at: KernelClock.wall())
+      } catch {
+        return .refused(error.message)
+      }
+    }
+  }
+
+  private static func contain(
+    _ processes: [ProcessID], _ max: LimitText, _ root: KernelRoot
+  ) throws(CgroupProblem) -> PlannedDeed {
+    var held: [HeldMember] = []
+    for process in processes { held.append(try HeldMember(process, in: root)) }
+    let containment = try Containment(root, held, .init(max: max))
+    let plan = containment.plan
+    return PlannedDeed(
+      DeedPreview(
+        plan.lines(users: names(plan.members, root)),
+        risk: plan.left.isEmpty ? nil : "They leave another group's limit.")
+    ) { DeedOutcome(plan, containment.apply(), at: KernelClock.wall()) }
+  }
+
+  private static func release(
+    _ aim: CgroupAim, _ root: KernelRoot, _ arrow: String
+  ) throws(CgroupProblem) -> PlannedDeed {
+    let release = try Release(root, aim.path)
+    let plan = release.plan
+    guard plan.identity == aim.identity else { throw madeAgain(aim) }
+    let users = names(plan.moves.map(\.member), root)
+    return PlannedDeed(DeedPreview(plan.lines(users: users, arrow: arrow))) {
+      DeedOutcome(release.apply(), at: KernelClock.wall())
+    }
+  }
+
+  private static func names(_ members: [BoxMember], _ root: KernelRoot) -> [UInt32: String] {
+    HostUsers(root).names(of: Set(members.map(\.owner)))
+  }
+
+  private static func reclaim(
+    _ reclaim: Reclaim, _ root: KernelRoot, _ arrow: String
+  ) -> PlannedDeed {
+    PlannedDeed(DeedPreview(reclaim.plan.lines)) {
+      let outcome = reclaim.apply()
+      if let failure = outcome.failure { return .refused(failure) }
+      var lines = outcome.lines(arrow: arrow).map { "\($0.about): \($0.text)" }
+      if let after = outcome.after {
+        KernelClock.sleep(until: after.at + UInt64(watch) * 1_000_000_000)
+        lines.append(
+          reclaim.look().map { $0.cost(since: after, pageSize: root.pageSize) } ?? "it is gone")
+      }
+      return DeedOutcome(lines)
+    }
+  }
+
+  private static func keep(
+    _ aim: KeepAim, reloads: Bool, _ root: KernelRoot, _ arrow: String
+  ) throws -> PlannedDeed {
+    guard UnitFiles.hasSystemd(root) else { return try keepByHand(aim, root) }
+    let target = try KeepTarget(aim, in: root)
+    let files = try UnitFiles(target.unit, of: target.manager, in: root)
+    let wishes = try LiveValues(files, memTotal: root.memTotal, pageSize: root.pageSize)
+      .wishes(target.memory, adj: target.process?.adj)
+    let plan = try KeepPlan(files, wishes, version: target.memory?.version)
+    let notes = KeepNotes(plan, target, files, isRemoved: false)
+    let idle =
+      plan.isUnchanged
+      ? "What it has now is what \(plan.unit.text) starts with anyway: there is nothing to keep."
+      : nil
+    return PlannedDeed(
+      DeedPreview(
+        plan.lines(notes.lines, arrow: arrow),
+        risk: notes.isBelowUsage ? "The limit is below what is used." : nil, idle: idle)
+    ) {
+      if let process = target.process, !process.isSame(root) {
+        return .refused("the process has ended or left its group; nothing is written")
+      }
+      return write(plan, reloads: reloads, root)
+    }
+  }
+
+  private static func write(_ plan: KeepPlan, reloads: Bool, _ root: KernelRoot) -> DeedOutcome {
+    do throws(KernelError) {
+      try DropInFile.apply(plan, below: root.path)
+    } catch {
+      return .refused(CommandFailure("keep", error, .cannotCreate).message)
+    }
+    return DeedOutcome(
+      plan, reloaded: reloads ? reload(plan.manager) : nil, at: KernelClock.wall())
+  }
+
+  /// What came of letting systemd read its files.
+  private static func reload(_ manager: UnitManager) -> String {
+    guard let systemctl = Systemctl(manager) else { return "there is no systemctl here" }
+    do throws(CommandFailure) {
+      try systemctl.run(["daemon-reload"])
+      return "systemd has read it"
+    } catch {
+      return "systemd has not read it: " + error.message
+    }
+  }
+
+  private static func keepByHand(_ aim: KeepAim, _ root: KernelRoot) throws -> PlannedDeed {
+    let lines = try KeepWithoutSystemd.lines(aim, root)
+    let preview = DeedPreview(
+      lines.map { AboutLine("", $0) },
+      idle: lines.isEmpty
+        ? "No systemd runs here, and nothing is set that a start would not give anyway."
+        : "No systemd runs here. These lines keep it, in the script that starts the program, "
+          + "before that line.")
+    return PlannedDeed(preview) { .refused("no systemd runs here: nothing is written") }
+  }
+}

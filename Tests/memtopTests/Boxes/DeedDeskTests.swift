@@ -1,0 +1,110 @@
+import Glibc
+import MemtopCore
+import MemtopUI
+import TestSupport
+import Testing
+
+@testable import LinuxKernel
+@testable import memtop
+
+/// Acts of the screen on real groups and processes: what was planned is done beside the loop.
+@Suite(.enabled(if: SmallGroup.isPossible, SmallGroup.requirement))
+struct DeedDeskTests {
+  let bench: BoxBench
+  let desk: DeedDesk
+
+  init() throws {
+    bench = try BoxBench()
+    desk = try DeedDesk(bench.root, arrow: "->")
+  }
+
+  private func preview(_ deed: Deed) throws -> DeedPreview {
+    guard case .planned(deed, let answer) = desk.plan(deed) else {
+      throw DeedProblem("the answer is for another deed")
+    }
+    return try answer.get()
+  }
+
+  private func outcome(_ deed: Deed) throws -> DeedOutcome {
+    #expect(desk.carryOut(deed) == nil)
+    var waited = pollfd(fd: desk.descriptor, events: Int16(POLLIN), revents: 0)
+    #expect(poll(&waited, 1, 60_000) == 1)
+    guard case .carriedOut(deed, let outcome)? = desk.take() else {
+      throw DeedProblem("nothing was done")
+    }
+    return outcome
+  }
+
+  private func process(_ pid: Int32) throws -> ProcessID {
+    ProcessID(pid: pid, startTime: try #require(bench.stat(pid)).startTime)
+  }
+
+  @Test func aProcessGoesInAndUndoBringsItBack() throws {
+    let small = try SmallGroup(limit: 64 << 20)
+    let child = try ChildProcess()
+    try small.take(child.pid)
+    let box = bench.box(small, "\(child.pid)")
+    let removal = BoxRemoval(box)
+    defer { withExtendedLifetime(removal) {} }
+    let deed = Deed.contain([try process(child.pid)], max: .bytes(32 << 20))
+    let plan = try preview(deed)
+    #expect(plan.lines.contains { $0.text.contains("\(box), new") })
+    #expect(bench.group(child.pid) == small.path)
+    let done = try outcome(deed)
+    #expect(done.isDone && done.records.count == 1, "\(done.lines)")
+    #expect(bench.group(child.pid) == box)
+    let undo = try #require(done.undo)
+    #expect(try preview(undo).lines.contains { $0.text.contains("-> \(small.path)") })
+    #expect(try outcome(undo).isDone)
+    #expect(bench.group(child.pid) == small.path && !bench.isThere(box))
+  }
+
+  /// The process that was seen has ended; what has its number by now is another's.
+  @Test func anotherProcessOfTheSameNumberIsNotMoved() throws {
+    let child = try ChildProcess()
+    let seen = ProcessID(pid: child.pid, startTime: try process(child.pid).startTime - 1)
+    let before = bench.group(child.pid)
+    for deed in [
+      Deed.contain([seen], max: .bytes(32 << 20)), .pageOut(seen),
+      .keep(.process(seen), reloads: false),
+    ] {
+      #expect(throws: DeedProblem.self) { try preview(deed) }
+      guard case .carriedOut(_, let outcome)? = desk.carryOut(deed) else {
+        Issue.record("it was begun")
+        continue
+      }
+      #expect(!outcome.isDone && outcome.records.isEmpty)
+    }
+    #expect(bench.group(child.pid) == before)
+  }
+
+  /// A group that was made again under the same name is another group.
+  @Test func anotherGroupOfTheSameNameIsNotTouched() throws {
+    let small = try SmallGroup(limit: 64 << 20)
+    let aim = CgroupAim(
+      path: Array(small.path.utf8), identity: .init(device: 0, inode: 1))
+    for deed in [Deed.reclaim(aim), .release(aim), .keep(.group(aim), reloads: false)] {
+      #expect(throws: DeedProblem.self) { try preview(deed) }
+    }
+  }
+
+  @Test func oneIsDoneAtATime() throws {
+    let child = try ChildProcess()
+    let first = Deed.pageOut(try process(child.pid))
+    #expect(try preview(first).lines.contains { $0.text.contains("MADV_PAGEOUT") })
+    // It is watched for some seconds what is read again.
+    #expect(desk.carryOut(first) == nil)
+    guard case .carriedOut(first, let second)? = desk.carryOut(first) else {
+      Issue.record("a second one was begun")
+      return
+    }
+    #expect(second.lines == ["another act is not done yet: nothing is done"])
+    var waited = pollfd(fd: desk.descriptor, events: Int16(POLLIN), revents: 0)
+    #expect(poll(&waited, 1, 60_000) == 1)
+    guard case .carriedOut(first, let outcome)? = desk.take() else {
+      Issue.record("nothing was done")
+      return
+    }
+    #expect(outcome.isDone && outcome.lines.last?.hasPrefix("after ") == true, "\(outcome.lines)")
+  }
+}
