@@ -5,6 +5,8 @@ import MemtopCore
 public struct App: Sendable {
   public internal(set) var model: Model
   public internal(set) var settings: Settings
+  /// Where the settings come from.
+  let origins: SettingOrigins
   /// Whether the user holds the screen still: no samples are wanted.
   public internal(set) var isPaused = false
   /// Nil, or why nothing can be changed here (`--read-only`, a captured tree).
@@ -76,7 +78,8 @@ public struct App: Sendable {
   public init(
     facts: HostFacts, settings: Settings, glyphs: Glyphs, readOnlyReason: String?, width: Int,
     height: Int, timeOffset: Int64, characterWidth: @escaping Surface.CharacterWidth,
-    notices: [String], author: ChangeAuthor? = nil, ownPID: Int32? = nil, changeLog: String? = nil
+    notices: [String], author: ChangeAuthor? = nil, ownPID: Int32? = nil, changeLog: String? = nil,
+    origins: SettingOrigins? = nil
   ) {
     model = Model(facts: facts)
     self.settings = settings
@@ -86,6 +89,7 @@ public struct App: Sendable {
     self.author = author
     self.ownPID = ownPID
     self.changeLog = changeLog
+    self.origins = origins ?? SettingOrigins(settings)
     self.width = max(0, width)
     self.height = max(0, height)
     self.timeOffset = timeOffset

@@ -72,7 +72,7 @@ public struct Theme: Hashable, Sendable {
   /// A role's own colour; nil where it has the terminal's.
   public func foreground(of role: Role) -> Color? { paints[role]?.foreground }
 
-  public static let all: [Theme] = [standard, light, colorBlind, mono]
+  public static let all: [Theme] = [standard, light, contrast, colorBlind, mono]
 
   public static func named(_ name: String) -> Theme? {
     all.first { $0.name == name }

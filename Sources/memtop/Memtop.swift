@@ -73,15 +73,32 @@ struct Memtop: ParsableCommand {
     if dashboard.tree { settings.isTree = true }
     if dashboard.vim { settings.vim = true }
     if dashboard.noProtect { settings.protects = false }
-    let readOnlyReason: String? =
-      dashboard.readOnly
-      ? "--read-only was given" : source.isLive ? nil : "a captured system cannot be changed"
+    let readOnlyReason = readOnlyReason(settings, source)
     return DashboardOptions(
-      settings: settings, source: source, filter: try list.filter(), user: user,
-      pane: dashboard.pane,
-      readOnlyReason: readOnlyReason, usesASCII: dashboard.ascii, config: config.file,
+      settings: settings, origins: origins(settings, config), source: source,
+      filter: try filter(settings), user: user, pane: dashboard.pane ?? settings.pane,
+      readOnlyReason: readOnlyReason, usesASCII: dashboard.ascii || settings.usesASCII,
+      config: config.file,
       log: readOnlyReason == nil ? log(settings) : nil,
       notices: config.notices)
+  }
+
+  private func readOnlyReason(_ settings: Settings, _ source: HostSource) -> String? {
+    if dashboard.readOnly { return "--read-only was given" }
+    if !source.isLive { return "a captured system cannot be changed" }
+    return settings.isReadOnly ? "read-only is set in the config file" : nil
+  }
+
+  /// The one that is typed, else the file's; what is in the file was tried when it was read.
+  private func filter(_ settings: Settings) throws(CommandFailure) -> Filter {
+    if list.filterWord != nil { return try list.filter() }
+    return (try? Filter(settings.filter)) ?? .none
+  }
+
+  private func origins(_ settings: Settings, _ config: ConfigSource) -> SettingOrigins {
+    let given = Set(dashboard.given + list.given + system.given)
+    let ids = Setting.all.filter { $0.option.map(given.contains) ?? false }.map(\.id)
+    return SettingOrigins(settings, file: config.given, commandLine: Set(ids))
   }
 
   private func log(_ settings: Settings) -> LogChoice? {

@@ -4,20 +4,18 @@ import Testing
 @testable import MemtopUI
 
 @Suite struct DialogSetupTests {
-  private static let themes = [
-    ("default", "default"), ("safe", "safe for the colour-blind"), ("mono", "no colours"),
-  ]
-
   private static func setup(
     _ settings: Settings = .byScore, _ width: Int = 80, _ height: Int = 24,
-    glyphs: Glyphs = .unicode
+    glyphs: Glyphs = .unicode, origins: SettingOrigins? = nil
   ) -> DialogHarness<SetupDialog> {
     DialogHarness(
-      SetupDialog(settings, themes: themes), width, height, glyphs: glyphs, settings: settings)
+      SetupDialog(settings, origins ?? SettingOrigins(settings)), width, height, glyphs: glyphs,
+      settings: settings)
   }
 
   private static func keysTo(_ title: String) -> [Key] {
-    let options = SetupOption.all.count - (SetupOption.all.firstIndex { $0.title == title } ?? 0)
+    let lines = Setting.lines.map(\.line.title)
+    let options = lines.count - (lines.firstIndex(of: title) ?? 0)
     return [.end] + Array(repeating: .up, count: options - 1)
   }
 
@@ -83,8 +81,8 @@ import Testing
   static let changes: [(String, [Key], @Sendable (inout Settings) -> Void)] = [
     ("Sizes", [.right], { $0.unit = .kib }),
     ("Sizes", [.left], { $0.unit = .bytes }),
-    ("Colours", [.character(" ")], { $0.theme = "safe" }),
-    ("Colours", [.right, .right, .right], { $0.theme = "default" }),
+    ("Colours", [.character(" ")], { $0.theme = Theme.all[1].name }),
+    ("Colours", Array(repeating: .right, count: Theme.all.count), { $0.theme = "default" }),
     ("Interval", [.right], { $0.interval = 2000 }),
     ("Interval", [.left, .left], { $0.interval = 200 }),
     ("Kernel threads", [.character(" ")], { $0.showsKernelThreads = true }),
@@ -114,11 +112,41 @@ import Testing
   }
 
   @Test func theTableIsComplete() {
-    #expect(Set(SetupOption.all.map(\.title)).count == SetupOption.all.count)
-    for option in SetupOption.all {
-      #expect(!option.section.isEmpty)
-      #expect(!option.help(.byScore, SetupThemes(all: [])).isEmpty)
+    let lines = Setting.lines.map(\.line)
+    #expect(Set(lines.map(\.title)).count == lines.count)
+    for line in lines {
+      #expect(!line.section.isEmpty)
+      #expect(!line.help(.byScore).isEmpty)
     }
+  }
+
+  /// What is chosen here is told from what the file and the command line chose.
+  @Test func eachValueSaysWhereItComesFrom() {
+    var settings = Settings.byScore
+    settings.theme = "mono"
+    settings.vim = true
+    settings.isTree = true
+    let origins = SettingOrigins(
+      settings, file: ["theme", "vim", "columns"], commandLine: ["vim"])
+    var harness = Self.setup(settings, 100, 40, origins: origins)
+    harness.press(Self.keysTo("Tree") + [.character(" ")])
+    func says(_ title: String, _ origin: SettingOrigin) -> Bool {
+      harness.text.split(separator: "\n").contains {
+        $0.contains(title) && $0.contains(origin.rawValue)
+      }
+    }
+    #expect(says("Colours", .file) && says("vi keys", .commandLine))
+    #expect(says("Tree", .here) && says("Sizes", .standard))
+    harness.press(.home)
+    #expect(says("Columns, the first one leftmost", .file))
+    harness.press(.character(" "))
+    #expect(says("Columns, the first one leftmost", .here))
+  }
+
+  /// The command line's options are those that the parser knows; the parser's tests say so of the other end.
+  @Test func noTwoSettingsHaveTheSameOption() {
+    let options = Setting.all.compactMap(\.option)
+    #expect(Set(options).count == options.count)
   }
 
   @Test func screens() {

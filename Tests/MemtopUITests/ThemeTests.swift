@@ -36,6 +36,19 @@ import Testing
     #expect(Set(looks).count == 3)
   }
 
+  /// What it begins with, and the same with one colour of the user's.
+  @Test func aColourOfTheUsersGoesBeforeTheThemes() {
+    var settings = Settings.standard
+    #expect(settings.look == .standard)
+    settings.colours = ["bad=196", "memoryCache=214"]
+    #expect(settings.look.foreground(of: .bad) == Color(196, nil))
+    #expect(settings.look.foreground(of: .memoryCache) == Color(214, nil))
+    #expect(settings.look.paint(Style(.bad)).attributes == .bold)
+    #expect(settings.look.foreground(of: .warn) == Theme.standard.foreground(of: .warn))
+    settings.theme = "mono"
+    #expect(settings.look == .mono)
+  }
+
   /// 4.5 is what WCAG asks of text; where the user's own background is not known, a colour alone is held
   /// to 3 on both ends.
   @Test(arguments: Theme.all) func textCanBeRead(_ theme: Theme) {
@@ -47,11 +60,10 @@ import Testing
         if let background = paint.background {
           #expect(contrast(foreground, background) >= 4.5, "\(place)")
         } else {
-          if theme != .light {
-            #expect(contrast(luminance(foreground), 0) >= 3, "\(place) on black")
-          }
-          #expect(
-            contrast(luminance(foreground), 1) >= (theme == .light ? 4.5 : 3), "\(place) on white")
+          let least: (black: Double, white: Double) =
+            theme == .light ? (1, 4.5) : theme == .contrast ? (7, 1) : (3, 3)
+          #expect(contrast(luminance(foreground), 0) >= least.black, "\(place) on black")
+          #expect(contrast(luminance(foreground), 1) >= least.white, "\(place) on white")
         }
       }
     }

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import LinuxKernel
 import MemtopCore
+import MemtopUI
 import TestSupport
 import Testing
 
@@ -35,6 +36,18 @@ import Testing
       environment: Environment.list(changing: [:]))
     #expect(result.ending == .exit(0))
     #expect(result.output.contains("colour-blind"))
+  }
+
+  /// A setting that names an option names one that there is.
+  @Test func theOptionsOfSettingsAreTheParsers() throws {
+    let result = try Captured.run(
+      [MemtopBinary.path, "--experimental-dump-help"], environment: Environment.list(changing: [:]))
+    #expect(result.ending == .exit(0))
+    let names = result.output.split(whereSeparator: { !$0.isLetter && $0 != "-" })
+    for setting in Setting.all {
+      guard let option = setting.option else { continue }
+      #expect(names.contains(option.dropFirst(2)), "\(option) of \(setting.id)")
+    }
   }
 
   @Test func theLicencesAreThoseOfTheDocument() throws {

@@ -61,7 +61,7 @@ import Testing
       ("xyzzy", nil), ("", nil), ("a", nil),
     ] as [(String, String?)])
   func aMistypedNameIsNearestToOne(_ word: String, _ name: String?) {
-    #expect(NearestName.find(word, among: ConfigKey.all.map(\.name)) == name)
+    #expect(NearestName.find(word, among: Setting.all.map(\.id)) == name)
   }
 
   @Test func otherCommandsOptionsAreRefused() throws {

@@ -22,6 +22,7 @@ import Testing
 
   @Test func everyChoiceIsNamed() throws {
     let text = try document()
+    for role in Role.allCases { #expect(text.contains("`\(role)`"), "\(role)") }
     for name in Theme.all.map(\.name) + Quantity.Unit.allCases.map(\.rawValue) {
       #expect(text.contains("`\(name)`"))
     }

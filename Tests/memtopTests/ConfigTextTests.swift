@@ -17,6 +17,11 @@ import Testing
     settings.showsCommandLine = true
     settings.isTree = true
     settings.vim = true
+    settings.colours = ["bad=196", "memoryCache=214"]
+    settings.pane = "victims"
+    settings.filter = "rss>1G user:\"a b\""
+    settings.usesASCII = true
+    settings.isReadOnly = true
     return settings
   }()
 
@@ -30,8 +35,8 @@ import Testing
   }
 
   @Test func keysAreUnique() {
-    #expect(Set(ConfigKey.all.map(\.name)).count == ConfigKey.all.count)
-    #expect(ConfigKey.all.allSatisfy { !$0.accepts.isEmpty })
+    #expect(Set(Setting.all.map(\.id)).count == Setting.all.count)
+    #expect(Setting.all.allSatisfy { !$0.accepts.isEmpty })
   }
 
   @Test func anEmptyFileIsTheStandard() {
@@ -52,6 +57,8 @@ import Testing
     ("sort = \"nonsense\"", "sort"), ("units = \"MB\"", "units"), ("theme = \"neon\"", "theme"),
     ("interval = 0", "interval"), ("interval = -inf", "interval"), ("interval = nan", "interval"),
     ("interval = 9223372036854775807", "interval"), ("interval = \"1\"", "interval"),
+    ("colours = [\"bad=15\"]", "colours"), ("colours = [\"nobody=196\"]", "colours"),
+    ("pane = \"nowhere\"", "pane"), ("filter = \"nope>1\"", "filter"), ("ascii = \"yes\"", "ascii"),
     ("nonsense = 1", "nonsense"), ("vim.a = 1", "vim"), ("\"v\" = 1", "v"),
   ])
   func aWrongValueIsNamedAndTheRestIsUsed(text: String, key: String) {

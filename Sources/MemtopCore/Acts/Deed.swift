@@ -30,6 +30,16 @@ public enum Deed: Sendable, Equatable {
   }
 }
 
+extension Deed {
+  /// Half of it would be worse than none or all.
+  public var isWhole: Bool {
+    switch self {
+    case .limits, .contain, .release, .keep, .unkeep: true
+    case .reclaim, .pageOut: false
+    }
+  }
+}
+
 /// A cgroup as it was seen: not one that was made later under its name.
 public struct CgroupAim: Sendable, Equatable {
   /// As `/proc/PID/cgroup` names it.

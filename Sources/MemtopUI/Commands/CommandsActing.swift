@@ -66,28 +66,28 @@ extension Command {
       help:
         "Opens a prompt for the limits of the cgroup under the cursor: old and new value, what must "
         + "be given back at once, and who would die, before anything is written.",
-      bar: BarLabel(text: "Limits", priority: 91), panes: [.groups], disabledReason: hasStep
+      bar: BarLabel(text: "Limits", priority: 91), panes: [.groups], disabledReason: isBusy
     ) { app in app.openLimits() },
     Command(
       "contain", .act, keys: ["B"], title: "Contain or release",
       help:
         "Puts the process or all tagged ones into a cgroup of their own with a limit, after showing what "
         + "that does. On a cgroup that memtop made: puts its processes back and removes it.",
-      panes: ofProcesses.union([.groups]), disabledReason: hasStep
+      panes: ofProcesses.union([.groups]), disabledReason: isBusy
     ) { app in app.containOrRelease() },
     Command(
       "reclaim", .act, keys: ["F"], title: "Push memory out",
       help:
         "Pushes memory of the process or the cgroup under the cursor out to disk and swap, after showing "
         + "what there is; then says what it freed and what was read again.",
-      panes: ofProcesses.union([.groups]), disabledReason: hasStep
+      panes: ofProcesses.union([.groups]), disabledReason: isBusy
     ) { app in app.reclaim() },
     Command(
       "keep", .act, keys: ["W"], title: "Keep it",
       help:
         "Writes what the process or cgroup has now, its oom_score_adj and limits, as a drop-in of its "
         + "systemd unit, so that the next start has it too. Shown first, whole.",
-      panes: ofProcesses.union([.groups]), disabledReason: hasStep
+      panes: ofProcesses.union([.groups]), disabledReason: isBusy
     ) { app in app.keep() },
     Command(
       "undo", .act, keys: ["z"], title: "Undo",
@@ -115,7 +115,7 @@ extension Command {
   }
 
   private static func hasNoChange(_ app: App) -> String? {
-    if let reason = hasStep(app) { return reason }
+    if let reason = isBusy(app) { return reason }
     guard app.undo.last == nil else { return nil }
     let hasChanged = app.acts.records.contains { record in
       if case .signal = record { false } else { true }
@@ -125,8 +125,13 @@ extension Command {
 
   /// A preview holds processes of its own; another act would drop it.
   private static func hasStep(_ app: App) -> String? {
-    isReadOnly(app) ?? app.doing.map { "not while memtop is \($0.doing)" }
+    isReadOnly(app)
       ?? (app.step == nil ? nil : "a change of adj waits: Enter writes it, Esc drops it")
+  }
+
+  /// Of what is done beside the screen there is one at a time; values and signals do not wait for it.
+  private static func isBusy(_ app: App) -> String? {
+    hasStep(app) ?? app.doing.map { "not while memtop is \($0.doing)" }
   }
 
   private static func stepping(_ key: Key, by step: Int32, id: String, priority: Int?) -> Command {

@@ -18,7 +18,7 @@ extension Command {
       help: "Columns and their order, units, colours, interval; saved to the config file.",
       bar: BarLabel(text: "Setup", priority: 55)
     ) { app in
-      app.open(SetupDialog(app.settings, themes: Theme.all.map { ($0.name, $0.title) }))
+      app.open(SetupDialog(app.settings, app.origins))
       return []
     },
     Command(

@@ -19,7 +19,7 @@ final class DeedDesk {
   private final class Shared: Sendable {
     let done: Int32
     let outcome = Mutex<(Deed, DeedOutcome)?>(nil)
-    let isBusy = Mutex(false)
+    let doing = Mutex<Deed?>(nil)
 
     init() throws(KernelError) {
       done = clinux_event_open()
@@ -58,25 +58,26 @@ final class DeedDesk {
     }
     guard let plan = planned?.plan else { return nil }
     planned = nil
-    guard begin() else {
+    guard begin(deed) else {
       return .carriedOut(deed, .refused("another act is not done yet: nothing is done"))
     }
     let shared = shared
     let isStarted = DetachedThread.start(stackSize: 1 << 20) {
       let outcome = plan.carryOut()
       shared.outcome.withLock { $0 = (deed, outcome) }
-      shared.isBusy.withLock { $0 = false }
+      shared.doing.withLock { $0 = nil }
       clinux_event_add(shared.done, 1)
     }
     if isStarted { return nil }
-    shared.isBusy.withLock { $0 = false }
+    shared.doing.withLock { $0 = nil }
     return .carriedOut(deed, .refused("the system has no thread to give: nothing is done"))
   }
 
-  private func begin() -> Bool {
-    shared.isBusy.withLock { isBusy in
-      defer { isBusy = true }
-      return !isBusy
+  private func begin(_ deed: Deed) -> Bool {
+    shared.doing.withLock { doing in
+      guard doing == nil else { return false }
+      doing = deed
+      return true
     }
   }
 
@@ -92,12 +93,12 @@ final class DeedDesk {
     }
   }
 
-  /// Waits for what moves processes or writes files to be whole, when memtop ends.
+  /// Waits for what would be worse half done, when memtop ends.
   ///
   /// - Parameter limit: Unit: nanoseconds.
   func finish(within limit: UInt64) {
     let end = KernelClock.monotonic() + limit
-    while shared.isBusy.withLock({ $0 }), KernelClock.monotonic() < end {
+    while shared.doing.withLock({ $0?.isWhole == true }), KernelClock.monotonic() < end {
       KernelClock.sleep(until: KernelClock.monotonic() + 10_000_000)
     }
   }

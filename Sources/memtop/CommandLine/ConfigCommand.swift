@@ -49,7 +49,7 @@ struct ConfigCommand: ParsableCommand {
       StandardOutput.complain(VisibleText.make("\(path): \(problem)"))
     }
     if action == .show {
-      try StandardOutput.write(Array(Self.show(text?.settings ?? .standard).utf8))
+      try StandardOutput.write(Array(Self.show(text).utf8))
     } else if text?.problems.isEmpty == false {
       throw ExitCode(1)
     }
@@ -66,11 +66,12 @@ struct ConfigCommand: ParsableCommand {
   }
 
   /// The form of the file itself, so that what is shown can be kept as one.
-  static func show(_ settings: Settings) -> String {
-    ConfigKey.all.map { key in
-      let value = key.write(settings)
-      let origin = value == key.write(.standard) ? "default" : "from the file"
-      return "# \(origin); \(key.accepts)\n\(key.name) = \(value)\n"
+  private static func show(_ text: ConfigText?) -> String {
+    let settings = text?.settings ?? .standard
+    let origins = SettingOrigins(settings, file: text?.given ?? [])
+    return Setting.all.map { setting in
+      let origin = origins.origin(of: setting, in: settings).rawValue
+      return "# \(origin); \(setting.accepts)\n\(setting.id) = \(setting.write(settings).toml)\n"
     }.joined(separator: "\n")
   }
 }

@@ -67,7 +67,10 @@ struct DashboardArguments: ParsableArguments {
   var firstGiven: String? { firstGiven(besides: nil) }
 
   /// The same for a command that has one of them.
-  func firstGiven(besides own: String?) -> String? {
+  func firstGiven(besides own: String?) -> String? { given.first { $0 != own } }
+
+  /// The options that are given.
+  var given: [String] {
     let given = [
       ("--columns", !columns.isEmpty), ("--tree", tree), ("--pane", pane != nil),
       ("--read-only", readOnly), ("--vim", vim), ("--no-protect", noProtect),
@@ -76,6 +79,6 @@ struct DashboardArguments: ParsableArguments {
       ("--log", log != nil),
       ("--screenshot", screenshot != nil), ("--size", size != nil),
     ]
-    return given.first { $0.1 && $0.0 != own }?.0
+    return given.filter(\.1).map(\.0)
   }
 }

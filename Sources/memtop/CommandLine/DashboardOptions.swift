@@ -4,6 +4,8 @@ import MemtopUI
 /// What the command line and the config file say to the dashboard, all of it checked.
 struct DashboardOptions {
   var settings: Settings
+  /// Where the settings come from.
+  var origins: SettingOrigins
   var source: HostSource
   var filter: Filter
   /// Only this user's processes.

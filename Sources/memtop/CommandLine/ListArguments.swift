@@ -66,13 +66,16 @@ struct ListArguments: ParsableArguments {
   }
 
   /// The first option that is given, for commands that have none of them.
-  var firstGiven: String? {
+  var firstGiven: String? { given.first }
+
+  /// The options that are given.
+  var given: [String] {
     let given = [
       ("--sort", sortWord != nil), ("--reverse", reverse),
       ("--filter", filterWord?.isEmpty == false),
       ("--user", user != nil), ("--kernel-threads", kernelThreads != nil),
       ("--interval", interval != nil),
     ]
-    return given.first { $0.1 }?.0
+    return given.filter(\.1).map(\.0)
   }
 }

@@ -19,5 +19,10 @@ struct SourceArguments: ParsableArguments {
   var source: ProcessSource?
 
   /// The first option that is given, for commands that have none of them.
-  var firstGiven: String? { root != "/" ? "--root" : source != nil ? "--source" : nil }
+  var firstGiven: String? { given.first }
+
+  /// The options that are given.
+  var given: [String] {
+    (root != "/" ? ["--root"] : []) + (source != nil ? ["--source"] : [])
+  }
 }

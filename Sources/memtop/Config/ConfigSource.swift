@@ -6,6 +6,8 @@ import MemtopUI
 /// The settings to start with, and where changed ones go.
 struct ConfigSource {
   private(set) var settings = Settings.standard
+  /// Names of the settings that the file gives.
+  private(set) var given: Set<String> = []
   /// Nil where nothing is to be saved.
   let file: ConfigStore?
   /// What is wrong with the file, for the status line.
@@ -29,6 +31,7 @@ struct ConfigSource {
     do throws(KernelError) {
       if let text = try file.load() {
         settings = text.settings
+        given = text.given
         if !text.problems.isEmpty {
           notices = [VisibleText.make("\(path): " + text.problems.joined(separator: "; "))]
         }

@@ -6,6 +6,8 @@ import TOMLKit
 struct ConfigText: Equatable {
   /// What could be used, the standard for the rest.
   private(set) var settings = Settings.standard
+  /// Names of the settings that the text gives.
+  private(set) var given: Set<String> = []
   /// What could not be used, each in a few words.
   private(set) var problems: [String] = []
 
@@ -33,16 +35,21 @@ struct ConfigText: Equatable {
       return
     }
     // In the table's order, since `sort` sets the direction that `descending` then changes.
-    for key in ConfigKey.all {
-      guard let value = table[key.name] else { continue }
-      if !key.read(value, &settings) { problems.append("\(key.name) is not \(key.accepts)") }
+    for setting in Setting.all {
+      guard let value = table[setting.id] else { continue }
+      if SettingValue(value).map({ setting.read($0, &settings) }) == true {
+        given.insert(setting.id)
+      } else {
+        problems.append("\(setting.id) is not \(setting.accepts)")
+      }
     }
-    let known = Set(ConfigKey.all.map(\.name))
+    let names = Setting.all.map(\.id)
+    let known = Set(names)
     for name in table.keys where !known.contains(name) {
-      let nearest = NearestName.find(name, among: ConfigKey.all.map(\.name))
+      let nearest = NearestName.find(name, among: names)
       let hint =
         nearest.map { "did you mean \($0)?" }
-        ?? "keys: " + ConfigKey.all.map(\.name).joined(separator: ", ")
+        ?? "keys: " + names.joined(separator: ", ")
       problems.append("\(name) is no key\(Self.line(of: name, in: text)) (\(hint))")
     }
   }
@@ -60,7 +67,7 @@ struct ConfigText: Equatable {
 
   /// The text that keeps settings.
   static func write(_ settings: Settings) -> [UInt8] {
-    let lines = ConfigKey.all.map { "\($0.name) = \($0.write(settings))\n" }
+    let lines = Setting.all.map { "\($0.id) = \($0.write(settings).toml)\n" }
     return Array((heading + lines.joined()).utf8)
   }
 

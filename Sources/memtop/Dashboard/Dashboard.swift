@@ -59,7 +59,7 @@ struct Dashboard: ~Copyable {
     OwnHeap.giveLargeBlocksBack()
     let encoding = CharacterEncoding.ofEnvironment()
     let root = options.source.root
-    let theme = Theme.named(options.settings.theme) ?? .standard
+    let theme = options.settings.look
     let offset = root.isLive ? LocalTime.offset() : 0
     let author =
       options.readOnlyReason == nil
@@ -80,7 +80,7 @@ struct Dashboard: ~Copyable {
       readOnlyReason: options.readOnlyReason, width: screen.size.width,
       height: screen.size.height, timeOffset: offset, characterWidth: encoding.width,
       notices: notices + [screen.notice].compactMap(\.self), author: author, ownPID: getpid(),
-      changeLog: changeLog?.path)
+      changeLog: changeLog?.path, origins: options.origins)
     app.restrict(to: options.filter, user: options.user)
     if let pane = options.pane { app.begin(in: pane) }
     surface = Surface(
@@ -204,7 +204,7 @@ struct Dashboard: ~Copyable {
     }
     app.completeGroups { groups.complete(&$0, $1, $2, root) }
     app.draw(into: &surface)
-    guard screen.draw(surface, theme: Theme.named(app.settings.theme) ?? .standard) else {
+    guard screen.draw(surface, theme: app.settings.look) else {
       return hangUp()
     }
     poller.forget(.room)

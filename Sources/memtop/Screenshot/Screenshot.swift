@@ -17,7 +17,7 @@ enum Screenshot {
     do throws(KernelError) {
       try AtomicFile.checkWritable(file.path)
       let surface = try screen(options, size, &sampler)
-      let theme = Theme.named(options.settings.theme) ?? .standard
+      let theme = options.settings.look
       let text =
         switch file.format {
         case .svg: SVGScreen(surface, theme).text

@@ -5,15 +5,14 @@ public struct SetupDialog: PagedDialog {
   public let title = "Setup"
   private(set) var settings: Settings
   private(set) var columns: SetupColumns
-  private let themes: SetupThemes
+  private let origins: SettingOrigins
   private(set) var cursor = ListCursor()
   private(set) var problem: String?
 
-  /// - Parameter themes: name in the config file and title of every colour scheme.
-  public init(_ settings: Settings, themes: [(String, String)]) {
+  public init(_ settings: Settings, _ origins: SettingOrigins) {
     self.settings = settings
     columns = SetupColumns(settings.columns)
-    self.themes = SetupThemes(all: themes.map { (name: $0.0, title: $0.1) })
+    self.origins = origins
   }
 
   public var keys: [(key: String, label: String)] {
@@ -23,12 +22,12 @@ public struct SetupDialog: PagedDialog {
     ]
   }
 
-  private var count: Int { columns.order.count + SetupOption.all.count }
+  private var count: Int { columns.order.count + Setting.lines.count }
 
-  /// The option the cursor is on; nil on a column.
-  private var option: SetupOption? {
+  /// What the cursor is on; nil on a column.
+  private var option: (setting: Setting, line: Setting.Line)? {
     let index = cursor.index - columns.order.count
-    return index >= 0 ? SetupOption.all[index] : nil
+    return index >= 0 ? Setting.lines[index] : nil
   }
 
   public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
@@ -49,7 +48,7 @@ public struct SetupDialog: PagedDialog {
 
   private mutating func toggle() {
     if let option {
-      option.change(&settings, themes, 1)
+      option.line.change(&settings, 1)
     } else if !columns.toggle(cursor.index) {
       problem = "At least one column must stay."
     }
@@ -57,7 +56,7 @@ public struct SetupDialog: PagedDialog {
 
   private mutating func step(by step: Int) {
     if let option {
-      option.change(&settings, themes, step)
+      option.line.change(&settings, step)
     } else {
       cursor.index = columns.move(cursor.index, by: step)
     }
@@ -89,7 +88,13 @@ public struct SetupDialog: PagedDialog {
     return page
   }
 
-  private static let columnsSection = "Columns, the first one leftmost"
+  /// With where the choice comes from.
+  private var columnsSection: String {
+    var chosen = settings
+    chosen.columns = columns.chosen
+    let origin = Setting.named("columns").map { origins.origin(of: $0, in: chosen).rawValue }
+    return "Columns, the first one leftmost" + (origin.map { " (\($0))" } ?? "")
+  }
 
   private func line(_ index: Int, _ context: DialogContext) -> (section: String, line: DialogLine) {
     if index < columns.order.count {
@@ -98,17 +103,18 @@ public struct SetupDialog: PagedDialog {
       let line = DialogLine(isChosen ? "[x] " : "[ ] ", isChosen ? .good : .dim)
         .adding(context.padded(field.title, to: 14), isChosen ? .plain : .dim)
         .adding(context.cut(Self.firstSentence(field.help), to: context.textWidth - 18), .dim)
-      return (Self.columnsSection, line)
+      return (columnsSection, line)
     }
-    let option = SetupOption.all[index - columns.order.count]
-    let line = DialogLine(context.padded(option.title, to: 18))
-      .adding("< " + option.text(settings, themes) + " >", .accent)
-    return (option.section, line)
+    let option = Setting.lines[index - columns.order.count]
+    let line = DialogLine(context.padded(option.line.title, to: 18))
+      .adding(context.padded("< " + option.line.text(settings) + " >", to: 18), .accent)
+      .adding(origins.origin(of: option.setting, in: settings).rawValue, .dim)
+    return (option.line.section, line)
   }
 
   private func helpLines(_ context: DialogContext) -> [DialogLine] {
     if let option {
-      return FieldLines.padded(context.wrapped(option.help(settings, themes)), context)
+      return FieldLines.padded(context.wrapped(option.line.help(settings)), context)
     }
     return FieldLines.help(columns.order[cursor.index], context)
   }

@@ -9,6 +9,8 @@ public struct Settings: Sendable, Equatable {
   public var unit: Quantity.Unit
   /// Name of a theme in `Theme.all`.
   public var theme: String
+  /// Colours in place of the theme's, as `ROLE=NUMBER`.
+  public var colours: [String] = []
   /// Time between samples. Unit: milliseconds.
   public var interval: Int
   public var showsKernelThreads: Bool
@@ -24,6 +26,15 @@ public struct Settings: Sendable, Equatable {
   public var log: String
   /// The thresholds of the diagnosis.
   public var thresholds = DiagnosisThresholds.standard
+
+  /// The pane to begin with; a title in `App.panes`.
+  public var pane = App.panes[0]
+  /// What processes are narrowed to at first; empty for all.
+  public var filter = ""
+  /// Drawn with ASCII characters only, whatever the locale is.
+  public var usesASCII = false
+  /// Nothing is changed: no `oom_score_adj`, no signal, no cgroup.
+  public var isReadOnly = false
 
   public static let intervals: ClosedRange<Int> = 100...3_600_000
 
