@@ -9,9 +9,10 @@ SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2> /dev/null || echo 0)
 DATED = SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH)
 
 # Build folders, because their flags differ: tests build in .build, what runs and is installed in
-# .build-static, or in .build-dynamic with DYNAMIC=1.
+# .build-static. With DYNAMIC=1 its objects are linked again, into .build-dynamic.
 DYNAMIC ?=
-STATIC := $(if $(DYNAMIC),.build-dynamic,.build-static)
+OBJECTS := .build-static
+STATIC := $(if $(DYNAMIC),.build-dynamic,$(OBJECTS))
 BINARY := $(STATIC)/memtop
 
 # g++ brings the C library's headers and libstdc++.a; libncurses-dev (libncursesw5-dev is its older
@@ -28,7 +29,7 @@ MADE_PACKAGES := $(ROOT_PACKAGES) lintian mandoc bash zsh fish
 BENCH_PACKAGES := $(BUILD_PACKAGES) clang-14 htop btop atop procps strace util-linux python3
 
 # ld looks here first. The folder holds only archives, so these libraries are linked statically.
-ARCHIVES := $(STATIC)/archives
+ARCHIVES := $(OBJECTS)/archives
 ARCHIVE_FILES := $(ARCHIVES)/libncursesw.a $(ARCHIVES)/libtinfo.a $(ARCHIVES)/libstdc++.a \
   $(ARCHIVES)/libz.a $(ARCHIVES)/libbpf.a $(ARCHIVES)/libelf.a $(ARCHIVES)/libzstd.a
 
@@ -39,14 +40,13 @@ ARCHIVE_FILES := $(ARCHIVES)/libncursesw.a $(ARCHIVES)/libtinfo.a $(ARCHIVES)/li
 # that are the same as another. The start at 0x510000 keeps the kernel from mapping the file by huge pages of its
 # cache, 2 MB where 64 KB are wanted: 4 MB of resident memory. A static program's frames are registered at its
 # start, so the index of them (0.5 MB), which is for loaded libraries, is left out; exceptions of C++ are caught all the same.
-LINKAGE := $(if $(DYNAMIC),-static-libgcc,-static)
-STATIC_FLAGS := -c release --build-path $(STATIC) --product memtop --static-swift-stdlib \
+STATIC_FLAGS := -c release --build-path $(OBJECTS) --static-swift-stdlib \
   --disable-local-rpath \
-  $(if $(DYNAMIC),,-Xswiftc -static-executable -Xlinker --no-eh-frame-hdr) \
+  -Xswiftc -static-executable -Xlinker --no-eh-frame-hdr \
   -Xlinker -L$(CURDIR)/$(ARCHIVES) \
   -Xswiftc -use-ld=gold -Xlinker --icf=safe -Xlinker -Ttext-segment=0x510000 \
   -Xswiftc -Osize \
-  -Xswiftc -Xclang-linker -Xswiftc $(LINKAGE) \
+  -Xswiftc -Xclang-linker -Xswiftc -static \
   -Xswiftc -Xclang-linker -Xswiftc -no-pie
 
 # The program for the kernel is committed, built by Debian 12's compiler: another writes other bytes.
@@ -63,8 +63,8 @@ SERIES := Tests/Fixtures/shop-series
 SCREENSHOTS := main-80x24.svg main-120x40.svg main-200x60.svg main-120x40.txt victims-120x40.svg
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test fuzz fixtures test-kernel test-kernel-here test-kernel-guest test-sources test-cgroups test-systemd smoke texts install deb dist test-made bpf \
-  widths screenshots bench thrash steady format lint clean build-packages test-packages kernel-packages \
+.PHONY: help run build test-release test fuzz fixtures test-kernel test-kernel-here test-kernel-guest test-sources test-cgroups test-systemd smoke texts install deb dist test-made bpf \
+  widths screenshots bench bench-groups thrash steady format lint clean build-packages test-packages kernel-packages \
   guest-packages systemd-packages root-packages made-packages bench-packages bpf-packages
 
 help: ## list these targets
@@ -75,10 +75,15 @@ run: build ## install what is missing, build, and run memtop (ARGS="..." are its
 
 build: build-packages $(ARCHIVE_FILES) ## build the release binary: one static file (DYNAMIC=1: with the host's libc)
 	@echo "memtop: building (the linker's warnings come from the Swift runtime's and Foundation's unused parts)"
-	swift build $(STATIC_FLAGS)
+	swift build $(STATIC_FLAGS) --product memtop
+	@$(if $(DYNAMIC),python3 -B Packaging/relink.py $(OBJECTS) memtop $(STATIC)/release/memtop)
 	@{ git describe --tags --always --dirty 2> /dev/null || true; } | tr -d '\n' > $(STATIC)/build.txt
 	@truncate -s 64 $(STATIC)/build.txt
 	@objcopy --update-section memtop_build=$(STATIC)/build.txt $(STATIC)/release/memtop $(BINARY)
+
+# With -c release nothing is built for tests, so a normal target may not need what only they see.
+test-release: build-packages $(ARCHIVE_FILES) ## build what supports the tests as a release, which sees no internals
+	swift build $(STATIC_FLAGS) --target TestSupport
 
 # SwiftPM leaves folders behind, a test that is killed may: all of it goes with one folder. It is open
 # to other users, as /tmp is: some tests run as one. Quiet shows failures whole, and nothing of the rest.
@@ -108,7 +113,7 @@ test-sources: guest-packages build ## compare both sources of processes in a vir
 	@kernel=$${KERNEL:-$$(Tests/Kernel/get-kernel.sh $(STATIC)/kernels)} && \
 	  Tests/Kernel/sources.sh $(BINARY) "$$kernel"
 
-test-cgroups: guest-packages build ## contain, release, reclaim and set limits in a virtual machine with cgroup v2 (KERNEL=DIRECTORY)
+test-cgroups: guest-packages build ## contain, release, reclaim and set limits in virtual machines, cgroup v2 and hybrid (KERNEL=DIRECTORY)
 	@kernel=$${KERNEL:-$$(Tests/Kernel/get-kernel.sh $(STATIC)/kernels)} && \
 	  Tests/Kernel/boxes.sh $(BINARY) "$$kernel"
 
@@ -171,6 +176,10 @@ screenshots: build fixtures ## draw screenshots/ again from a recorded host
 
 bench: bench-packages build ## measure memtop beside other monitors and bare loops (ARGS="--help")
 	@python3 -B Tests/Bench/bench.py --memtop $(BINARY) --build-dir $(STATIC)/bench $(ARGS)
+	@python3 -B Tests/Bench/groups.py --memtop $(BINARY) --build-dir $(STATIC)/bench
+
+bench-groups: bench-packages build ## measure the pane of groups with 5,000 cgroups only, as root
+	@python3 -B Tests/Bench/groups.py --memtop $(BINARY) --build-dir $(STATIC)/bench $(ARGS)
 
 thrash: bench-packages build ## measure how long memtop and htop stand still under thrash, as root
 	@python3 -B Tests/Bench/thrash.py --memtop $(BINARY) --build-dir $(STATIC)/bench $(ARGS)

@@ -73,6 +73,11 @@ if isFuzzed {
   // What another program is to be linked with has to be a library, and must not bring a second main.
   let named = SwiftSetting.unsafeFlags(
     ["-entry-point-function-name", "memtop_main"].flatMap { ["-Xfrontend", $0] })
+  // Only what parses is worth the time that optimizing takes.
+  let parsing = SwiftSetting.unsafeFlags(["-O"])
+  for target in package.targets where ["LinuxKernel", "MemtopCore", "memtop"].contains(target.name) {
+    target.swiftSettings = (target.swiftSettings ?? []) + [parsing]
+  }
   package.targets = package.targets.map { target in
     guard target.name == "memtop" else { return target }
     return .target(
@@ -84,6 +89,6 @@ if isFuzzed {
     .target(name: "CFuzz", path: "Tests/Fuzz/CFuzz"),
     .executableTarget(
       name: "fuzz", dependencies: ["CBPF", "CFuzz", "LinuxKernel", "MemtopCore", "memtop"],
-      path: "Tests/Fuzz/fuzz", swiftSettings: strict),
+      path: "Tests/Fuzz/fuzz", swiftSettings: strict + [parsing]),
   ]
 }

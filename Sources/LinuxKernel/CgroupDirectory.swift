@@ -80,7 +80,7 @@ public final class CgroupDirectory: Sendable {
   ) -> Reading<T> {
     switch read(file, into: &buffer) {
     case .bytes:
-      buffer.withBytes { parse($0) }.map(Reading.value) ?? .malformed("not what this file holds")
+      buffer.withBytes { parse($0) }.map(Reading.value) ?? .notThisFile
     case .vanished, .unsupported: .absent
     case .denied: .denied
     case .failed(let code): .failed(errno: code)
@@ -111,9 +111,11 @@ public final class CgroupDirectory: Sendable {
     let listed = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard listed >= 0 else { throw KernelError(path: "/" + path, reason: .errno(errno)) }
     var names: [[UInt8]] = []
-    let code = FolderEntries.each(listed) { name, type in
-      // Of a captured tree a folder may be a link to that of the tree before.
-      guard type == DT_DIR || type == DT_LNK && !root.isLive || type == DT_UNKNOWN else { return }
+    // Of a captured tree a folder may be a link to that of the tree before.
+    func mayBeGroup(_ type: Int32) -> Bool {
+      type == DT_DIR || type == DT_LNK && !root.isLive || type == DT_UNKNOWN
+    }
+    let code = FolderEntries.each(listed, where: mayBeGroup) { name, type in
       if type == DT_DIR || isFolder(name) { names.append(name) }
     }
     guard code == 0 else { throw KernelError(path: "/" + path, reason: .errno(code)) }

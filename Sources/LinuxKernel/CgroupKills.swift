@@ -34,7 +34,7 @@ public struct CgroupKills: Sendable, Equatable {
         return lines
       }
       func value(_ name: String) -> UInt64? {
-        lines.index(of: name).flatMap { lines.entries[$0].value }
+        lines.index(of: name).flatMap { lines.value(at: $0) }
       }
       guard let oomKill = value("oom_kill") else { continue }
       self.oomKill = oomKill

@@ -6,43 +6,43 @@ public struct CgroupMemory: Sendable, Equatable {
   public let version: CgroupMount.Version
   public let identity: CgroupDirectory.Identity
   /// `memory.current` or `memory.usage_in_bytes`.
-  public private(set) var current: Reading<UInt64> = .absent
+  @PackedReading public private(set) var current: Reading<UInt64> = .absent
   /// `memory.max` or `memory.limit_in_bytes`.
-  public private(set) var max: Reading<CgroupLimit> = .absent
+  @PackedReading public private(set) var max: Reading<CgroupLimit> = .absent
   /// `memory.high` or `memory.soft_limit_in_bytes`.
-  public private(set) var high: Reading<CgroupLimit> = .absent
+  @PackedReading public private(set) var high: Reading<CgroupLimit> = .absent
   /// `memory.low`; v2 alone.
-  public private(set) var low: Reading<CgroupLimit> = .absent
+  @PackedReading public private(set) var low: Reading<CgroupLimit> = .absent
   /// `memory.min`; v2 alone. Since: 4.18.
-  public private(set) var min: Reading<CgroupLimit> = .absent
+  @PackedReading public private(set) var min: Reading<CgroupLimit> = .absent
   /// `memory.swap.current`, or `swap` of v1's `memory.stat`.
-  public private(set) var swap: Reading<UInt64> = .absent
+  @PackedReading public private(set) var swap: Reading<UInt64> = .absent
   /// `memory.swap.max`; v2 alone.
-  public private(set) var swapMax: Reading<CgroupLimit> = .absent
+  @PackedReading public private(set) var swapMax: Reading<CgroupLimit> = .absent
   /// `memory.memsw.usage_in_bytes`: memory and swap; v1 alone.
-  public private(set) var memoryAndSwap: Reading<UInt64> = .absent
+  @PackedReading public private(set) var memoryAndSwap: Reading<UInt64> = .absent
   /// `memory.memsw.limit_in_bytes`: memory and swap; v1 alone.
-  public private(set) var memoryAndSwapMax: Reading<CgroupLimit> = .absent
+  @PackedReading public private(set) var memoryAndSwapMax: Reading<CgroupLimit> = .absent
   /// `memory.peak` (Since: 5.19) or `memory.max_usage_in_bytes`.
-  public private(set) var peak: Reading<UInt64> = .absent
+  @PackedReading public private(set) var peak: Reading<UInt64> = .absent
   /// `kernel` of `memory.stat` (Since: 5.18), or `memory.kmem.usage_in_bytes`.
-  public private(set) var kernel: Reading<UInt64> = .absent
+  @PackedReading public private(set) var kernel: Reading<UInt64> = .absent
   /// `memory.oom.group`; v2 alone. Since: 4.19.
-  public private(set) var oomGroup: Reading<Bool> = .absent
+  @PackedReading public private(set) var oomGroup: Reading<Bool> = .absent
   /// `oom_kill_disable` of `memory.oom_control`; v1 alone.
-  public private(set) var oomKillDisable: Reading<Bool> = .absent
+  @PackedReading public private(set) var oomKillDisable: Reading<Bool> = .absent
   /// Each by the kernel's name, of the group and all below it: `memory.events`; v2 alone.
-  public private(set) var events: Reading<NamedValues> = .absent
+  @RareReading public private(set) var events: Reading<NamedValues> = .absent
   /// The same of the group alone: `memory.events.local` (Since: 5.2), or `memory.oom_control`.
-  public private(set) var localEvents: Reading<NamedValues> = .absent
+  @RareReading public private(set) var localEvents: Reading<NamedValues> = .absent
   /// `memory.failcnt`: times the limit was met; v1 alone.
-  public private(set) var failures: Reading<UInt64> = .absent
+  @PackedReading public private(set) var failures: Reading<UInt64> = .absent
   /// `memory.stat`.
   public private(set) var stat: Reading<NamedValues> = .absent
   /// `memory.pressure`.
-  public private(set) var pressure: Reading<MemoryPressure> = .absent
+  @RareReading public private(set) var pressure: Reading<MemoryPressure> = .absent
   /// Processes in the group itself: lines of `cgroup.procs`. Those of other PID namespaces count.
-  public private(set) var processes: Reading<Int> = .absent
+  @PackedReading public private(set) var processes: Reading<Int> = .absent
   /// `memory.swappiness`; v1 alone.
   public private(set) var swappiness: Int32?
   /// Whether groups below are charged here too: `memory.use_hierarchy`; always so of v2.
@@ -69,6 +69,16 @@ public struct CgroupMemory: Sendable, Equatable {
   public mutating func read(
     _ files: CgroupFiles, of directory: CgroupDirectory, _ buffer: inout ReadBuffer
   ) -> Bool {
+    var names = NamedValues()
+    return read(files, of: directory, &names, &buffer)
+  }
+
+  /// The same, where other groups' `memory.stat` had these names: one copy of them is kept.
+  @discardableResult
+  public mutating func read(
+    _ files: CgroupFiles, of directory: CgroupDirectory, _ statNames: inout NamedValues,
+    _ buffer: inout ReadBuffer
+  ) -> Bool {
     let isV2 = version == .v2
     func size(_ v2: String?, _ v1: String?, _ buffer: inout ReadBuffer) -> Reading<UInt64> {
       guard let file = isV2 ? v2 : v1 else { return .absent }
@@ -78,9 +88,6 @@ public struct CgroupMemory: Sendable, Equatable {
       guard let file = isV2 ? v2 : v1 else { return .absent }
       return directory.reading("memory." + file, &buffer, CgroupLimit.parseAny)
     }
-    func names(_ file: String, _ buffer: inout ReadBuffer) -> Reading<NamedValues> {
-      directory.reading("memory." + file, &buffer) { NamedValues($0) }
-    }
     if files.contains(.current) { current = size("current", "usage_in_bytes", &buffer) }
     if files.contains(.max) { max = limit("max", "limit_in_bytes", &buffer) }
     if files.contains(.high) { high = limit("high", "soft_limit_in_bytes", &buffer) }
@@ -89,7 +96,14 @@ public struct CgroupMemory: Sendable, Equatable {
       min = limit("min", nil, &buffer)
     }
     if files.contains(.peak) { peak = size("peak", "max_usage_in_bytes", &buffer) }
-    if files.contains(.stat) || files.contains(.swap) && !isV2 { stat = names("stat", &buffer) }
+    if files.contains(.stat) || files.contains(.swap) && !isV2 {
+      var values = storageOfStat(statNames)
+      stat = directory.reading("memory.stat", &buffer) { bytes in
+        _ = values.update(bytes)
+        return values
+      }
+      statNames = NamedValues(namedLike: values)
+    }
     if files.contains(.swap) {
       swapMax = limit("swap.max", nil, &buffer)
       memoryAndSwap = size(nil, "memsw.usage_in_bytes", &buffer)
@@ -113,6 +127,26 @@ public struct CgroupMemory: Sendable, Equatable {
     processes = directory.reading("cgroup.procs", &buffer) { Self.lines($0) }
     if case .absent = processes { return directory.has("cgroup.procs") }
     return true
+  }
+
+  /// The numbers of the last reading, which are updated where they are, or none yet under known names.
+  private mutating func storageOfStat(_ statNames: NamedValues) -> NamedValues {
+    guard case .value(let values) = stat else { return NamedValues(namedLike: statNames) }
+    stat = .absent
+    return values
+  }
+
+  /// Takes `memory.current` or `memory.usage_in_bytes`.
+  mutating func takeCurrent(_ bytes: Span<UInt8>) {
+    current = SmallNumber.parseSize(bytes).map(Reading.value) ?? .notThisFile
+  }
+
+  /// Takes `memory.stat`.
+  mutating func takeStat(_ bytes: Span<UInt8>, _ statNames: inout NamedValues) {
+    var values = storageOfStat(statNames)
+    _ = values.update(bytes)
+    stat = .value(values)
+    if version == .v2 { kernel = stat.key("kernel") }
   }
 
   /// What v2 says of its killer.
@@ -166,11 +200,17 @@ extension CgroupMemory {
   ///
   /// Source: `workingset_refault*` of `memory.stat`. Unit: pages.
   public var refaults: Reading<UInt64> {
-    let kinds = ["", "_anon", "_file"].map { kind in
-      stat.key("total_workingset_refault" + kind, "workingset_refault" + kind)
+    guard case .value(let stat) = stat else { return stat.key("workingset_refault") }
+    var sum: UInt64?
+    for (below, own) in Self.refaultNames {
+      guard let told = stat[below] ?? stat[own] else { continue }
+      sum = (sum ?? 0).addingSaturated(told)
     }
-    let told = kinds.compactMap(\.value)
-    return told.isEmpty ? kinds[0] : .value(told.reduce(0) { $0.addingSaturated($1) })
+    return sum.map(Reading.value) ?? .absent
+  }
+
+  private static let refaultNames = ["", "_anon", "_file"].map { kind in
+    ("total_workingset_refault" + kind, "workingset_refault" + kind)
   }
 }
 

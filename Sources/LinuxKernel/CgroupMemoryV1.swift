@@ -53,6 +53,6 @@ public struct CgroupMemoryV1: Sendable, Equatable {
   static func killIsDisabled(_ bytes: Span<UInt8>) -> Bool? {
     var lines = NamedValues()
     _ = lines.update(bytes)
-    return lines.index(of: "oom_kill_disable").flatMap { lines.entries[$0].value }.map { $0 != 0 }
+    return lines.index(of: "oom_kill_disable").flatMap { lines.value(at: $0) }.map { $0 != 0 }
   }
 }

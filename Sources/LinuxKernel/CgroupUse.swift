@@ -98,5 +98,5 @@ public struct CgroupUse: Sendable, Equatable {
 
 extension NamedValues {
   /// The value of a name; nil where there is none.
-  public subscript(name: String) -> UInt64? { index(of: name).flatMap { entries[$0].value } }
+  public subscript(name: String) -> UInt64? { index(of: name).flatMap { value(at: $0) } }
 }

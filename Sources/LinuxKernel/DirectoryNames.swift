@@ -26,11 +26,17 @@ extension KernelRoot {
     let descriptor = openat(directory, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return [] }
     var names: [String] = []
-    _ = FolderEntries.each(descriptor) { bytes, _ in
+    // A group of thousands has some dozens of files, which need not be looked at one by one.
+    func mayBeWanted(_ type: Int32) -> Bool {
+      type == DT_DIR ? isFolder : !isFolder || isOpen(type)
+    }
+    func isOpen(_ type: Int32) -> Bool { type == DT_UNKNOWN || type == DT_LNK && flags == 0 }
+    _ = FolderEntries.each(descriptor, where: mayBeWanted) { bytes, type in
       guard let name = text(bytes) else { return }
       var status = stat()
-      if fstatat(descriptor, name, &status, flags) == 0,
-        (status.st_mode & S_IFMT == S_IFDIR) == isFolder
+      if !isOpen(type)
+        || fstatat(descriptor, name, &status, flags) == 0
+          && (status.st_mode & S_IFMT == S_IFDIR) == isFolder
       {
         names.append(name)
       }

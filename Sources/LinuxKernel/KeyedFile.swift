@@ -18,7 +18,7 @@ public struct KeyedValues<Key: KernelKey>: Sendable, Equatable {
   }
 
   subscript(key: Key) -> UInt64? {
-    slots[key.rawValue].flatMap { values.entries[$0].value }
+    slots[key.rawValue].flatMap { values.value(at: $0) }
   }
 }
 

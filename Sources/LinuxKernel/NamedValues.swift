@@ -1,28 +1,72 @@
 /// A kernel file of one named number a line, kept in the kernel's order, unknown names included.
 ///
 /// Reading the same file again updates the numbers in place: nothing is allocated while the kernel
-/// prints the same names.
+/// prints the same names. Readings of several files that have the same names share them.
 public struct NamedValues: Sendable, Equatable {
   public struct Entry: Sendable, Equatable {
     /// As the kernel spells it (`MemFree`, `HugePages_Total`, `pswpin`).
     public let name: String
     /// Nil where the line held no number that fits.
-    public fileprivate(set) var value: UInt64?
+    public let value: UInt64?
     /// The line said `kB`; `value` is in bytes then, else it is a count.
-    public fileprivate(set) var isBytes: Bool
+    public let isBytes: Bool
   }
 
-  public private(set) var entries: [Entry] = []
-  /// Lines that held no readable number.
-  public private(set) var malformedLines = 0
+  /// The lines, one after the other.
+  public struct Entries: RandomAccessCollection, Sendable {
+    fileprivate let values: NamedValues
+
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { values.numbers.count }
+
+    public subscript(line: Int) -> Entry {
+      let label = values.labels[line]
+      return Entry(name: label.name, value: values.value(at: line), isBytes: label.isBytes)
+    }
+  }
+
+  /// What stands around the number of a line.
+  private struct Label: Sendable, Equatable {
+    let name: String
+    var isBytes: Bool
+  }
+
+  /// More than `numbers` where only the names were taken over.
+  private var labels: [Label] = []
+  private var numbers: [UInt64] = []
+  /// Lines that held no readable number, in ascending order.
+  private var unreadable: [Int] = []
 
   public init() {}
 
-  public func index(of name: String) -> Int? { entries.firstIndex { $0.name == name } }
+  /// Nothing is read yet, but the names are expected to be those of another file.
+  init(namedLike other: NamedValues) { labels = other.labels }
+
+  public static func == (a: NamedValues, b: NamedValues) -> Bool {
+    a.numbers == b.numbers && a.unreadable == b.unreadable
+      && a.labels.prefix(a.numbers.count) == b.labels.prefix(b.numbers.count)
+  }
+
+  public var entries: Entries { Entries(values: self) }
+
+  /// Lines that held no readable number.
+  public var malformedLines: Int { unreadable.count }
+
+  public func index(of name: String) -> Int? {
+    for line in numbers.indices where labels[line].name == name { return line }
+    return nil
+  }
+
+  /// The number of a line; nil where it held none that fits.
+  func value(at line: Int) -> UInt64? {
+    unreadable.isEmpty || !unreadable.contains(line) ? numbers[line] : nil
+  }
 
   /// Takes over a fresh reading; true when names came, went or moved.
   mutating func update(_ bytes: Span<UInt8>) -> Bool {
-    malformedLines = 0
+    let linesBefore = numbers.count
+    if !unreadable.isEmpty { unreadable.removeAll() }
+    if numbers.isEmpty { numbers.reserveCapacity(labels.count) }
     var line = 0
     var at = 0
     var changed = false
@@ -35,24 +79,21 @@ public struct NamedValues: Sendable, Equatable {
         var value: UInt64?
         var isBytes = false
         if end != nil { (value, isBytes) = Self.number(bytes, from: nameEnd, to: stop) }
-        if value == nil { malformedLines += 1 }
-        if line < entries.count, Self.matches(entries[line].name, bytes, at..<nameEnd) {
-          entries[line].value = value
-          entries[line].isBytes = isBytes
-        } else {
-          if !changed { entries.removeSubrange(line...) }
+        if value == nil { unreadable.append(line) }
+        if line >= labels.count || !Self.matches(labels[line].name, bytes, at..<nameEnd) {
+          labels.removeSubrange(min(line, labels.count)...)
+          labels.append(Label(name: bytes.text(at..<nameEnd), isBytes: isBytes))
           changed = true
-          entries.append(Entry(name: bytes.text(at..<nameEnd), value: value, isBytes: isBytes))
+        } else if labels[line].isBytes != isBytes {
+          labels[line].isBytes = isBytes
         }
+        if line < numbers.count { numbers[line] = value ?? 0 } else { numbers.append(value ?? 0) }
         line += 1
       }
       at = stop + 1
     }
-    if line < entries.count {
-      entries.removeSubrange(line...)
-      changed = true
-    }
-    return changed
+    if line < numbers.count { numbers.removeSubrange(line...) }
+    return changed || line != linesBefore
   }
 
   private static func number(

@@ -32,15 +32,16 @@ def cpu_clock(pid):
 
 
 class Ended(Exception):
-    """The monitor cannot be measured: it ended early, or shows no process."""
+    """The monitor cannot be measured: it ended early, or shows no row."""
 
 
 class Monitor:
     """Started on entry, ended on exit; reads all that it writes."""
 
-    def __init__(self, command, environment, before_exec=None, interval=1):
+    def __init__(self, command, environment, before_exec=None, interval=1, row=PROCESS_ROW):
         self.command = command
         self.interval = interval
+        self.row = row
         self.before_exec = before_exec
         self.environment = {
             **os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment}
@@ -93,7 +94,7 @@ class Monitor:
         if not output:
             raise Ended(f"{' '.join(self.command)}: ended early; its last output: {self.tail!r}")
         recent = self.tail + output
-        if self.first_row is None and PROCESS_ROW.search(recent):
+        if self.first_row is None and self.row.search(recent):
             self.first_row = time.monotonic() - self.started
             self.first_cpu = cpu_clock(self.pid) / 1e6
         self.tail = recent[-4096:]
@@ -101,12 +102,12 @@ class Monitor:
         return len(output)
 
     def wait_for_row(self, limit=60):
-        """Milliseconds from exec to the first process row, and of CPU until then."""
+        """Milliseconds from exec to the first row, and of CPU until then."""
         deadline = self.started + limit
         while self.first_row is None and time.monotonic() < deadline:
             self.drain(0.5)
         if self.first_row is None:
-            raise Ended(f"{' '.join(self.command)}: no process row in {limit} s")
+            raise Ended(f"{' '.join(self.command)}: no row in {limit} s")
         return self.first_row * 1e3, self.first_cpu
 
     def burst(self):

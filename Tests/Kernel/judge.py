@@ -88,7 +88,7 @@ def run_here(chosen, stage, memtop, directory):
         if scenario.is_host or scenario.needs - {"v1"}:
             continue
         command = shlex.join(verdict.command(
-            Path(memtop).resolve(), "/", inner(f"{path}/{name}", scenario.binds)))
+            Path(memtop).resolve(), "/", verdict.scope(inner(f"{path}/{name}", scenario.binds))))
         record = directory / f"{number}.record"
         (directory / "plan").write_text(plan.plan(
             scenario, place, data, (command, directory / verdict.ANSWER)))
@@ -177,6 +177,8 @@ def compare(scenario, record, said, log, tally):
             actual = verdict.choice(victims, kill.deaths)
             miss(f"kill {number}", victims[0], actual,
                  verdict.reason(victims[0], actual, hog, step, True))
+        elif number == 1 and scenario.first not in ("", victims[0]["comm"]):
+            miss("kill 1", {"comm": scenario.first, "badness": "due"}, victims[0], None)
     three = "-"
     if len(record.kills) >= 2 and said[0] and said[0]["outcome"] == "choice":
         three = judge_three(record, said, log, hog, step, tally, miss)
@@ -188,7 +190,7 @@ def check_binding(memtop, tree, scenario, group, tally):
     """Of the limits on a path memtop names the one that triggers."""
     inside = inner(group, scenario.binds or scenario.loose[0])
     group = inner(group, scenario.binds)
-    limits = verdict.read(memtop, tree, inside)["limits"]
+    limits = verdict.read(memtop, tree, verdict.scope(inside))["limits"]
     binding = [level["cgroup"] for level in limits if level["binds"]]
     if binding != [group]:
         tally.unexplained += 1
@@ -224,7 +226,7 @@ def main():
         directory = Path(options.keep or scratch).resolve()
         directory.mkdir(parents=True, exist_ok=True)
         stage = build(options.build_dir)
-        runs = (guest.run(chosen, stage, Path(options.guest), directory) if options.guest
+        runs = (guest.run(chosen, stage, options.memtop, Path(options.guest), directory) if options.guest
                 else run_here(chosen, stage, options.memtop, directory))
         count, lost = 0, False
         try:
@@ -242,7 +244,7 @@ def main():
 def judge(scenario, path, group, log, memtop, tally):
     """Judges the record of one scenario."""
     record = verdict.unpack(path, path.with_suffix(".trees"))
-    asked = None if scenario.is_host else inner(group, scenario.binds)
+    asked = verdict.scope(None if scenario.is_host else inner(group, scenario.binds), scenario.nodes)
     said = [verdict.predict(memtop, kill.tree, asked) if kill.tree else None
             for kill in record.kills]
     if not any(said):

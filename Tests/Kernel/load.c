@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/swap.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -82,6 +83,42 @@ static void report(int ready, pid_t pid) {
   if (write(ready, &pid, sizeof pid) != sizeof pid) fail("ready");
 }
 
+// As the task's own policy, which the killer asks; one of a mapping it does not.
+static void bindTo(const char *node) {
+  unsigned long nodes = 1UL << atoi(node);
+  enum { MPOL_BIND = 2 };
+  if (syscall(SYS_set_mempolicy, MPOL_BIND, &nodes, sizeof nodes * 8) < 0) fail("set_mempolicy");
+}
+
+static long long number(const char *group, const char *name) {
+  char path[300];
+  snprintf(path, sizeof path, "%s/%s", group, name);
+  FILE *file = fopen(path, "re");
+  long long found;
+  if (!file || fscanf(file, "%lld", &found) != 1) fail(path);
+  fclose(file);
+  return found;
+}
+
+// Lets the kernel drop what is both in memory and in swap (v2): only the rest must be read from the disk.
+static void dropCopies(const char *group) {
+  char path[300], text[32];
+  snprintf(path, sizeof path, "%s/memory.high", group);
+  long long copies = number(group, "memory.swap.current");
+  snprintf(text, sizeof text, "%lld", number(group, "memory.current") - copies);
+  writeFile(path, text);
+  writeFile(path, "max");
+}
+
+// Turns the first swap area off, which lasts as long as there is something in it.
+static void turnSwapOff(void) {
+  char area[256];
+  FILE *file = fopen("/proc/swaps", "re");
+  if (!file || fscanf(file, "%*[^\n] %255s", area) != 1) fail("/proc/swaps");
+  fclose(file);
+  if (swapoff(area) < 0) fail("swapoff");
+}
+
 struct rest { int ready; size_t bytes; pid_t pid; };
 
 static void *outlive(void *of) {
@@ -125,6 +162,15 @@ static void take(const struct worker *w, const char *file, int ready) {
     look(start, bytes, pageBytes);
   } else if (!strcmp(kind, "cache")) {
     readThrough(file, bytes);
+  } else if (!strcmp(kind, "swapoff")) {
+    anonymous(bytes);
+    dropCopies(w->group);
+    report(ready, getpid());
+    turnSwapOff();
+    for (;;) pause();
+  } else if (!strncmp(kind, "bind", 4)) {
+    bindTo(kind + 4);
+    anonymous(bytes);
   } else if (!strcmp(kind, "headless")) {
     endFirstThread(ready, bytes);
   } else if (!strcmp(kind, "tables")) {
@@ -203,11 +249,8 @@ static void growFile(int fd, unsigned pages) {
 // Takes room away in place of filling it: writes a smaller limit of the group.
 static void lowerLimit(const char *group, unsigned pages) {
   char path[300], text[32];
+  long long limit = number(group, "memory.max");
   snprintf(path, sizeof path, "%s/memory.max", group);
-  FILE *file = fopen(path, "re");
-  long long limit;
-  if (!file || fscanf(file, "%lld", &limit) != 1) fail(path);
-  fclose(file);
   snprintf(text, sizeof text, "%lld", limit - (long long)pages * pageBytes);
   writeFile(path, text);
 }
@@ -222,6 +265,7 @@ void startHog(struct hog *h, const char *name) {
     close(answers[0]);
     int lowers = !strcmp(h->kind, "lower");
     become(name, h->adj, lowers ? "-" : h->group);
+    if (!strncmp(h->kind, "bind", 4)) bindTo(h->kind + 4);
     int fd = strcmp(h->kind, "memfd") ? -1 : memfd_create("hog", MFD_CLOEXEC);
     char *next = fd < 0 ? map(1UL << 40, MAP_PRIVATE | MAP_ANONYMOUS, -1) : NULL, done = 1;
     unsigned pages;

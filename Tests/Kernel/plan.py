@@ -33,7 +33,8 @@ def script(scenario, place, stage, plan, record):
     lines = ["set -e"]
     kib = 1024
     if place.version == "v2":
-        lines.append(f'echo +memory >"$(dirname {place.directory})/cgroup.subtree_control"')
+        handed = "+memory +io" if scenario.turns_swap_off else "+memory"
+        lines.append(f'echo "{handed}" >"$(dirname {place.directory})/cgroup.subtree_control"')
     names = [""] + list(scenario.groups)
     for name in names:
         lines.append(f"mkdir -p {place.group(name)}")
@@ -46,6 +47,12 @@ def script(scenario, place, stage, plan, record):
             limits[""] = (scenario.limit + scenario.cache // 2) * kib
     for name, size in limits.items():
         lines += limit(place, name, size // 4096 * 4096, scenario.swap * kib)
+    if scenario.turns_swap_off:
+        # So slowly that it is still at it when the kernel kills.
+        lines.append(f'echo "$(cat /sys/block/vdb/dev) rbps=65536" >{place.group("")}/io.max')
+    if scenario.nodes:
+        # One node's memory goes to swap so slowly that the kernel kills while there is much left of it.
+        lines.append("swapoff /dev/vdb")
     for name in scenario.killed_together:
         lines.append(f"echo 1 >{place.group(name)}/memory.oom.group")
     for name, value in scenario.sysctls.items():
@@ -82,6 +89,8 @@ def plan(scenario, place, data, asked=None):
     for name in [""] + list(scenario.groups):
         for file in GROUP_FILES[place.version]:
             lines.append(f"also {place.group(name)}/{file}")
+    if scenario.nodes:
+        lines += ["each numa_maps", f"node /sys/devices/system/node/node{scenario.nodes}/meminfo"]
     if asked:
         command, file = asked
         lines += [f"ask {command} >{file}", f"also {file}"]
@@ -93,7 +102,8 @@ def plan(scenario, place, data, asked=None):
         files = (("memory.current", "memory.max") if place.version == "v2"
                  else ("memory.usage_in_bytes", "memory.limit_in_bytes"))
         lines.append("room " + " ".join(f"{place.group(scenario.binds)}/{file}" for file in files))
-        if scenario.swap:
+        # Swap that is being turned off takes nothing.
+        if scenario.swap and not scenario.turns_swap_off:
             lines.append(f"room {group}/memory.swap.current {group}/memory.swap.max")
         lines += ["fine 2048", "step 32"]
         groups = [place.group(name) for name in [""] + list(scenario.groups)]

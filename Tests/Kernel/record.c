@@ -20,6 +20,7 @@ struct text {
 };
 static struct text newest, before, kept;
 static char files[maxFiles][256], groups[maxGroups][256];
+static char more[64];
 static int fileCount, groupCount;
 
 static struct text room(size_t size) {
@@ -45,6 +46,8 @@ void recordAlso(const char *path) {
 void recordMembersOf(const char *group) {
   if (groupCount < maxGroups) snprintf(groups[groupCount++], sizeof groups[0], "%s", group);
 }
+
+void recordOfEach(const char *name) { snprintf(more, sizeof more, "%s", name); }
 
 static void put(struct text *to, const char *bytes, size_t count) {
   if (to->used + count >= to->size) fail("the record is full");
@@ -100,6 +103,10 @@ static void addProcess(const char *pid) {
   if (flags & 0x00200000) return;
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     snprintf(path, sizeof path, "/proc/%s/%s", pid, names[i]);
+    addFile(path);
+  }
+  if (*more) {
+    snprintf(path, sizeof path, "/proc/%s/%s", pid, more);
     addFile(path);
   }
   if (state == 'Z') addThreads(pid);

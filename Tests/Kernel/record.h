@@ -7,6 +7,8 @@ void prepareRecord(void);
 
 // A file that belongs to every snapshot.
 void recordAlso(const char *path);
+// A file of every process, beside those that are always recorded.
+void recordOfEach(const char *name);
 // Only processes of this group and those below it; without one, all.
 void recordMembersOf(const char *group);
 

@@ -37,11 +37,20 @@ class Scenario:
     binds: str = ""
     # Page cache of another group inside; the judged group's limit has room for half of it.
     cache: int = 0
+    # Memory nodes that run full, where a policy binds the hog to them.
+    nodes: str = ""
+    # Who dies first by what the scenario is about; another's death fails it, whoever named it.
+    first: str = ""
     killed_together: tuple = ()
     is_host: bool = False
-    # What the machine must have: "negative" adj, "swap", "v1", "v2", "guest".
+    # What the machine must have: "negative" adj, "swap", "v1", "v2", "guest", "bpf" (memtop is asked in the
+    # guest, by BPF), "nodes" (two, with memory).
     needs: frozenset = frozenset()
     sysctls: dict = field(default_factory=dict)
+
+    @property
+    def turns_swap_off(self):
+        return any(worker.kind == "swapoff" for worker in self.workers)
 
     @property
     def limit(self):
@@ -114,6 +123,10 @@ def special_in_groups():
     yield Scenario("a limit that is lowered", [
         Worker("large", "anon", 14 * MIB), Worker("other", "anon", 9 * MIB),
         Worker("last", "anon", 5 * MIB)], hog="lower", kills=2, needs=frozenset({"v2"}))
+    yield Scenario("a task in swapoff", [
+        Worker("large", "swapped", 16 * MIB), Worker("other", "anon", 9 * MIB),
+        Worker("swapoff", "swapoff", 1 * MIB)], swap=24 * MIB, first="swapoff",
+        needs=frozenset({"v2", "swap", "guest", "bpf"}))
     yield Scenario("ties", [Worker(f"t{n}", "anon", 8 * MIB) for n in range(1, 5)], kills=3)
     yield Scenario("a vfork child", [
         Worker("vforked", "vforked", 12 * MIB), Worker("other", "anon", 9 * MIB)], kills=1)
@@ -151,7 +164,8 @@ def on_hosts(seed):
 def special_on_hosts():
     """One of each; they need no seed."""
     def host(name, workers, **more):
-        return Scenario(name, workers, hog="anon", is_host=True, needs=frozenset({"guest"}), **more)
+        usual = {"hog": "anon", "needs": frozenset({"guest"})}
+        return Scenario(name, workers, is_host=True, **usual | more)
 
     yield host("host, the largest has -1000", [
         Worker("spared", "anon", 40 * MIB, -1000), Worker("almost", "anon", 30 * MIB, -999),
@@ -166,6 +180,13 @@ def special_on_hosts():
         kills=3)
     yield host("host, ties", [Worker(f"t{n}", "anon", 12 * MIB) for n in range(1, 5)],
                hog_adj=-1000, kills=3)
+    # The largest may not use the full node; who has no policy is chosen wherever its memory lies.
+    for node, other, bound, first in (("0", "1", 12, "free"), ("1", "0", 24, "bound")):
+        yield host(f"host, a memory policy fills node {node}", [
+            Worker("elsewhere", f"bind{other}", 40 * MIB), Worker("free", "anon", 18 * MIB),
+            Worker("bound", f"bind{node}", bound * MIB), Worker("small", "anon", 3 * MIB)],
+            hog=f"bind{node}", hog_adj=-1000, nodes=node, first=first, kills=2,
+            needs=frozenset({"guest", "nodes"}))
     yield host("host, whoever asks dies", [
         Worker("large", "anon", 40 * MIB, 500), Worker("larger", "anon", 50 * MIB)],
         sysctls={"oom_kill_allocating_task": 1})

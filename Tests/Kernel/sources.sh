@@ -4,7 +4,7 @@
 #
 #   sources.sh MEMTOP KERNEL...
 #
-# MEMTOP is the installed binary ('make install'). KERNEL is an unpacked linux-image package, as for
+# MEMTOP is the binary ('make build' or 'make install'). KERNEL is an unpacked linux-image package, as for
 # Tests/Fixtures/guest/boot.sh. Software emulation: half a minute to some minutes each.
 # Needs: setpriv, script (util-linux, bsdutils)
 set -euo pipefail
@@ -18,7 +18,7 @@ trap 'rm -rf "$work"' EXIT
 # add PROGRAM PLACE: puts a program and its libraries into the guest.
 add() {
   install -D "$1" "$work/add$2"
-  ldd "$1" | grep -o '/[^ ]*' | while read -r file; do
+  { ldd "$1" 2> /dev/null || true; } | { grep -o '/[^ ]*' || true; } | while read -r file; do
     install -D "$(readlink -f "$file")" "$work/add$file"
   done
 }

@@ -5,12 +5,15 @@
 // A plan's lines, of blank-separated words:
 //   worker NAME KIND KIB ADJ GROUP   GROUP is a directory of a cgroup, or - for none
 //   hog KIND ADJ GROUP               KIND is anon, or memfd: memory that is in nobody's size,
-//                                    or lower: lowers the group's limit from outside (v2)
+//                                    or lower: lowers the group's limit from outside (v2),
+//                                    or bindN: memory of node N
 //   room USAGE LIMIT                 files; what is left of the limit. Several add up
 //   host                             what is left is MemAvailable and SwapFree
+//   node FILE                        a node's meminfo; what is left is free there, and its caches
 //   counter FILE                     holds a line `oom_kill N`. Several add up
 //   members GROUP                    records these processes; without such a line, all
 //   also FILE                        belongs to every snapshot
+//   each NAME                        this file of every process does too
 //   ask COMMAND                      for the shell; is run before every snapshot
 //   data FILE                        what workers of kind file map
 //   kills N, fine KIB, step PAGES
@@ -39,7 +42,7 @@ static struct { char usage[256], limit[256]; } rooms[maxRooms];
 static struct { pid_t pid; int fd; } alive[2 * maxWorkers + 1];
 static int workerCount, roomCount, counterCount, aliveCount, isHost, kills = 1;
 static long fine = 2048, step = 16;
-static char counters[maxCounters][256], data[256], ask[1024];
+static char counters[maxCounters][256], data[256], ask[1024], node[256];
 
 static long long value(const char *path, const char *key) {
   static char text[1 << 16];
@@ -54,6 +57,8 @@ static long long value(const char *path, const char *key) {
 }
 
 static long remainingKiB(void) {
+  if (*node)
+    return value(node, "MemFree:") + value(node, "Active(file):") + value(node, "Inactive(file):");
   if (isHost) return value("/proc/meminfo", "MemAvailable:") + value("/proc/meminfo", "SwapFree:");
   long long left = 0;
   for (int i = 0; i < roomCount; i++) left += value(rooms[i].limit, "") - value(rooms[i].usage, "");
@@ -86,6 +91,8 @@ static void readPlan(const char *path) {
       strcpy(rooms[roomCount++].limit, second);
     } else if (sscanf(line, "members %255s", first) == 1) recordMembersOf(first);
     else if (sscanf(line, "also %255s", first) == 1) recordAlso(first);
+    else if (sscanf(line, "each %255s", first) == 1) recordOfEach(first);
+    else if (sscanf(line, "node %255s", node) == 1) {}
     else if (!strncmp(line, "host", 4)) isHost = 1;
     else if (!strncmp(line, "ask ", 4)) snprintf(ask, sizeof ask, "%s", line + 4);
     else if (sscanf(line, "counter %255s", first) == 1 && counterCount < maxCounters)

@@ -63,22 +63,30 @@ def unpack(path, directory):
 ANSWER = "answer.json"
 
 
-def command(memtop, root, group):
-    """Asks memtop for the order of a system, or of one group in it."""
-    words = [str(memtop), "victims", "--format", "json", "--root", str(root)]
-    return words + (["--cgroup", group] if group else [])
+def scope(group=None, nodes=None):
+    """What is short: a group, memory nodes, or the host."""
+    return ["--cgroup", group] if group else ["--nodes", nodes] if nodes else []
 
 
-def predict(memtop, tree, group):
+def command(memtop, root, asked):
+    """Asks memtop for the order of a system, or of a scope in it."""
+    return [str(memtop), "victims", "--format", "json", "--root", str(root), *asked]
+
+
+def predict(memtop, tree, asked):
     """What memtop makes of a tree; what it said of the running system where that is recorded."""
     for answer in tree.rglob(ANSWER):
         return json.loads(answer.read_text())
-    return read(memtop, tree, group)
+    said = read(memtop, tree, asked)
+    # Where a policy's nodes are full the kernel passes over whom a policy binds to others.
+    bound = said.get("boundElsewhere", [])
+    said["victims"] = [victim for victim in said["victims"] if victim["pid"] not in bound]
+    return said
 
 
-def read(memtop, tree, group):
+def read(memtop, tree, asked):
     """What memtop makes of a tree."""
-    words = command(memtop, tree, group)
+    words = command(memtop, tree, asked)
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise Lost(f"{' '.join(words)}: {done.stderr}")

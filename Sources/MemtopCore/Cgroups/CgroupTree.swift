@@ -94,13 +94,15 @@ public struct CgroupTree: Sendable {
     }
     let files = files.union(.processes)
     let start = groups.count
+    groups.reserveCapacity(before.count)
+    var statNames = NamedValues()
     while let next = waiting.popLast() {
       guard let directory = open(root, next.below),
         // A captured tree may hold links that lead in a circle.
         !next.above.contains(directory.identity), let names = names(directory)
       else { continue }
       var memory = before[directory.identity] ?? CgroupMemory(directory, mount.version)
-      guard memory.read(files, of: directory, &buffer) else { continue }
+      guard memory.read(files, of: directory, &statNames, &buffer) else { continue }
       let number = append(next.below, next.parent, memory)
       let above = next.above + [directory.identity]
       for name in names.reversed() { waiting.append((next.below + [0x2f] + name, number, above)) }
@@ -131,6 +133,20 @@ public struct CgroupTree: Sendable {
         directory.identity == groups[number].memory.identity
       else { continue }
       groups[number].memory.read(files, of: directory, &buffer)
+    }
+  }
+
+  /// The same of all groups, through descriptors that stay open.
+  mutating func readAll(
+    _ files: CgroupFiles, _ root: KernelRoot, _ kept: inout KeptGroupFiles,
+    _ buffer: inout ReadBuffer
+  ) {
+    let mount = mount
+    for number in groups.indices {
+      let path = groups[number].path
+      kept.read(files, of: &groups[number].memory, &buffer) {
+        try? CgroupDirectory(root, mount, below: mount.below(of: path))
+      }
     }
   }
 
@@ -280,12 +296,13 @@ public struct CgroupTree: Sendable {
   mutating func compare(_ number: Int, with past: CgroupPast?) {
     guard let past, readAt > past.at else { return }
     let seconds = Double(readAt - past.at) / 1e9
-    let now = groups[number].memory
-    if let current = now.current.value, let was = past.current {
+    if let current = groups[number].memory.current.value, let was = past.current {
       let change = Double(Int64(clamping: current)) - Double(Int64(clamping: was))
       groups[number].growth = Int64(exactly: (change / seconds * 60).rounded())
     }
-    if let refaults = now.refaults.value, let was = past.refaults, refaults >= was {
+    if let was = past.refaults, let refaults = groups[number].memory.refaults.value,
+      refaults >= was
+    {
       groups[number].refaultRate = Double(refaults - was) / seconds
     }
   }

@@ -4,32 +4,43 @@ import LinuxKernel
 public struct CgroupNeeds: Sendable, Equatable {
   public var files: CgroupFiles
   public var readsPath: Bool
+  /// Whether two readings are compared.
+  public var needsHistory: Bool
 
-  public init(files: CgroupFiles = [], readsPath: Bool = false) {
+  public init(files: CgroupFiles = [], readsPath: Bool = false, needsHistory: Bool = false) {
     self.files = files
     self.readsPath = readsPath
+    self.needsHistory = needsHistory
   }
 
   /// What fields are read from.
   public init(_ fields: [CgroupField]) {
     files = fields.reduce([]) { $0.union($1.files) }
     readsPath = fields.contains { $0.readsPath }
+    needsHistory = fields.contains { $0.needsHistory }
   }
 
-  public static let all = CgroupNeeds(files: .all, readsPath: true)
+  public static let all = CgroupNeeds(files: .all, readsPath: true, needsHistory: true)
 }
 
 /// Keeps a tree up to date: lists its groups as often as their number allows, and reads of each only
 /// what is asked for.
-public struct CgroupTreeReader: Sendable {
+public struct CgroupTreeReader: ~Copyable {
   /// Unit: nanoseconds since boot.
   private var listDueAt: UInt64 = 0
   /// Of the groups that were read, when they were last.
   private var past: [CgroupDirectory.Identity: CgroupPast] = [:]
   /// Which files of all groups are as new as the tree.
   private var everywhere: CgroupFiles = []
-  /// The same of some groups.
+  /// The same of those groups that are shown.
   private var fresh: [Int: CgroupFiles] = [:]
+  /// Whether all groups are compared with their last reading; else those are that are shown.
+  private var comparesAll = false
+
+  /// What is read of every group again and again.
+  private var kept = KeptGroupFiles()
+  /// What processes may keep open; nil before it is asked for.
+  private var ofProcesses: KeptDescriptorLimit?
 
   /// How many times as long as a listing took passes before the next.
   private static let rest: UInt64 = 30
@@ -38,11 +49,13 @@ public struct CgroupTreeReader: Sendable {
 
   /// Takes the tree anew, with what sorts and narrows it of every group.
   ///
-  /// - Parameter tree: of the last time; nil for none.
+  /// - Parameters:
+  ///   - tree: of the last time; nil for none.
+  ///   - processes: how many there are, whose files are kept open too.
   ///
   /// Throws: why there is none.
   public mutating func read(
-    _ tree: inout CgroupTree?, _ needs: CgroupNeeds, _ root: KernelRoot
+    _ tree: inout CgroupTree?, _ needs: CgroupNeeds, _ root: KernelRoot, processes: Int
   ) throws(CgroupTree.Failure) {
     let start = KernelClock.monotonic()
     remember(tree)
@@ -57,13 +70,17 @@ public struct CgroupTreeReader: Sendable {
     } else {
       tree?.readAt = start
       tree?.readHost(root, &buffer)
-      if let count = tree?.groups.count, !files.isEmpty {
-        tree?.read(files, of: 0..<count, root, &buffer)
+      if !files.isEmpty {
+        let own = ofProcesses ?? KeptDescriptorLimit.own(root)
+        ofProcesses = own
+        kept.stay(within: .ofGroups(own, processes: processes))
+        tree?.readAll(files, root, &kept, &buffer)
       }
     }
     guard let count = tree?.groups.count else { return }
     fresh = [:]
-    if files.contains(.current) || files.contains(.stat) { compare(&tree, 0..<count) }
+    comparesAll = needs.needsHistory
+    if comparesAll { compare(&tree, 0..<count) }
     if needs.readsPath { tree?.findBinding(0..<count) }
     everywhere = files
   }
@@ -76,19 +93,17 @@ public struct CgroupTreeReader: Sendable {
     let tree = try CgroupTree(root, below: nil, files: files, before: before)
     let there = Set(tree.groups.map(\.memory.identity))
     past = past.filter { there.contains($0.key) }
+    kept.keepOnly(there)
     return tree
   }
 
   /// What was read of the last tree is what the next reading is compared with.
   private mutating func remember(_ tree: CgroupTree?) {
     guard let tree else { return }
-    let both: CgroupFiles = [.current, .stat]
-    let numbers =
-      everywhere.isDisjoint(with: both)
-      ? Array(fresh.filter { !$0.value.isDisjoint(with: both) }.keys) : Array(tree.groups.indices)
+    let numbers = comparesAll ? Array(tree.groups.indices) : Array(fresh.keys)
     for number in numbers where tree.groups.indices.contains(number) {
-      let memory = tree.groups[number].memory
-      past[memory.identity] = CgroupPast(memory, at: tree.readAt)
+      let group = tree.groups[number]
+      past[group.memory.identity] = CgroupPast(group.memory, at: tree.readAt)
     }
   }
 
@@ -123,12 +138,9 @@ public struct CgroupTreeReader: Sendable {
     // Processes come with the listing, where those below are counted.
     let known = everywhere.union(fresh[number] ?? []).union(.processes)
     let missing = files.subtracting(known)
-    guard !missing.isEmpty else { return }
-    tree.read(missing, of: CollectionOfOne(number), root, &buffer)
+    if !missing.isEmpty { tree.read(missing, of: CollectionOfOne(number), root, &buffer) }
     fresh[number, default: []].formUnion(missing)
-    if !missing.isDisjoint(with: [.current, .stat]) {
-      tree.compare(number, with: past[tree.groups[number].memory.identity])
-    }
+    if !comparesAll { tree.compare(number, with: past[tree.groups[number].memory.identity]) }
   }
 }
 

@@ -11,7 +11,7 @@ public enum ReportedScope: String, Sendable {
 /// Names and paths are as hostile as the log.
 ///
 /// Source: mm/oom_kill.c `__oom_kill_process()`.
-public struct KernelKill: Sendable {
+public struct KernelKill: Sendable, Equatable {
   /// What the line of the kill says.
   public let victim: KilledProcess
   /// What was printed before it; of a kill without a report only what its own line says.

@@ -1,5 +1,5 @@
 /// What a log tells about kills, one thing at a time, in the log's order.
-public enum KillLogEvent: Sendable {
+public enum KillLogEvent: Sendable, Equatable {
   case kill(KernelKill)
   /// A report that ends without a kill.
   case unfinished(KillReport, UnfinishedReason)

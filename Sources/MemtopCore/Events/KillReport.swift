@@ -1,5 +1,5 @@
 /// What the kernel prints about one shortage before it kills: who asked, where, the candidates.
-public struct KillReport: Sendable {
+public struct KillReport: Sendable, Equatable {
   /// Rows beyond these are counted and not kept.
   public static let rowLimit = 1 << 16
 

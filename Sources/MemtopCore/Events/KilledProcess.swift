@@ -2,7 +2,7 @@
 ///
 /// `Killed process 12 (name) total-vm:8kB, anon-rss:4kB, …`, in the orders that kernels from 2.6.32
 /// on print it.
-public struct KilledProcess: Sendable {
+public struct KilledProcess: Sendable, Equatable {
   public internal(set) var time: LogTime?
   /// What shows that the kernel wrote the line.
   public internal(set) var proof = LogProof.text

@@ -1,5 +1,5 @@
 /// The figures of memory that a report holds: what held it, what the limit was, what swap had left.
-public struct ReportedMemory: Sendable {
+public struct ReportedMemory: Sendable, Equatable {
   /// One figure: of the host, or of the group whose limit was hit.
   public enum Figure: Int, CaseIterable, Sendable {
     case ram, reserved, swapTotal, swapFree

@@ -26,8 +26,10 @@ struct GroupList: Sendable {
   mutating func take(_ fresh: CgroupTree) {
     tree = fresh
     failure = nil
-    for group in fresh.groups where killsAtFirst[group.memory.identity] == nil {
-      killsAtFirst[group.memory.identity] = group.memory.oomKills.value
+    for number in fresh.groups.indices {
+      guard let kills = fresh.groups[number].memory.oomKills.value else { continue }
+      let identity = fresh.groups[number].memory.identity
+      if killsAtFirst[identity] == nil { killsAtFirst[identity] = kills }
     }
     if killsAtFirst.count > 2 * fresh.groups.count + 100 {
       let there = Set(fresh.groups.map(\.memory.identity))

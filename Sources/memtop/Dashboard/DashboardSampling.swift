@@ -58,9 +58,10 @@ extension Dashboard {
 
   mutating func readGroups() {
     isDirty = true
+    let processes = app.model.processes.rows.count
     let effects = app.refreshGroups {
       (tree: inout CgroupTree?, needs: CgroupNeeds) throws(CgroupTree.Failure) in
-      try groups.read(&tree, needs, root)
+      try groups.read(&tree, needs, root, processes: processes)
     }
     for effect in effects where end == nil { perform(effect) }
   }

@@ -4,20 +4,21 @@
 #   boot.sh KERNEL SCENARIO OUT [OPTION=VALUE]...
 #
 # KERNEL is an unpacked linux-image package (dpkg-deb -x): boot/vmlinuz-* and lib/modules/*.
-# Options: memory=1G swap= zram= cpus=2 cgroup=v2 host=guest append=WORD accel=tcg timeout=300 icount= add=
+# Options: memory=1G swap= zram= cpus=2 cgroup=v2 host=guest append=WORD accel=tcg timeout=300 icount= add= nodes=
 # add=FOLDER puts what the folder holds into the guest's root.
 # icount=N counts instructions (2^N ns each) as time: a busy host then slows the guest without its notice.
+# nodes=SIZE,SIZE divides the memory into nodes, each with a processor.
 # Needs: qemu-system-x86 busybox-static cpio kmod xz-utils e2fsprogs gcc libc6-dev
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-[ $# -ge 3 ] || { sed -n '2,11p' "$0" >&2; exit 64; }
+[ $# -ge 3 ] || { sed -n '2,12p' "$0" >&2; exit 64; }
 kernel=$1 scenario=$2 out=$3
 shift 3
-memory=1G swap='' zram='' cpus=2 cgroup=v2 host=guest append='' timeout=300 accel=tcg icount='' add=''
+memory=1G swap='' zram='' cpus=2 cgroup=v2 host=guest append='' timeout=300 accel=tcg icount='' add='' nodes=''
 for option in "$@"; do
   case $option in
     memory=* | swap=* | zram=* | cpus=* | cgroup=* | host=* | accel=* | timeout=* | icount=* | \
-      add=*)
+      add=* | nodes=*)
       declare "$option" ;;
     append=*) append="$append ${option#append=}" ;;
     *) echo "boot.sh: unknown option $option" >&2; exit 64 ;;
@@ -67,9 +68,15 @@ if [ -n "$swap" ]; then
 fi
 clock=()
 [ -z "$icount" ] || clock=(-icount "shift=$icount")
+numa=() number=0
+for size in ${nodes//,/ }; do
+  numa+=(-object "memory-backend-ram,id=node$number,size=$size"
+    -numa "node,nodeid=$number,memdev=node$number,cpus=$number")
+  number=$((number + 1))
+done
 cpu=max
 [ "$accel" = kvm ] && cpu=host
-timeout -k 5 "$timeout" qemu-system-x86_64 -accel "$accel" "${clock[@]}" -cpu "$cpu" -m "$memory" -smp "$cpus" \
+timeout -k 5 "$timeout" qemu-system-x86_64 -accel "$accel" "${clock[@]}" -cpu "$cpu" -m "$memory" -smp "$cpus" "${numa[@]}" \
   -nographic -no-reboot -nodefaults -serial stdio -monitor none \
   -kernel "$kernel"/boot/vmlinuz-* -initrd "$work/initrd" \
   -append "console=ttyS0 quiet panic=-1 rdinit=/init no_timer_check tsc=unstable $append" "${drives[@]}" </dev/null |

@@ -1,0 +1,118 @@
+import CLinux
+import Glibc
+
+/// Usage and statistics of cgroups, kept open from reading to reading: to open and close one costs more than to
+/// read it.
+///
+/// A descriptor belongs to its group and not to the path. Of a group that was removed it reads ENODEV, whatever
+/// was made under its name since.
+public struct KeptGroupFiles: ~Copyable {
+  /// What is kept; other files are read seldom.
+  private static let kinds: CgroupFiles = [.current, .stat]
+  /// What the kernel holds for one: the open file, its seq_file and a buffer of one page. Unit: bytes.
+  private static let cost = 4500
+  private static let none: Int32 = -1
+
+  private struct Pair {
+    var current = none
+    var stat = none
+    var count: Int { (current >= 0 ? 1 : 0) + (stat >= 0 ? 1 : 0) }
+  }
+
+  private var pairs: [CgroupDirectory.Identity: Pair] = [:]
+  private var count = 0
+  private var most = 0
+  /// Of the last `memory.stat`: most groups have the same ones.
+  private var statNames = NamedValues()
+
+  public init() {}
+
+  deinit {
+    for pair in pairs.values { Self.close(pair) }
+  }
+
+  /// Keeps no more than this from now on.
+  public mutating func stay(within limit: KeptDescriptorLimit) {
+    most = Swift.min(limit.descriptors, limit.kernelMemory / Self.cost)
+    for identity in Array(pairs.keys) where count > most { drop(identity) }
+  }
+
+  /// Reads some files of a group anew; opens those that are worth it, and keeps them while there is room.
+  ///
+  /// - Parameter open: opens the group's directory; nil where it is gone.
+  public mutating func read(
+    _ files: CgroupFiles, of memory: inout CgroupMemory, _ buffer: inout ReadBuffer,
+    _ open: () -> CgroupDirectory?
+  ) {
+    if files.subtracting(Self.kinds).isEmpty, let pair = pairs[memory.identity],
+      reread(files, of: &memory, pair, &buffer)
+    {
+      return
+    }
+    guard let directory = open(), directory.identity == memory.identity else {
+      return drop(memory.identity)
+    }
+    memory.read(files, of: directory, &statNames, &buffer)
+    keep(files, of: directory, memory.version)
+  }
+
+  /// Lets go of groups that are not there any more.
+  public mutating func keepOnly(_ there: Set<CgroupDirectory.Identity>) {
+    for identity in pairs.keys where !there.contains(identity) { drop(identity) }
+  }
+
+  /// False where one of the files is not kept, or its group was removed.
+  private mutating func reread(
+    _ files: CgroupFiles, of memory: inout CgroupMemory, _ pair: Pair, _ buffer: inout ReadBuffer
+  ) -> Bool {
+    if files.contains(.current) {
+      guard Self.fill(&buffer, from: pair.current) else { return false }
+      buffer.withBytes { memory.takeCurrent($0) }
+    }
+    if files.contains(.stat) {
+      guard Self.fill(&buffer, from: pair.stat) else { return false }
+      buffer.withBytes { memory.takeStat($0, &statNames) }
+    }
+    return true
+  }
+
+  private static func fill(_ buffer: inout ReadBuffer, from descriptor: Int32) -> Bool {
+    guard descriptor >= 0 else { return false }
+    let result = clinux_read_kept(descriptor, buffer.base, UInt(buffer.capacity))
+    // What fills the buffer may be cut.
+    guard result > 0, result < buffer.capacity else { return false }
+    buffer.setCount(result)
+    return true
+  }
+
+  private mutating func keep(
+    _ files: CgroupFiles, of directory: CgroupDirectory, _ version: CgroupMount.Version
+  ) {
+    drop(directory.identity)
+    var pair = Pair()
+    if files.contains(.current) {
+      let file = version == .v2 ? "memory.current" : "memory.usage_in_bytes"
+      pair.current = open(file, of: directory)
+    }
+    if files.contains(.stat) { pair.stat = open("memory.stat", of: directory) }
+    if pair.count > 0 { pairs[directory.identity] = pair }
+  }
+
+  private mutating func open(_ file: String, of directory: CgroupDirectory) -> Int32 {
+    guard count < most else { return Self.none }
+    let descriptor = clinux_open_file(directory.descriptor, file)
+    guard descriptor >= 0 else { return Self.none }
+    count += 1
+    return descriptor
+  }
+
+  private mutating func drop(_ identity: CgroupDirectory.Identity) {
+    guard let pair = pairs.removeValue(forKey: identity) else { return }
+    Self.close(pair)
+    count -= pair.count
+  }
+
+  private static func close(_ pair: Pair) {
+    for descriptor in [pair.current, pair.stat] where descriptor >= 0 { Glibc.close(descriptor) }
+  }
+}

@@ -1,0 +1,45 @@
+import Testing
+
+@testable import LinuxKernel
+
+/// Readings in eight bytes are those that went in.
+struct PackedReadingTests {
+  private func packed<Value: PackedValue>(_ reading: Reading<Value>) -> Reading<Value> {
+    PackedReading(wrappedValue: reading).wrappedValue
+  }
+
+  @Test func whatIsNoValueStaysWhatItIs() {
+    let readings: [Reading<UInt64>] = [
+      .absent, .denied, .notThisFile, .failed(errno: 5), .failed(errno: 24), .value(0), .value(1),
+      .value(1 << 63), .value(.max - 0x1_0000),
+    ]
+    for reading in readings { #expect(packed(reading) == reading) }
+    #expect(MemoryLayout<PackedReading<UInt64>>.size == 8)
+  }
+
+  @Test func limitsAndFlagsStayWhatTheyAre() {
+    for limit in [CgroupLimit.none, .bytes(0), .bytes(4096), .bytes(1 << 63)] {
+      #expect(packed(.value(limit)) == .value(limit))
+    }
+    for flag in [true, false] { #expect(packed(.value(flag)) == .value(flag)) }
+    #expect(packed(.value(7)) == .value(7))
+  }
+
+  /// No size is as large as the numbers that stand for something else.
+  @Test func whatDoesNotFitIsNotThisFile() {
+    for number in [UInt64.max, .max - 1, .max - 0xffff] {
+      #expect(packed(.value(number)) == .notThisFile)
+    }
+    #expect(packed(.value(CgroupLimit.bytes(.max))) == .notThisFile)
+    #expect(packed(.value(-1)) == .notThisFile)
+  }
+
+  @Test func aRareReadingIsAbsentUntilItIsTold() {
+    var reading = RareReading<UInt64>(wrappedValue: .absent)
+    #expect(reading.wrappedValue == .absent)
+    reading.wrappedValue = .denied
+    #expect(reading.wrappedValue == .denied)
+    reading.wrappedValue = .value(3)
+    #expect(reading.wrappedValue == .value(3))
+  }
+}
