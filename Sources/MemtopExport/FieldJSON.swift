@@ -13,27 +13,29 @@ enum FieldJSON {
     json.beginObject(.inline)
     for field in fields {
       json.key(field.id)
-      switch value(field) {
-      case .bytes(let size): json.integer(size)
-      case .growth(let change): json.integer(change)
-      case .number(let number): json.integer(number)
-      case .percent(let share): json.decimal(share)
-      case .rate(let rate): json.decimal(rate)
-      case .time(let start): json.string(ExportTime.rfc3339(start))
-      case .text(let text): json.string(text)
-      case .unlimited: json.string("max")
-      case .absent: json.null()
-      case .denied:
-        json.null()
-        refused.append(field.id)
-      case .failed:
-        json.null()
-        failed.append(field.id)
-      }
+      let value = value(field)
+      write(value, &json)
+      if value == .denied { refused.append(field.id) }
+      if value == .failed { failed.append(field.id) }
     }
     names(refused, "denied", &json)
     names(failed, "failed", &json)
     json.end()
+  }
+
+  /// One value; null where there is none.
+  static func write(_ value: FieldValue, _ json: inout JSONWriter) {
+    switch value {
+    case .bytes(let size): json.integer(size)
+    case .growth(let change): json.integer(change)
+    case .number(let number): json.integer(number)
+    case .percent(let share): json.decimal(share)
+    case .rate(let rate): json.decimal(rate)
+    case .time(let start): json.string(ExportTime.rfc3339(start))
+    case .text(let text): json.string(text)
+    case .unlimited: json.string("max")
+    case .absent, .denied, .failed: json.null()
+    }
   }
 
   /// A list of names, left out where it is empty.

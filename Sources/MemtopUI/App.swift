@@ -4,6 +4,8 @@ import MemtopCore
 /// The whole dashboard as a value: messages change it, drawing reads it, and it does nothing outside.
 public struct App: Sendable {
   public internal(set) var model: Model
+  /// What the host panes show of it.
+  var host: HostOnScreen
   public internal(set) var settings: Settings
   /// Where the settings come from.
   let origins: SettingOrigins
@@ -82,6 +84,7 @@ public struct App: Sendable {
     origins: SettingOrigins? = nil
   ) {
     model = Model(facts: facts)
+    host = HostOnScreen(model)
     self.settings = settings
     diagnosis = DiagnosisWatch(settings.thresholds)
     self.glyphs = glyphs
@@ -121,6 +124,7 @@ public struct App: Sendable {
     wall = model.takenAt
     if killsAtStart == nil { killsAtStart = model.sample.vmStat.value?[.oomKill] }
     notes.age()
+    host.take(model)
     sayMalformed()
     forgetGone()
     foresee()

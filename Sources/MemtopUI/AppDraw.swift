@@ -7,7 +7,7 @@ extension App {
     surface.fill(surface.bounds)
     surface.cursor = nil
     let layout = layout
-    HostPanes.draw(model, hostContext, into: &surface, layout.host)
+    HostPanes.draw(host.figures, model.history, hostContext, into: &surface, layout.host)
     Tabs(self).draw(into: &surface, layout.tabs)
     let pane = currentPane
     pane.drawHeader(self, &surface, layout.header)
@@ -123,7 +123,7 @@ extension App {
   private func drawDialog(into surface: inout Surface, _ layout: AppLayout) {
     guard let dialog else { return }
     let context = dialogContext
-    let box = dialogBox(dialog, context)
+    let box = dialogBox(dialog, context, layout)
     surface.cursor = nil
     surface.fill(box)
     let inside = Frame(title: dialog.title).draw(into: &surface, box, glyphs)
@@ -132,10 +132,9 @@ extension App {
 
   /// Where a dialog stands, with its frame: in the middle, or below or above the row under the cursor
   /// where it would cover that and has room there.
-  func dialogBox(_ dialog: any Dialog, _ context: DialogContext) -> Rect {
+  func dialogBox(_ dialog: any Dialog, _ context: DialogContext, _ layout: AppLayout) -> Rect {
     let size = dialog.size(in: context)
     let boxWidth = min(width, max(size.width, min(measure(dialog.title) + 4, width)) + 2)
-    let layout = layout
     let free = height - layout.bar.height
     let boxHeight = min(free, size.height + 2)
     var y = max(0, (free - boxHeight) / 2)

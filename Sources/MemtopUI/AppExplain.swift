@@ -5,8 +5,8 @@ import MemtopCore
 extension App {
   /// The process whose mappings are to be read; nil while there is none that has any.
   public var explained: ProcessID? {
-    guard let dialog = dialog as? ExplainDialog, dialog.hasMemory else { return nil }
-    return dialog.subject.process
+    guard let dialog = dialog as? ExplainDialog, dialog.facts.hasMemory else { return nil }
+    return dialog.process
   }
 
   mutating func openExplain() -> [Effect] {
@@ -29,29 +29,34 @@ extension App {
   /// - Parameter withScore: false where the processes are those of before.
   mutating func refreshExplain(withScore: Bool = true) {
     guard var dialog = dialog as? ExplainDialog else { return }
-    let process = dialog.subject.process
-    if let now = ExplainedProcess(process, in: model, timeOffset: timeOffset) {
-      dialog.subject = now
-      if withScore, let score = score(of: now) { dialog.score = score }
+    if let now = ExplainedProcess(dialog.process, in: model, timeOffset: timeOffset) {
+      dialog.facts.subject = now
+      if withScore, let score = score(of: now) { dialog.facts.score = score }
     } else {
-      dialog.hasEnded = true
+      dialog.facts.hasEnded = true
     }
     self.dialog = dialog
     listExplainedActs()
   }
 
+  /// Newer acts are shown of very many; the pane of events has them all.
+  private static let actsShown = 20
+
   /// Shows what was done to it here.
   mutating func listExplainedActs() {
     guard var dialog = dialog as? ExplainDialog else { return }
-    let process = dialog.subject.process
-    dialog.acts = acts.records.filter { $0.process == process }.map { record in
-      ExplainDialog.Act(time: shortTime(record.at), text: text(of: record), record: record)
-    }
-    let undoable = undo.next?.edits.last { $0.process == process }
-    dialog.nextUndo = dialog.acts.lastIndex { act in
-      guard let undoable, case .adj(let change) = act.record, !change.isUndo else { return false }
+    let records = acts.records.filter { $0.process == dialog.process }
+    let undoable = undo.next?.edits.last { $0.process == dialog.process }
+    let next = records.lastIndex { record in
+      guard let undoable, case .adj(let change) = record, !change.isUndo else { return false }
       return change.new == undoable.old && change.old == undoable.new
     }
+    dialog.facts.acts = records.indices.reversed().prefix(Self.actsShown).map { place in
+      .init(
+        shortTime(records[place].at), nil, text(of: records[place]), .plain,
+        remark: place == next ? "z undoes it" : nil)
+    }
+    dialog.facts.earlierActs = max(0, records.count - Self.actsShown)
     self.dialog = dialog
   }
 

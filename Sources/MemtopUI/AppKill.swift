@@ -30,6 +30,7 @@ extension App {
   public mutating func completeKill(_ body: (inout Sample, KillPlan) -> Void) {
     guard let plan = killPlan else { return }
     model.completingKill { body(&$0, plan) }
+    host.take(model)
     foresee()
     refreshExplain()
     fitCursor()

@@ -17,7 +17,7 @@ struct AppLayout: Sendable, Equatable {
   ///   - footRows: rows that the pane wants below its list.
   init(width: Int, height: Int, hostRows: Int, messageRows: Int, footRows: Int = 0) {
     let screen = Rect(x: 0, y: 0, width: width, height: height)
-    let barRows = height >= 4 ? 1 : 0
+    let barRows = Self.barRows(height: height)
     var (rest, below) = screen.split(top: height - barRows)
     bar = below
     // Headings and two rows of the table come before anything else.
@@ -33,18 +33,20 @@ struct AppLayout: Sendable, Equatable {
     (rows, foot) = rest.split(top: rest.height - min(footRows, max(0, rest.height / 3)))
     messages = below
   }
+
+  static func barRows(height: Int) -> Int { height >= 4 ? 1 : 0 }
 }
 
 extension App {
   var layout: AppLayout {
     AppLayout(
       width: width, height: height,
-      hostRows: HostPanes.height(width: width, height: height, model: model),
+      hostRows: HostPanes.height(width: width, height: height, figures: host.figures),
       messageRows: messages.count, footRows: currentPane.foot(self).count)
   }
 
   /// Where dialogs can be drawn, without their frame: everything but the bottom bar.
   var dialogRoom: (width: Int, height: Int) {
-    (max(0, width - 2), max(0, height - layout.bar.height - 2))
+    (max(0, width - 2), max(0, height - AppLayout.barRows(height: height) - 2))
   }
 }

@@ -31,7 +31,7 @@ extension App {
   private mutating func press(inDialog point: Point) -> [Effect] {
     guard var dialog else { return [] }
     let context = dialogContext
-    let inside = Frame.inside(dialogBox(dialog, context))
+    let inside = Frame.inside(dialogBox(dialog, context, layout))
     guard inside.contains(point),
       let entry = dialog.entry(atRow: point.y - inside.y, height: inside.height, context)
     else { return [] }

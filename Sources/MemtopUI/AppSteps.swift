@@ -111,6 +111,7 @@ extension App {
     // No sample will come to show it.
     model.adopt(
       outcomes.compactMap { outcome in outcome.found.map { (outcome.process, $0) } })
+    host.take(model)
     reorder()
     return effects
   }

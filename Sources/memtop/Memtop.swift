@@ -16,10 +16,10 @@ struct Memtop: ParsableCommand {
       """,
     version: BuildVersion.text,
     subcommands: [
-      SnapshotCommand.self, DiagnoseCommand.self, VictimsCommand.self, KernelCommand.self,
-      EventsCommand.self, CgroupsCommand.self, CgroupCommand.self, KeepCommand.self,
-      ContainCommand.self, ReleaseCommand.self, ReclaimCommand.self, DoctorCommand.self,
-      ConfigCommand.self,
+      SnapshotCommand.self, DiagnoseCommand.self, VictimsCommand.self, ExplainCommand.self,
+      KernelCommand.self, EventsCommand.self, CgroupsCommand.self, CgroupCommand.self,
+      KeepCommand.self, ContainCommand.self, ReleaseCommand.self, ReclaimCommand.self,
+      DoctorCommand.self, ConfigCommand.self,
     ])
 
   @OptionGroup

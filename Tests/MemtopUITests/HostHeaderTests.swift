@@ -9,8 +9,9 @@ import Testing
     let context = HostContext(
       settings: .byScore, glyphs: .unicode, status: .live, interval: 1000, wall: 0,
       timeOffset: 0, readOnlyReason: nil, isProtected: isProtected)
+    let model = HostPaneHost().model(samples: 2)
     HostPanes.draw(
-      HostPaneHost().model(samples: 2), context, into: &surface,
+      HostFigures(model), model.history, context, into: &surface,
       Rect(x: 0, y: 0, width: width, height: 12))
     return surface.lines[0]
   }

@@ -20,7 +20,8 @@ import Testing
       let unit = Quantity.Unit.allCases[width % Quantity.Unit.allCases.count]
       for height in heights {
         let model = models[(width / 3 + height) % models.count]
-        let rows = HostPanes.height(width: width, height: height, model: model)
+        let rows = HostPanes.height(
+          width: width, height: height, figures: HostFigures(model))
         #expect(rows >= 1)
         #expect(height < 8 || rows * 2 <= height, "\(width)x\(height)")
         var surface = HostPaneGoldenTests.screen(model, (width, height), glyphs, unit: unit)
@@ -39,7 +40,8 @@ import Testing
           settings: .byScore, glyphs: .unicode, status: .paused, interval: 100, wall: -1,
           timeOffset: -3600, readOnlyReason: "--read-only")
         HostPanes.draw(
-          model, context, into: &surface, Rect(x: 0, y: 0, width: width, height: height))
+          HostFigures(model), model.history, context, into: &surface,
+          Rect(x: 0, y: 0, width: width, height: height))
         #expect(surface.height == height)
       }
     }

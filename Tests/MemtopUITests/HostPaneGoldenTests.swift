@@ -18,9 +18,11 @@ import Testing
       settings: settings, glyphs: glyphs, status: status, interval: 1000,
       wall: 1_768_277_867_000_000_000, timeOffset: 3600,
       readOnlyReason: status == .captured ? "a captured tree" : nil)
-    let height = HostPanes.height(width: size.width, height: size.height, model: model)
+    let figures = HostFigures(model)
+    let height = HostPanes.height(width: size.width, height: size.height, figures: figures)
     HostPanes.draw(
-      model, context, into: &surface, Rect(x: 0, y: 0, width: size.width, height: height))
+      figures, model.history, context, into: &surface,
+      Rect(x: 0, y: 0, width: size.width, height: height))
     return surface
   }
 

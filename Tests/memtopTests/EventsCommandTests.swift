@@ -126,7 +126,8 @@ import Testing
       ("memtop events --file - --since yesterday", 64, "--since"),
       ("memtop events --file - --format xml", 64, "xml"),
       ("memtop events --file - --explain 0", 64, "--explain"),
-      ("memtop events --file - --explain 1 --format json", 64, "--format"),
+      ("memtop events --file - --explain 1 --format csv", 64, "not csv"),
+      ("memtop events --file - --format markdown", 64, "--explain"),
       ("memtop --tree events --file -", 64, "--tree is not for events"),
       ("memtop --sort rss events --file -", 64, "--sort is not for events"),
     ] as [(String, Int32, String)])

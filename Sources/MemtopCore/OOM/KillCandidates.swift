@@ -57,11 +57,6 @@ public struct KillCandidates: Sendable {
     noteVforkChildren()
   }
 
-  /// The files that the choice needs of every process.
-  public static let files: ProcessFileSet = [
-    .stat, .statm, .status, .oomScore, .oomScoreAdj, .cgroup,
-  ]
-
   /// The kernel itself says who cannot be chosen, by a score of 0 where there would be one.
   private mutating func notePassedOver() {
     guard let total = host?.totalPages else { return }

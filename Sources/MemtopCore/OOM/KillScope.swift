@@ -29,10 +29,7 @@ public struct KillScope: Sendable, Equatable {
 
   /// The host; nil where `meminfo` does not tell its size.
   public static func host(_ sample: borrowing Sample, pageSize: UInt64) -> KillScope? {
-    guard let info = sample.memInfo.value, let ram = info[.memTotal] else { return nil }
-    let pages =
-      KillTerms.pages(ram, of: pageSize) + KillTerms.pages(info[.swapTotal] ?? 0, of: pageSize)
-    return pages > 0 ? KillScope(totalPages: pages) : nil
+    sample.totalPages(pageSize: pageSize).map { KillScope(totalPages: $0) }
   }
 
   /// Some memory nodes, with all of the swap; the host where they are all there are. Nil where their

@@ -24,6 +24,15 @@ public struct Sample: Sendable {
   public internal(set) var killFacts: KillFacts?
 
   public init() {}
+
+  /// The host's memory and swap, which the kernel takes thousandths of. Unit: pages. Nil where
+  /// `meminfo` does not tell.
+  func totalPages(pageSize: UInt64) -> Int64? {
+    guard let info = memInfo.value, let ram = info[.memTotal] else { return nil }
+    let pages =
+      KillTerms.pages(ram, of: pageSize) + KillTerms.pages(info[.swapTotal] ?? 0, of: pageSize)
+    return pages > 0 ? pages : nil
+  }
 }
 
 /// What is the same in every sample of a host.

@@ -69,7 +69,7 @@ public struct Sampler: ~Copyable {
     guard iterated != nil else { return false }
     sample.source = .bpf
     sample.processes.removeAll()
-    let total = KillScope.host(sample, pageSize: facts.pageSize)?.totalPages
+    let total = sample.totalPages(pageSize: facts.pageSize)
     do throws(KernelError) {
       try iterated?.fill(
         &sample.processes, after: previous.processes, plan: plan, round: round, total: total)

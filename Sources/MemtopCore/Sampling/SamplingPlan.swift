@@ -12,7 +12,7 @@ public struct SamplingPlan: Sendable, Equatable {
   public var followsGrowth: Bool
   /// Whether the sizes of every process are read now and then, to find those that leak.
   public var followsLeaks: Bool
-  /// Nil while nobody asks for the kill order; otherwise `all` holds `KillCandidates.files`.
+  /// Nil while nobody asks for the kill order; otherwise `all` holds `KillPlan.files`.
   public private(set) var kill: KillPlan?
 
   public init(
@@ -29,6 +29,6 @@ public struct SamplingPlan: Sendable, Equatable {
   /// Wants the kill order, and with it its files of every process.
   public mutating func follow(_ kill: KillPlan) {
     self.kill = kill
-    all.formUnion(KillCandidates.files)
+    all.formUnion(KillPlan.files)
   }
 }

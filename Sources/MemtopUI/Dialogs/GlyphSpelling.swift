@@ -1,3 +1,5 @@
+import MemtopCore
+
 extension Glyphs {
   /// A text in the characters that the screen has: outside UTF-8 the signs that memtop's own texts
   /// use are written in ASCII, and what else ASCII lacks as `?`.
@@ -7,13 +9,8 @@ extension Glyphs {
       if scalar.isASCII {
         result.unicodeScalars.append(scalar)
       } else {
-        result += Self.asciiSpelling[scalar] ?? "?"
+        result += OwnSigns.ascii[scalar] ?? "?"
       }
     }
   }
-
-  private static let asciiSpelling: [Unicode.Scalar: String] = [
-    "→": "->", "–": "-", "−": "-", "…": "~", "×": "x", "Δ": "d", "▼": "v", "▲": "^", "•": "*",
-    "·": "-",
-  ]
 }

@@ -33,7 +33,8 @@ extension App {
     case .kill(let entry):
       switch entry.kill {
       case .kernel(let kill):
-        open(KillReportDialog(kill, killClock, at: time(of: event), offset: timeOffset))
+        let told = KillExplanation(kill, killClock, at: time(of: event), offset: timeOffset)
+        open(KillReportDialog(told.document))
       case .program(let kill): open(told(kill, at: time(of: event)))
       }
     case .act(let record, _): open(told(record))

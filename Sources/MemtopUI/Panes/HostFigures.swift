@@ -1,7 +1,7 @@
 import LinuxKernel
 import MemtopCore
 
-/// What the host panes show, taken from the model once a frame.
+/// What the host panes show, taken from the model once a sample.
 struct HostFigures {
   struct Memory {
     var parts: MemoryBreakdown
@@ -13,8 +13,8 @@ struct HostFigures {
     var total: UInt64
     var used: UInt64
     var cached: UInt64?
-    /// What stands in place of a rate that is not known.
-    var unknownRate: String
+    /// What stands in place of a rate that is not known; nil where it is absent.
+    var unknownRate: String?
   }
 
   /// True before the first sample.
@@ -43,13 +43,12 @@ struct HostFigures {
   var rates: HostRates
   /// When memory and swap are gone; nil where they do not fall straight on.
   var forecast: Forecast?
-  /// The newest last, each with when it was taken. Unit: bytes, nanoseconds of the sample's clock.
-  var availableHistory: [(at: UInt64, available: UInt64?)]
-  /// The newest last.
-  var rateHistory: [HostRates]
+  /// Empty before `with(_:samples:)`. The newest last, each with when it was taken. Unit: bytes, nanoseconds of the sample's clock.
+  var availableHistory: [(at: UInt64, available: UInt64?)] = []
+  /// The same; the newest last.
+  var rateHistory: [HostRates] = []
 
-  /// - Parameter history: how many samples of the past are wanted.
-  init(_ model: borrowing Model, history: Int, absent: String) {
+  init(_ model: borrowing Model) {
     isEmpty = model.sampleCount == 0
     name = model.facts.name.map { VisibleText.make($0) }
     kernel = model.facts.kernel.map { VisibleText.make($0) }
@@ -61,12 +60,9 @@ struct HostFigures {
     danger = DangerLines(model)
     rates = model.rates
     forecast = model.forecast
-    availableHistory = Array(
-      zip(model.history.times.suffix(history), model.history.available.suffix(history)))
-    rateHistory = model.history.rates.suffix(history)
     guard !isEmpty else { return }
     readMemory(model.sample.memInfo, model.facts)
-    readSwap(model.sample.memInfo, model.sample.vmStat, absent: absent)
+    readSwap(model.sample.memInfo, model.sample.vmStat)
     readPressure(model.sample.pressure, model.facts)
   }
 
@@ -91,7 +87,7 @@ struct HostFigures {
   }
 
   private mutating func readSwap(
-    _ reading: Reading<MemInfo>, _ counters: Reading<VMStat>, absent: String
+    _ reading: Reading<MemInfo>, _ counters: Reading<VMStat>
   ) {
     guard let info = reading.value else { return }
     guard let total = info[.swapTotal], let free = info[.swapFree] else {
@@ -108,14 +104,14 @@ struct HostFigures {
     }
     swap = Swap(
       total: total, used: total - free, cached: info[.swapCached],
-      unknownRate: Self.unknown(counters, absent: absent))
+      unknownRate: Self.unknown(counters))
   }
 
-  private static func unknown(_ counters: Reading<VMStat>, absent: String) -> String {
+  private static func unknown(_ counters: Reading<VMStat>) -> String? {
     switch counters {
     case .denied: "denied"
     case .failed: "failed"
-    case .absent, .malformed, .value: absent
+    case .absent, .malformed, .value: nil
     }
   }
 
@@ -127,6 +123,17 @@ struct HostFigures {
     case .failed(let code): pressureNote = "PSI: \(ErrnoText.describe(code))"
     case .malformed: pressureNote = "PSI: /proc/pressure/memory cannot be understood"
     }
+  }
+
+  /// With what charts show of the past.
+  ///
+  /// - Parameter samples: how many are wanted.
+  func with(_ history: History, samples: Int) -> HostFigures {
+    var figures = self
+    figures.availableHistory = Array(
+      zip(history.times.suffix(samples), history.available.suffix(samples)))
+    figures.rateHistory = history.rates.suffix(samples)
+    return figures
   }
 
   /// With the rates that a chart in this place shows, so that its scale is of what is seen.

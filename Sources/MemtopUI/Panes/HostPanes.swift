@@ -1,11 +1,10 @@
 import MemtopCore
 
 /// The upper part of the screen: what the host's memory is doing.
-public enum HostPanes {
+enum HostPanes {
   /// How many rows it wants on a screen of this size; the rest is the process table's.
-  public static func height(width: Int, height: Int, model: borrowing Model) -> Int {
-    let figures = HostFigures(model, history: 0, absent: "")
-    return min(
+  static func height(width: Int, height: Int, figures: HostFigures) -> Int {
+    min(
       max(0, height),
       HostLayout(
         width: width, rows: HostLayout.budget(width: width, height: height), figures: figures,
@@ -14,12 +13,12 @@ public enum HostPanes {
   }
 
   /// Draws it into `area`, which has the rows that `height` asked for.
-  public static func draw(
-    _ model: borrowing Model, _ context: HostContext, into surface: inout Surface, _ area: Rect
+  static func draw(
+    _ figures: HostFigures, _ history: History, _ context: HostContext,
+    into surface: inout Surface, _ area: Rect
   ) {
     guard area.width > 0, area.height > 0 else { return }
-    let figures = HostFigures(
-      model, history: min(History.capacity, 2 * area.width), absent: context.glyphs.absent)
+    let figures = figures.with(history, samples: min(History.capacity, 2 * area.width))
     let layout = HostLayout(
       width: area.width, rows: area.height, figures: figures, unit: context.settings.unit)
     let lines = HostLines(figures: figures, context: context, shown: layout.lines)

@@ -79,7 +79,7 @@ struct SwapPane {
   }
 
   func rate(_ rate: Double?, _ swap: HostFigures.Swap) -> String {
-    rate.map { Quantity.rate($0) } ?? swap.unknownRate
+    rate.map { Quantity.rate($0) } ?? swap.unknownRate ?? context.glyphs.absent
   }
 
   func drawChart(_ flow: Flow, into surface: inout Surface, _ area: Rect) {

@@ -1,4 +1,5 @@
 import LinuxKernel
+import MemtopCore
 import MemtopUI
 
 /// When the files of the explained process that block on its memory are read: one after the other, so

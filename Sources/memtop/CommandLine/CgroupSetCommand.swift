@@ -146,7 +146,7 @@ struct CgroupSetCommand: ParsableCommand {
 
   /// Whom the kernel would choose first in the group; nil where nobody can be.
   private static func firstVictim(_ plan: CgroupPlan, _ source: HostSource) throws -> String? {
-    let model = try source.newest(SamplingPlan(all: KillCandidates.files), prefersKernel: true)
+    let model = try source.newest(SamplingPlan(all: KillPlan.files), prefersKernel: true)
     let group = String(decoding: plan.path, as: UTF8.self)
     let facts = KillFacts(source.root, for: group, model.sample) {
       MemorySharing.ask($0, $1, in: source.root)

@@ -16,7 +16,12 @@ enum Completions {
 
   /// `PID=` for every process, with its name where the shell shows descriptions.
   static let processes = CompletionKind.custom { _, _, _ in
-    (try? processes(HostSource("/"))) ?? []
+    (try? processes(HostSource("/"), behind: "=")) ?? []
+  }
+
+  /// Every process, with its name where the shell shows descriptions.
+  static let pids = CompletionKind.custom { _, _, _ in
+    (try? processes(HostSource("/"), behind: "")) ?? []
   }
 
   /// The owners of processes.
@@ -39,12 +44,12 @@ enum Completions {
       .filter { $0 == VisibleText.make($0) }
   }
 
-  private static func processes(_ source: HostSource) throws -> [String] {
+  private static func processes(_ source: HostSource, behind: String) throws -> [String] {
     let model = try source.newest(
       SamplingPlan(columns: [.pid, .comm], options: ListOptions(), everywhere: true))
     return rows(model).map { row in
       let style = FieldText(now: 0, absent: "")
-      let pid = "\(model.processes.rows[row].id.pid)="
+      let pid = "\(model.processes.rows[row].id.pid)" + behind
       return described(pid, style.write(Field.comm.value(model, row)))
     }
   }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import LinuxKernel
-import MemtopExport
+import MemtopCore
 
 /// `memtop doctor`: which sources work on this host, and why the others do not.
 struct DoctorCommand: ParsableCommand {
@@ -10,6 +10,9 @@ struct DoctorCommand: ParsableCommand {
 
   @ParentCommand var parent: Memtop
 
+  @Option(help: ArgumentHelp("How to write it.", valueName: "format"))
+  var format = DocumentFormat.text
+
   func run() throws {
     if let option = parent.dashboard.firstGiven ?? parent.list.firstGiven {
       throw CommandFailure("\(option) is not for doctor", .usage)
@@ -18,8 +21,6 @@ struct DoctorCommand: ParsableCommand {
       throw CommandFailure("\(option) is not for doctor", .usage)
     }
     var doctor = Doctor(try KernelRoot())
-    let encoding = CharacterEncoding.ofEnvironment()
-    let table = DoctorTable(isUnicode: encoding.isUTF8, measure: encoding.cells)
-    try table.write(doctor.lines(), to: ChunkedOutput(StandardOutput.write))
+    try format.write(DoctorReport.document(doctor.lines()))
   }
 }

@@ -15,6 +15,18 @@ struct EventsCommand: ParsableCommand {
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case table, json, csv
+    /// For `--explain` only.
+    case markdown
+
+    /// How one kill is explained; nil where it cannot be written so.
+    var document: DocumentFormat? {
+      switch self {
+      case .table: .text
+      case .json: .json
+      case .markdown: .markdown
+      case .csv: nil
+      }
+    }
   }
 
   @ParentCommand var parent: Memtop
@@ -47,14 +59,17 @@ struct EventsCommand: ParsableCommand {
     if let option = parent.system.firstGiven {
       throw CommandFailure("\(option) is not for events", .usage)
     }
-    if explain != nil, format != .table {
-      throw CommandFailure("--explain writes text; it has no --format", .usage)
+    if explain != nil, format.document == nil {
+      throw CommandFailure("--explain writes text, json or markdown, not csv", .usage)
+    }
+    if explain == nil, format == .markdown {
+      throw CommandFailure("--format markdown is for --explain", .usage)
     }
     let log = file.map(LogSource.file) ?? .kernel(Journal(), since: since)
     let clock = log.clock
     let output = ChunkedOutput(StandardOutput.write)
     var scan = KillScan(clock, since)
-    if let explain { return try write(explain, of: log, &scan, clock, to: output) }
+    if let explain { return try write(explain, of: log, &scan, clock) }
     switch format {
     case .json:
       var writer = KillJSON(clock, to: output)
@@ -64,7 +79,7 @@ struct EventsCommand: ParsableCommand {
       var writer = KillCSV(clock, to: output)
       try scan.readAll(log) { _, kill in try writer.write(kill) }
       try writer.finish()
-    case .table:
+    case .table, .markdown:
       let encoding = CharacterEncoding.ofEnvironment()
       var writer = KillTable(
         clock, isUnicode: encoding.isUTF8, to: output, measure: Self.measure(encoding))
@@ -97,9 +112,9 @@ struct EventsCommand: ParsableCommand {
 
   /// Explains one kill; the reports of the others are dropped as they come.
   private func write(
-    _ wanted: Int, of log: LogSource, _ scan: inout KillScan, _ clock: LogClock,
-    to output: consuming ChunkedOutput
+    _ wanted: Int, of log: LogSource, _ scan: inout KillScan, _ clock: LogClock
   ) throws {
+    let format = format.document ?? .text
     var found: KernelKill?
     try scan.readAll(log) { number, kill in
       if number == wanted, case .kernel(let kill) = kill { found = kill }
@@ -113,13 +128,10 @@ struct EventsCommand: ParsableCommand {
             + (wanted > all ? "the log has \(all) kills" : "kill \(wanted) is not listed"),
           .noInput)
       }
-      let encoding = CharacterEncoding.ofEnvironment()
-      return try KillExplanationText.write(
-        other, clock, isUnicode: encoding.isUTF8,
-        measure: Self.measure(encoding), to: output)
+      let date = clock.seconds(other.time).map { CalendarTime(seconds: $0).rfc3339 }
+      let uptime = other.time.uptime.map { "at uptime " + Quantity.microseconds($0) }
+      return try format.write(ProgramKillExplanation.document(other, date: date ?? uptime))
     }
-    let encoding = CharacterEncoding.ofEnvironment()
-    try KillExplanationText.write(
-      found, clock, isUnicode: encoding.isUTF8, measure: Self.measure(encoding), to: output)
+    try format.write(KillExplanation(found, clock).document)
   }
 }

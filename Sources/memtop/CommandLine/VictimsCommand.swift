@@ -52,7 +52,7 @@ struct VictimsCommand: ParsableCommand {
     }
     let source = try HostSource(system.root)
     let model = try source.newest(
-      SamplingPlan(all: KillCandidates.files), from: system.source, prefersKernel: true)
+      SamplingPlan(all: KillPlan.files), from: system.source, prefersKernel: true)
     let isContainer = cgroup == nil && nodes == nil && model.view.limit == .pidNamespace
     let ownGroup = isContainer ? OwnLimit.group(source.root, model.sample) : nil
     let group = cgroup.map(Self.cgroupPath) ?? ownGroup

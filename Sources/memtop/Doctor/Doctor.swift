@@ -1,11 +1,10 @@
 import Glibc
 import LinuxKernel
 import MemtopCore
-import MemtopExport
 
 /// Tries every source of memtop on the running system.
 struct Doctor: ~Copyable {
-  typealias Line = DoctorTable.Line
+  typealias Line = DoctorReport.Line
 
   private let root: KernelRoot
   private let load: (KernelRoot) throws -> TaskIterator

@@ -50,11 +50,10 @@ enum Logs {
 
   private static func explain(_ event: KillLogEvent) {
     guard case .kill(let kill) = event else { return }
-    let text = KillExplanation(kill, LogClock()) { $0.count }
-    for line in text.lines {
+    for text in KillExplanation(kill, LogClock()).document.texts {
       require(
-        line.text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f },
-        "a control character: \(line.text.debugDescription)")
+        text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f },
+        "a control character: \(text.debugDescription)")
     }
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct KillExplanationTests {
   private func explain(_ log: String) throws -> String {
     let kill = try #require(ReadLog(log + "\n").kills.first)
-    return KillExplanation(kill, LogClock()) { $0.count }.lines.map(\.text).joined(separator: "\n")
+    return KillExplanation(kill, LogClock()).document.lines.joined(separator: "\n")
   }
 
   private static let header = """

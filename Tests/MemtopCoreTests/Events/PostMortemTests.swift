@@ -215,7 +215,7 @@ import Testing
       """)
     let kill = try #require(log.kills.first)
     #expect(KillRemedies(PostMortem(kill)).all.isEmpty)
-    let text = KillExplanation(kill, LogClock()) { $0.count }.lines.map(\.text).joined()
+    let text = KillExplanation(kill, LogClock()).document.lines.joined()
     #expect(text.contains("somebody asked for it"))
     #expect(!text.contains("no memory left"))
   }
@@ -232,7 +232,7 @@ import Testing
 
       """)
     let kill = try #require(log.kills.first)
-    let text = KillExplanation(kill, LogClock()) { $0.count }.lines.map(\.text)
+    let text = KillExplanation(kill, LogClock()).document.lines
       .joined(separator: "\n")
     #expect(text.contains("no memory left on node 0, the only one that a cpuset allows"))
     #expect(text.contains("Free elsewhere: node 1 Normal 97.8M"))

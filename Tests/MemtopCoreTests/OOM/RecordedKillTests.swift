@@ -27,7 +27,7 @@ import Testing
     let root = try KernelRoot(Fixtures.path("oom-runs/\(run.name)"))
     var sampler = Sampler(root)
     var sample = Sample()
-    try sampler.take(into: &sample, after: Sample(), plan: SamplingPlan(all: KillCandidates.files))
+    try sampler.take(into: &sample, after: Sample(), plan: SamplingPlan(all: KillPlan.files))
     let facts = KillFacts(root, for: run.group, sample) { MemorySharing.ask($0, $1, in: root) }
     let candidates = KillCandidates(sample, sampler.facts, facts)
     let scope =

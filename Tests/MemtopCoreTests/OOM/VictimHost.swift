@@ -66,7 +66,7 @@ final class VictimHost {
     let root = try KernelRoot(tree.path)
     var sampler = Sampler(root)
     var sample = Sample()
-    try sampler.take(into: &sample, after: Sample(), plan: SamplingPlan(all: KillCandidates.files))
+    try sampler.take(into: &sample, after: Sample(), plan: SamplingPlan(all: KillPlan.files))
     change(&sample)
     let facts = KillFacts(root, for: group, nodes: nodes, sample) { _, _ in sharing }
     let candidates = KillCandidates(sample, sampler.facts, facts)

@@ -1,4 +1,5 @@
 import LinuxKernel
+import MemtopCore
 import MemtopUI
 import Testing
 

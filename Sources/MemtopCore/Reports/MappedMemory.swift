@@ -12,7 +12,7 @@ public struct MappedMemory: Sendable, Equatable {
 
     public init(_ reading: Reading<Value>?) { self = reading.map { .told($0) } ?? .gone }
 
-    var isTold: Bool { if case .told = self { true } else { false } }
+    public var isTold: Bool { if case .told = self { true } else { false } }
   }
 
   public var rollup = Answer<SmapsRollup>.unasked
@@ -22,7 +22,8 @@ public struct MappedMemory: Sendable, Equatable {
 
   public init() {}
 
-  mutating func take(_ answer: MapAnswer) {
+  /// Takes over an answer.
+  public mutating func take(_ answer: MapAnswer) {
     switch answer {
     case .rollup(let reading):
       rollup = Answer(reading)

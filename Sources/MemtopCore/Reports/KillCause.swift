@@ -13,24 +13,26 @@ struct KillCause {
     report.memory.bytes(figure, pageSize: facts.pageSize)
   }
 
-  var lines: [String] {
+  var parts: [DocumentPart] {
     if report.invocation?.isSysRq == true {
-      return ["Cause: somebody asked for it; whether memory was short does not matter then"]
+      return [cause("somebody asked for it; whether memory was short does not matter then")]
     }
     switch facts.kill.scope {
-    case .cgroup: return [cgroup] + swap
-    case .cpuset: return [nodes("a cpuset allows")] + zones + swap
-    case .memoryPolicy: return [nodes("a memory policy allows")] + zones + swap
-    case .host: return [host] + zones + swap
-    case nil: return ["Cause: the log does not say whose memory ran out"]
+    case .cgroup: return [cause(cgroup)] + swap
+    case .cpuset: return [cause(nodes("a cpuset allows"))] + zones + swap
+    case .memoryPolicy: return [cause(nodes("a memory policy allows"))] + zones + swap
+    case .host: return [cause(host)] + zones + swap
+    case nil: return [cause("the log does not say whose memory ran out")]
     }
   }
+
+  private func cause(_ text: String) -> DocumentPart { .text(label: "Cause", text) }
 
   // MARK: A group
 
   private var cgroup: String {
     let group = report.limitCgroup.map { " of " + shown($0) } ?? " of a memory cgroup"
-    let line = "Cause: the limit\(group), not the host"
+    let line = "the limit\(group), not the host"
     guard let reached = Self.limits.first(where: { isReached($0.usage, $0.limit) }),
       let usage = bytes(reached.usage), let limit = bytes(reached.limit)
     else { return line }
@@ -56,10 +58,10 @@ struct KillCause {
 
   private func nodes(_ by: String) -> String {
     guard let nodes = facts.nodes?.description else {
-      return "Cause: there was no memory left on the nodes that \(by); the log does not name them"
+      return "there was no memory left on the nodes that \(by); the log does not name them"
     }
     let isOne = !nodes.contains { ",-".contains($0) }
-    return "Cause: there was no memory left on \(isOne ? "node" : "the nodes") \(nodes), "
+    return "there was no memory left on \(isOne ? "node" : "the nodes") \(nodes), "
       + (isOne ? "the only one that \(by)" : "all that \(by)")
   }
 
@@ -68,47 +70,49 @@ struct KillCause {
     // Kernels before 5.0 use the same words where only some nodes were full.
     guard report.summary?.scope == .host || shortage.finding != nil && facts.hasOneNode else {
       return
-        "Cause: no limit of a cgroup: the host had no memory left, or the nodes that the task may use; "
+        "no limit of a cgroup: the host had no memory left, or the nodes that the task may use; "
         + "the log does not say which"
     }
     switch shortage.finding {
     case .isInPieces(let largest):
       return
-        "Cause: no free block of \(Quantity.bytes(shortage.request)) was left: free memory lay in pieces, "
+        "no free block of \(Quantity.bytes(shortage.request)) was left: free memory lay in pieces, "
         + (largest == 0 ? "none of them listed" : "the largest of \(Quantity.bytes(largest))")
     case .isAbove:
-      return "Cause: the kernel found no memory for this request, although some was free above the "
+      return "the kernel found no memory for this request, although some was free above the "
         + "minimum when it wrote the report"
     case .isFull where shortage.bound != nil:
-      return "Cause: there was no memory left in the zones that the request could use"
-    case .isFull, nil: return "Cause: the host had no memory left"
+      return "there was no memory left in the zones that the request could use"
+    case .isFull, nil: return "the host had no memory left"
     }
   }
 
   /// What was free, where it could be used and elsewhere.
-  private var zones: [String] {
+  private var zones: [DocumentPart] {
     let shortage = facts.shortage
     func list(_ zones: [ReportedZone], _ text: (ReportedZone) -> String) -> String {
       let listed = zones.prefix(Self.zoneLimit).map(text).joined(separator: ", ")
       return zones.count > Self.zoneLimit
         ? listed + " and \(zones.count - Self.zoneLimit) more zones" : listed
     }
-    var lines: [String] = []
+    var parts: [DocumentPart] = []
     if !shortage.usable.isEmpty {
-      lines.append(
-        "Free where it could be used: "
-          + list(shortage.usable) { zone in
+      parts.append(
+        .text(
+          label: "Free where it could be used",
+          list(shortage.usable) { zone in
             "\(zone.title) \(Quantity.bytes(zone.free)) (min \(Quantity.bytes(zone.min))"
               + kept(zone, shortage) + ")"
-          })
+          }))
     }
     if !shortage.others.isEmpty {
-      lines.append(
-        "Free elsewhere: "
-          + list(shortage.others) { "\($0.title) \(Quantity.bytes($0.free))" }
-          + (shortage.bound.map { "; the request could use no zone above \($0.title)" } ?? ""))
+      parts.append(
+        .text(
+          label: "Free elsewhere",
+          list(shortage.others) { "\($0.title) \(Quantity.bytes($0.free))" }
+            + (shortage.bound.map { "; the request could use no zone above \($0.title)" } ?? "")))
     }
-    return lines
+    return parts
   }
 
   /// What of a zone is not for this request.
@@ -125,26 +129,26 @@ struct KillCause {
 
   // MARK: Swap
 
-  private var swap: [String] {
-    guard let swap = facts.swap else { return [] }
+  private var swap: [DocumentPart] {
+    facts.swap.map { [.text(label: "Swap", text(of: $0))] } ?? []
+  }
+
+  private func text(of swap: (used: UInt64, limit: UInt64?)) -> String {
     let isGroup = facts.kill.scope == .cgroup
     guard let limit = swap.limit else {
-      return [
-        "Swap: \(Quantity.bytes(swap.used)) in use, without a limit of the group; what the host has is not in "
-          + "the report"
-      ]
+      return
+        "\(Quantity.bytes(swap.used)) in use, without a limit of the group; what the host has is not in "
+        + "the report"
     }
-    if limit == 0 { return [isGroup ? "Swap: the group's limits allow none" : "Swap: none"] }
+    if limit == 0 { return isGroup ? "the group's limits allow none" : "none" }
     let fill =
       switch facts.isSwapFull {
       case true? where swap.used >= limit: ": full"
       case true?: ": nearly full"
       default: ""
       }
-    return [
-      "Swap: \(Quantity.bytes(swap.used)) of \(Quantity.bytes(limit)) in use" + fill
-        + (isGroup && fill.isEmpty ? " of what its limits allow" : "")
-    ]
+    return "\(Quantity.bytes(swap.used)) of \(Quantity.bytes(limit)) in use" + fill
+      + (isGroup && fill.isEmpty ? " of what its limits allow" : "")
   }
 }
 

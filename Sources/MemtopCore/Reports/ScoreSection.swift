@@ -1,26 +1,22 @@
-import LinuxKernel
-import MemtopCore
-
-/// The part of the Explain view that says why a process has its place in the kill order.
-struct ScoreLines: ~Copyable {
+/// Why a process has its place in the kill order.
+struct ScoreSection {
   let score: ScoreExplanation
   let pages: PageCount
-  let context: DialogContext
 
-  func make() -> [DialogLine] {
-    var lines = verdict
-    if let warning = score.view.warning { lines += context.wrapped(sentence(warning), .warn) }
+  var parts: [DocumentPart] {
+    var parts = [verdict]
+    if let warning = score.view.warning { parts.append(.text(sentence(warning), .warn)) }
     if score.isTakenFirst {
-      lines += context.wrapped("It goes before all others: \(KillOrder.takenFirst).", .warn)
+      parts.append(.text("It goes before all others: \(KillOrder.takenFirst).", .warn))
     }
-    lines += sentences { [$0.warning.map { ": " + $0 }, rivals($0)].compactMap(\.self) }
-      .flatMap { context.wrapped($0, .warn) }
-    lines += sentences { [company($0)].compactMap(\.self) }.flatMap { context.wrapped($0) }
-    if !score.scopes.isEmpty, hasTerms { lines += [DialogLine()] + table }
-    lines += [DialogLine()] + context.wrapped(kernelScore.text, kernelScore.role)
-    lines += context.wrapped(formula, .dim)
-    lines += context.wrapped(sentence(score.rules.explanation.joined(separator: "; ")), .dim)
-    return lines
+    parts += sentences { [$0.warning.map { ": " + $0 }, rivals($0)].compactMap(\.self) }
+      .map { .text($0, .warn) }
+    parts += sentences { [company($0)].compactMap(\.self) }.map { .text($0) }
+    if !score.scopes.isEmpty, hasTerms { parts += [.gap, .table(table)] }
+    return parts + [
+      .gap, kernelScore, .text(Self.formula, .quiet),
+      .text(sentence(score.rules.explanation.joined(separator: "; ")), .quiet),
+    ]
   }
 
   /// Someone without memory, or whose files could not be read, has no terms to show.
@@ -32,25 +28,25 @@ struct ScoreLines: ~Copyable {
   }
 
   /// Its ranks, or why it has none.
-  private var verdict: [DialogLine] {
+  private var verdict: DocumentPart {
     guard let immunity = score.immunity else {
       var ranks = score.scopes.compactMap { scope in
         scope.rank.map {
           "rank \($0) of \(score.view.count(scope.candidates)) \(place(scope.scope))"
         }
       }
-      if ranks.isEmpty { return context.wrapped("Its rank cannot be told.", .warn) }
+      if ranks.isEmpty { return .text("Its rank cannot be told.", .warn) }
       let more = hasManyScopes ? "; the others in the table" : ""
       if hasManyScopes { ranks = Array(ranks.prefix(2)) }
-      return context.wrapped(sentence(ranks.joined(separator: ", ") + more), .accent)
+      return .text(sentence(ranks.joined(separator: ", ") + more), .accent)
     }
     switch immunity {
     case .unreadable:
-      return context.wrapped("Its place cannot be told: \(immunity.text).", .warn)
+      return .text("Its place cannot be told: \(immunity.text).", .warn)
     case .passedOver, .vforkChild:
-      return context.wrapped("The kernel passes it over: \(immunity.text).", .warn)
+      return .text("The kernel passes it over: \(immunity.text).", .warn)
     case .initProcess, .kernelThread, .noMemory, .adj:
-      return context.wrapped("The kernel never kills it: \(immunity.text).", .good)
+      return .text("The kernel never kills it: \(immunity.text).", .good)
     }
   }
 
@@ -79,7 +75,7 @@ struct ScoreLines: ~Copyable {
   }
 
   private func place(_ scope: KillScope) -> String {
-    scope.group.map { "in " + GroupName.short($0, context.glyphs) } ?? "on the host"
+    scope.group.map { "in " + GroupName.short($0) } ?? "on the host"
   }
 
   /// Who could die in its place.
@@ -111,31 +107,29 @@ struct ScoreLines: ~Copyable {
     return " \(scope.alsoKilled) \(scope.alsoKilled == 1 ? "other dies" : "others die") with it"
   }
 
-  private var kernelScore: (text: String, role: Role) {
+  private var kernelScore: DocumentPart {
     let derived = score.derivedScore.map { "from these numbers follows \($0)" }
     guard let kernel = score.kernelScore else {
       let rest = derived.map { "; " + $0 } ?? ""
-      return ("The kernel's oom_score could not be read\(rest).", .plain)
+      return .text("The kernel's oom_score could not be read\(rest).")
     }
     let told = "The kernel's oom_score is \(kernel)"
     guard let derived, let difference = score.scoreDifference?.magnitude else {
-      return (told + ".", .plain)
+      return .text(told + ".")
     }
     switch difference {
-    case 0: return (told + "; the same follows from these numbers.", .plain)
-    case 1: return (told + ", \(derived): a counter moved between two readings.", .plain)
+    case 0: return .text(told + "; the same follows from these numbers.")
+    case 1: return .text(told + ", \(derived): a counter moved between two readings.")
     default:
-      return (
+      return .text(
         told + ", \(derived): they are \(difference) apart, so the kernel counts what /proc does "
-          + "not show.", .warn
-      )
+          + "not show.", .warn)
     }
   }
 
-  private var formula: String {
+  private static let formula =
     "badness = RSS + swap + page tables + adj × (total / 1000), in pages; the most dies. Run time, "
-      + "nice and the number of children do not count. oom_score is the host's badness, rounded."
-  }
+    + "nice and the number of children do not count. oom_score is the host's badness, rounded."
 
   private func sentence(_ text: String) -> String {
     text.prefix(1).uppercased() + text.dropFirst() + "."

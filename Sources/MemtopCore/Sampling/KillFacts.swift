@@ -32,7 +32,7 @@ public struct KillFacts: Sendable {
   ///
   /// - Parameters:
   ///   - nodes: memory nodes that run short, where it is not the whole host.
-  ///   - sample: holds `KillCandidates.files` of every process.
+  ///   - sample: holds `KillPlan.files` of every process.
   ///   - sharing: whether two processes that look alike live in one memory; the running kernel can
   ///     be asked, a captured one cannot.
   public init(

@@ -1,6 +1,18 @@
-/// What is known of a kill that was not the kernel's, a sentence or two a line, still with the log's own
-/// characters.
+/// What is known of a kill that was not the kernel's.
 public enum ProgramKillExplanation {
+  /// - Parameter date: when it was; nil where the log does not date it.
+  public static func document(_ kill: ReportedKill, date: String?) -> Document {
+    Document(
+      kind: "programKill", title: "Killed by \(VisibleText.make(kill.killerName))",
+      subject: [("time", date.map { .text($0) } ?? .absent)],
+      [
+        DocumentSection(
+          "kill", nil, lines(kill, date: date).map { .text(VisibleText.make($0)) })
+      ])
+  }
+
+  /// A sentence or two a line, still with the log's own characters.
+  ///
   /// - Parameters:
   ///   - date: when it was; nil where the log does not date it.
   ///   - user: the name of a user, where one is known.

@@ -20,6 +20,11 @@ struct FactLines {
   }
 
   static func make(_ facts: [Fact], _ context: DialogContext) -> [DialogLine] {
+    each(facts, context).flatMap(\.self)
+  }
+
+  /// The lines of each fact, in columns that all have.
+  static func each(_ facts: [Fact], _ context: DialogContext) -> [[DialogLine]] {
     let names = facts.map { context.measure($0.name) }.max() ?? 0
     // Where nothing has a number there is no column for it.
     let hasValues = facts.contains { $0.value != nil }
@@ -28,7 +33,7 @@ struct FactLines {
     let head = names + (values > 0 ? gap + values : 0)
     let room = context.textWidth - head - gap
     let blank = String(repeating: " ", count: gap)
-    return facts.flatMap { fact -> [DialogLine] in
+    return facts.map { fact -> [DialogLine] in
       var line = DialogLine(context.padded(fact.name, to: names))
       if values > 0 {
         let value = fact.value ?? context.glyphs.absent

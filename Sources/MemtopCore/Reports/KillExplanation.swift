@@ -1,27 +1,14 @@
-/// Why one kill happened, as text for people: who asked, what was full, how the kernel chose, what
-/// held the memory and what could have kept the victim alive.
+/// Why one kill happened: who asked, what was full, how the kernel chose, what held the memory and what
+/// could have kept the victim alive.
 ///
 /// Every sentence follows from lines that the log holds; where they are missing, that is said.
 public struct KillExplanation {
-  public struct Line: Sendable, Equatable {
-    public let text: String
-    /// Its columns stand below others: it must not be wrapped.
-    public let isTable: Bool
-
-    init(_ text: String, isTable: Bool = false) {
-      self.text = text
-      self.isTable = isTable
-    }
-  }
-
   private static let rowLimit = 20
 
   private let facts: PostMortem
   private let clock: LogClock
   private let at: Int64?
   private let offset: Int64
-  private let spelled: (String) -> String
-  private let measure: (String) -> Int
 
   private var kill: KernelKill { facts.kill }
   private var report: KillReport { kill.report }
@@ -30,35 +17,31 @@ public struct KillExplanation {
   ///   - at: when it was seen to happen, which is told in place of the log's time.
   ///     Unit: nanoseconds after 1970-01-01 UTC.
   ///   - offset: of the times that are written. Unit: seconds east of UTC.
-  ///   - spelled: a text in the characters that the reader has.
-  ///   - measure: how many cells a text takes in a terminal.
-  public init(
-    _ kill: KernelKill, _ clock: LogClock, at: Int64? = nil, offset: Int64 = 0,
-    spelled: @escaping (String) -> String = { $0 }, measure: @escaping (String) -> Int
-  ) {
+  public init(_ kill: KernelKill, _ clock: LogClock, at: Int64? = nil, offset: Int64 = 0) {
     facts = PostMortem(kill)
     self.clock = clock
     self.at = at
     self.offset = offset
-    self.spelled = spelled
-    self.measure = measure
   }
 
-  /// The text, line by line.
-  public var lines: [Line] {
-    let cause = KillCause(facts: facts, shown: shown).lines
-    let before = (opening + cause + [""] + choice).map { Line($0) }
-    let behind = (memory + remedies).map { Line($0) }
-    return before + table.map { Line($0, isTable: true) } + behind
+  public var document: Document {
+    let victim = kill.victim
+    return Document(
+      kind: "kill", title: "Why \(victim.pid) \(shown(victim.name)) was killed",
+      subject: [
+        ("pid", .number(Int64(victim.pid))), ("comm", .text(shown(victim.name))),
+        ("time", seconds.map { .text(date($0)) } ?? .absent),
+      ],
+      [
+        DocumentSection("cause", nil, opening + KillCause(facts: facts, shown: shown).parts),
+        DocumentSection("choice", nil, choice), DocumentSection("candidates", nil, table),
+        DocumentSection("memory", nil, memory), DocumentSection("remedies", nil, remedies),
+      ].filter { !$0.parts.isEmpty })
   }
 
-  private func shown(_ text: String) -> String { spelled(VisibleText.make(text)) }
+  private func shown(_ text: String) -> String { VisibleText.make(text) }
 
   private func named(_ name: String) -> String { name.isEmpty ? "(no name)" : shown(name) }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - measure(text))) + text
-  }
 
   private func size(_ pages: some BinaryInteger) -> String {
     Quantity.pages(pages, of: facts.pageSize)
@@ -70,17 +53,20 @@ public struct KillExplanation {
 
   // MARK: What happened
 
-  private var opening: [String] {
-    var lines = ["Killed: \(named(kill.victim.name)), pid \(kill.victim.pid)" + when]
+  private var opening: [DocumentPart] {
+    var parts: [DocumentPart] = [
+      .text(label: "Killed", "\(named(kill.victim.name)), pid \(kill.victim.pid)" + when)
+    ]
     if kill.victim.isOnlyReaped {
-      lines.append("The line of the kill is not in the log: only the oom_reaper names the victim")
+      parts.append(
+        .text("The line of the kill is not in the log: only the oom_reaper names the victim"))
     }
     if kill.victim.proof.isOpenToAll {
-      lines.append("Source: the log does not prove that the kernel wrote it")
+      parts.append(.text(label: "Source", "the log does not prove that the kernel wrote it"))
     }
-    lines.append("Invoker: " + invoker)
-    if let held { lines.append("It held: " + held) }
-    return lines
+    parts.append(.text(label: "Invoker", invoker))
+    if let held { parts.append(.text(label: "It held", held)) }
+    return parts
   }
 
   private var invoker: String {
@@ -110,23 +96,29 @@ public struct KillExplanation {
   }
 
   private var when: String {
-    if let seconds = at.map({ $0 / 1_000_000_000 }) ?? clock.seconds(kill.time) {
-      return ", at " + CalendarTime(seconds: seconds, offset: offset).rfc3339
-    }
+    if let seconds { return ", at " + date(seconds) }
     return kill.time.uptime.map { ", at uptime " + Quantity.microseconds($0) } ?? ""
+  }
+
+  /// Unit: seconds after 1970-01-01 UTC.
+  private var seconds: Int64? { at.map { $0 / 1_000_000_000 } ?? clock.seconds(kill.time) }
+
+  private func date(_ seconds: Int64) -> String {
+    CalendarTime(seconds: seconds, offset: offset).rfc3339
   }
 
   // MARK: How it was chosen
 
-  private var choice: [String] {
-    var lines = ["Choice: " + finding]
-    guard !facts.candidates.isEmpty else { return lines }
+  private var choice: [DocumentPart] {
+    var parts: [DocumentPart] = [.text(label: "Choice", finding)]
+    guard !facts.candidates.isEmpty else { return parts }
     let rules = facts.version.map { "Linux \($0)" } ?? "the newest kernels (the log names none)"
-    lines.append(
-      "Badness: rss + swap + page tables + adj x (total / 1000), by the rules of \(rules)")
+    parts.append(
+      .text(
+        label: "Badness",
+        "rss + swap + page tables + adj x (total / 1000), by the rules of \(rules)"))
     guard let total = facts.total else {
-      lines.append("Total: not in the report, so adj is left out below")
-      return lines
+      return parts + [.text(label: "Total", "not in the report, so adj is left out below")]
     }
     let what = facts.nodes.map { ", the memory of nodes \($0) and all swap" } ?? ""
     let doubt =
@@ -135,8 +127,7 @@ public struct KillExplanation {
       case .unknown: ", without the host's swap, which the report does not say"
       case .assumed: ", if the host has as much swap as the group's limits allow"
       }
-    lines.append("Total: \(total) pages, \(size(total))" + what + doubt)
-    return lines
+    return parts + [.text(label: "Total", "\(total) pages, \(size(total))" + what + doubt)]
   }
 
   private var rows: String { Self.count(report.rowCount, "row") + " that the log holds" }
@@ -194,34 +185,24 @@ public struct KillExplanation {
     return "pid \(pid)" + (name.map { " (\(named($0)))" } ?? "") + ", \(relation)" + score
   }
 
-  private var table: [String] {
+  private var table: [DocumentPart] {
     guard !facts.candidates.isEmpty else { return [] }
-    let titles = ["", "PID", "BADNESS", "RSS", "SWAP", "PTE", "ADJ", "NAME"]
+    let columns = ["", "PID", "BADNESS", "RSS", "SWAP", "PTE", "ADJ"]
     let rows = facts.candidates.prefix(Self.rowLimit).enumerated().map { number, candidate in
-      [
-        candidate.badness == nil ? "never" : String(number + 1), String(candidate.row.tgid),
-        candidate.badness.map { String($0) } ?? "-", size(candidate.row.rss),
-        size(candidate.row.swap), size(candidate.pageTables), String(candidate.row.oomScoreAdj),
-        named(candidate.row.name),
+      let cells: [DocumentTable.Cell] = [
+        .value(candidate.badness == nil ? .text("never") : .number(Int64(number + 1))),
+        .value(.number(Int64(candidate.row.tgid))),
+        .value(candidate.badness.map { .number($0) } ?? .text("-")),
+        .pages(Int64(clamping: candidate.row.rss)), .pages(Int64(clamping: candidate.row.swap)),
+        .pages(Int64(clamping: candidate.pageTables)),
+        .value(.number(Int64(candidate.row.oomScoreAdj))),
       ]
+      return DocumentTable.Row(named(candidate.row.name), cells)
     }
-    var widths = titles.map(measure)
-    for row in rows {
-      for (column, text) in row.enumerated() {
-        widths[column] = max(widths[column], measure(text))
-      }
-    }
-    var lines = [""]
-    for row in [titles] + rows {
-      let cells = row.dropLast().enumerated().map { column, text in
-        padded(text, widths[column])
-      }
-      lines.append((cells + row.suffix(1)).joined(separator: "  "))
-    }
-    if facts.candidates.count > Self.rowLimit {
-      lines.append("and \(facts.candidates.count - Self.rowLimit) more")
-    }
-    return lines
+    let table = DocumentTable(
+      "comm", labelsBehind: "NAME", columns.map { .init($0) }, rows, pageSize: facts.pageSize)
+    let more = facts.candidates.count - Self.rowLimit
+    return [.table(table)] + (more > 0 ? [.text("and \(more) more")] : [])
   }
 
   // MARK: What held the memory
@@ -232,11 +213,11 @@ public struct KillExplanation {
     (.kernelStack, "kernel stacks"), (.kernel, "kernel"), (.sockets, "sockets"), (.free, "free"),
   ]
 
-  private var memory: [String] {
+  private var memory: [DocumentPart] {
     let known = Self.holders.compactMap { holder in
       bytes(holder.figure).map { "\(title(holder)) \(Quantity.bytes($0))" }
     }
-    return known.isEmpty ? [] : ["", "Memory: " + known.joined(separator: "; ")]
+    return known.isEmpty ? [] : [.text(label: "Memory", known.joined(separator: "; "))]
   }
 
   /// Mem-Info counts lists of pages, and has those of shared memory on the anonymous ones, or the
@@ -249,7 +230,7 @@ public struct KillExplanation {
 
   // MARK: What would have helped
 
-  private var remedies: [String] {
+  private var remedies: [DocumentPart] {
     let list = KillRemedies(facts).all.map { remedy in
       switch remedy {
       case .hog(let hog, let share):
@@ -276,7 +257,6 @@ public struct KillExplanation {
       }
     }
     guard !list.isEmpty else { return [] }
-    return ["", "What could have prevented it, the likeliest first:"]
-      + list.enumerated().map { "  \($0 + 1). \($1)" }
+    return [.text("What could have prevented it, the likeliest first:"), .list(list)]
   }
 }

@@ -1,37 +1,37 @@
 import LinuxKernel
-import MemtopCore
 
-/// What the Explain view says of a process besides its score, from one sample. Texts are made visible.
-struct ExplainedProcess: Sendable, Equatable {
-  let process: ProcessID
-  var name: String
-  var commandLine: String?
-  var user: String?
-  var unit: String?
-  var container: Container?
-  var cgroup: String?
+/// What is said of an explained process besides its score, from one sample. Texts are made visible.
+public struct ExplainedProcess: Sendable, Equatable {
+  public let process: ProcessID
+  public private(set) var name: String
+  public private(set) var commandLine: String?
+  public private(set) var user: String?
+  public private(set) var unit: String?
+  public private(set) var container: Container?
+  public private(set) var cgroup: String?
   /// The same as the kernel writes it, from outside.
-  var group: String?
-  var parent: Int32?
-  var threads: Int32?
+  public private(set) var group: String?
+  public private(set) var parent: Int32?
+  public private(set) var threads: Int32?
   /// Local date and time.
-  var started: String?
-  var isKernelThread = false
+  public private(set) var started: String?
+  public private(set) var isKernelThread = false
   /// It has ended and waits for its parent to take note.
-  var isZombie = false
+  public private(set) var isZombie = false
   /// Unit of sizes: bytes.
-  var rss: UInt64?
-  var shr: UInt64?
-  var swap: UInt64?
-  var virt: UInt64?
-  var pageTables: UInt64?
+  public private(set) var rss: FieldValue
+  public private(set) var shr: FieldValue
+  public private(set) var swap: FieldValue
+  public private(set) var virt: FieldValue
   /// Change of `rss` in the last minute.
-  var growth: Int64?
+  public private(set) var growth: FieldValue
 }
 
 extension ExplainedProcess {
   /// A process of the model; nil where it is no more.
-  init?(_ process: ProcessID, in model: Model, timeOffset: Int64) {
+  ///
+  /// - Parameter timeOffset: Unit: seconds east of UTC.
+  public init?(_ process: ProcessID, in model: Model, timeOffset: Int64) {
     guard let row = model.processes.index(of: process) else { return nil }
     let sample = model.processes.rows[row]
     func text(_ field: Field) -> String? {
@@ -54,11 +54,10 @@ extension ExplainedProcess {
     }
     isKernelThread = sample.isKernelThread
     isZombie = sample.state == UInt8(ascii: "Z") && sample.threads ?? 1 <= 1
-    rss = sample.rss
-    shr = sample.shr
-    swap = sample.swap
-    virt = sample.virt
-    pageTables = sample.pageTables
-    growth = model.growth(row)
+    rss = Field.rss.value(model, row)
+    shr = Field.shr.value(model, row)
+    swap = Field.swap.value(model, row)
+    virt = Field.virt.value(model, row)
+    growth = Field.growth.value(model, row)
   }
 }

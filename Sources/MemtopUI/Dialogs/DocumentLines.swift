@@ -1,0 +1,149 @@
+import MemtopCore
+
+/// A document's parts as lines of a dialog.
+struct DocumentLines {
+  private let context: DialogContext
+  private let style: FieldText
+  /// Cells that a sentence may have.
+  private let width: Int
+
+  /// - Parameters:
+  ///   - width: of sentences; nil for one that is easily read.
+  ///   - unit: of values; nil for that of the settings.
+  init(_ context: DialogContext, width: Int? = nil, unit: Quantity.Unit? = nil) {
+    self.context = context
+    self.width = width ?? context.textWidth
+    style = FieldText(
+      unit: unit ?? context.settings.unit, now: 0, absent: context.glyphs.absent)
+  }
+
+  /// Sections below each other, each with its title.
+  func lines(_ sections: [DocumentSection]) -> [DialogLine] {
+    var lines: [DialogLine] = []
+    for section in sections {
+      if !lines.isEmpty { lines.append(DialogLine()) }
+      if let text = section.title {
+        var title = DialogLine(text, .accent, bold: true)
+        if section.isLate { title.add("  waiting for the kernel…", .dim) }
+        lines.append(title)
+      }
+      lines += self.lines(section.parts)
+    }
+    return lines
+  }
+
+  func lines(_ parts: [DocumentPart]) -> [DialogLine] {
+    parts.flatMap { part -> [DialogLine] in
+      switch part {
+      case .text(let label, let text, let role):
+        wrapped((label.map { $0 + ": " } ?? "") + text, role)
+      case .facts(let facts): lines(facts)
+      case .table(let table): lines(table)
+      case .list(let items):
+        items.enumerated().flatMap { wrapped("\($0 + 1). \($1)", .plain, indent: 2) }
+      case .gap: [DialogLine()]
+      }
+    }
+  }
+
+  private func wrapped(_ text: String, _ role: DocumentRole, indent: Int = 0) -> [DialogLine] {
+    let texts = TextWrap.lines(
+      context.glyphs.spelled(text), width: width - indent, columns: context.columns)
+    return texts.map { DialogLine(String(repeating: " ", count: indent) + $0, role.look) }
+  }
+
+  private func lines(_ facts: DocumentFacts) -> [DialogLine] {
+    let rows = facts.facts.map { fact in
+      FactLines.Fact(
+        name: context.padded(fact.name, to: facts.nameWidth),
+        value: fact.value.map { $0 == .absent ? nil : style.write($0) } ?? "",
+        meaning: fact.meaning, role: fact.role.look)
+    }
+    return zip(facts.facts, FactLines.each(rows, context)).flatMap { fact, all in
+      var lines = Array(all.prefix(facts.longest))
+      if all.count > facts.longest, let last = lines.indices.last {
+        lines[last].add(context.glyphs.more)
+      }
+      if let remark = fact.remark, let last = lines.indices.last {
+        lines[last].add("  " + remark, .dim)
+      }
+      return lines
+    }
+  }
+}
+
+extension DocumentRole {
+  var look: Role {
+    switch self {
+    case .plain: .plain
+    case .quiet: .dim
+    case .accent: .accent
+    case .good: .good
+    case .warn: .warn
+    }
+  }
+}
+
+// MARK: Tables
+
+extension DocumentLines {
+  private func lines(_ table: DocumentTable) -> [DialogLine] {
+    if table.labelTitle != nil { return linesWithLabelsBehind(table) }
+    let all = Array(table.columns.indices)
+    let main = all.filter { !table.columns[$0].isSpare }
+    let hasAll = main.count == all.count || isWide && fits(table, all[...])
+    var rest = (hasAll ? all : main)[...]
+    guard table.overflow == .continued else {
+      return ColumnLines.make(rows(table, rest), context)
+    }
+    var lines: [DialogLine] = []
+    while !rest.isEmpty {
+      let count = (1...rest.count).last { fits(table, rest.prefix($0)) } ?? 1
+      if !lines.isEmpty { lines.append(DialogLine()) }
+      lines += ColumnLines.make(rows(table, rest.prefix(count)), context)
+      rest = rest.dropFirst(count)
+    }
+    return lines
+  }
+
+  /// So much of a label tells it from the others.
+  private static let tellingText = 12
+  private static let longestTitle = 14
+
+  private var isWide: Bool { context.textWidth >= 54 }
+
+  private func fits(_ table: DocumentTable, _ columns: ArraySlice<Int>) -> Bool {
+    ColumnLines.fit(rows(table, columns), tellingText: Self.tellingText, context)
+  }
+
+  private func rows(_ table: DocumentTable, _ columns: ArraySlice<Int>) -> [ColumnLines.Row] {
+    let heading = ColumnLines.Row(
+      text: "",
+      numbers: columns.map { context.cutInFront(table.columns[$0].title, to: Self.longestTitle) },
+      role: .tableHeader)
+    return [heading]
+      + table.rows.map { row in
+        ColumnLines.Row(
+          text: String(repeating: "  ", count: row.depth) + row.label,
+          numbers: columns.map { text(row.cells[$0], table) }, role: row.role.look,
+          isBold: row.isBold, keepsEnd: row.keepsEnd)
+      }
+  }
+
+  private func text(_ cell: DocumentTable.Cell, _ table: DocumentTable) -> String {
+    cell.text(style, pageSize: table.pageSize)
+  }
+
+  /// What stands behind is cut where the line ends.
+  private func linesWithLabelsBehind(_ table: DocumentTable) -> [DialogLine] {
+    let titles = table.columns.map(\.title) + [table.labelTitle ?? ""]
+    let rows = [titles] + table.rows.map { row in row.cells.map { text($0, table) } + [row.label] }
+    let widths = table.columns.indices.map { column in
+      rows.map { context.measure($0[column]) }.max() ?? 0
+    }
+    return rows.map { row in
+      let cells = zip(row, widths).map { context.padded($0, to: $1, right: true) }
+      return DialogLine(context.cut((cells + row.suffix(1)).joined(separator: "  "), to: width))
+    }
+  }
+}

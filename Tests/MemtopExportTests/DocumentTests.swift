@@ -1,0 +1,119 @@
+import Foundation
+import MemtopCore
+import TestSupport
+import Testing
+
+@testable import MemtopExport
+
+/// A document of every kind of content, in each form.
+@Suite struct DocumentTests {
+  private static let document = Document(
+    kind: "toy", title: "A | toy", subject: [("pid", .number(7)), ("unit", .denied)],
+    [
+      DocumentSection(
+        "words", "Words",
+        [
+          .text(label: "Cause", "no_memory × 2", .warn), .gap,
+          .list(["first", "sec<b>ond"]),
+        ]),
+      DocumentSection(
+        "facts", nil,
+        [
+          .facts(
+            DocumentFacts([
+              .init("RSS", .bytes(4096), "in RAM"), .init("swap", .denied, "gone"),
+              .init("growth", .absent, "not yet"),
+            ]))
+        ]),
+      DocumentSection(
+        "sizes", "Sizes",
+        [
+          .table(
+            DocumentTable(
+              "term", [.init("host"), .init("pages", isSpare: true)],
+              [
+                .init("anon", [.pages(2), .value(.number(2))]),
+                .init("adj", [.pages(-1), .empty], depth: 1),
+              ])),
+          .table(
+            DocumentTable(
+              "comm", labelsBehind: "NAME", [.init("PID"), .init("STATE", isText: true)],
+              [.init("sshd", [.value(.number(12)), .value(.text("S"))])])),
+        ]),
+    ])
+
+  private func text(markdown: Bool = false, unicode: Bool = true) throws -> String {
+    let collected = Collected()
+    try DocumentText(isMarkdown: markdown, isUnicode: unicode) { $0.count }
+      .write(Self.document, to: collected.output)
+    return collected.text
+  }
+
+  @Test func textStandsInColumns() throws {
+    #expect(
+      try text() == """
+        Words
+        Cause: no_memory × 2
+
+          1. first
+          2. sec<b>ond
+
+        RSS         4K  in RAM
+        swap    denied  gone
+        growth       –  not yet
+
+        Sizes
+               host  pages
+        anon     8K      2
+          adj   -4K
+        PID  STATE  NAME
+         12  S      sshd
+
+        """)
+  }
+
+  @Test func outsideUTF8OwnSignsAreSpelled() throws {
+    let text = try text(unicode: false)
+    #expect(text.utf8.allSatisfy { $0 < 0x80 })
+    #expect(text.contains("Cause: no_memory x 2"))
+    #expect(text.contains("growth       -  not yet"))
+  }
+
+  @Test func markdownTakesNothingForItsOwnSigns() throws {
+    let lines = try text(markdown: true).split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.first == "# A \\| toy")
+    #expect(lines.contains("**Cause:** no\\_memory × 2"))
+    #expect(lines.contains("2. sec\\<b\\>ond"))
+    #expect(lines.contains("| PID | STATE | NAME |"))
+    #expect(lines.contains("| ---: | --- | --- |"))
+    #expect(lines.contains("| – adj | -4K |  |"))
+  }
+
+  @Test func jsonHasNumbersAndSaysWhyThereAreNone() throws {
+    let collected = Collected()
+    try DocumentJSON.write(Self.document, to: collected.output)
+    let parsed = try JSONSerialization.jsonObject(with: Data(collected.text.utf8))
+    let document = try #require(parsed as? [String: Any])
+    #expect(document["kind"] as? String == "toy")
+    #expect(document["pid"] as? Int == 7)
+    #expect(document["unit"] is NSNull)
+    let sections = try #require(document["sections"] as? [[String: Any]])
+    #expect(sections.compactMap { $0["id"] as? String } == ["words", "facts", "sizes"])
+    let parts = sections.map { $0["parts"] as? [[String: Any]] ?? [] }
+    #expect(parts[0][0]["label"] as? String == "Cause")
+    #expect(parts[0][0]["role"] as? String == "warn")
+    #expect(parts[0][1]["list"] as? [String] == ["first", "sec<b>ond"])
+    let facts = try #require(parts[1][0]["facts"] as? [[String: Any]])
+    #expect(facts[0]["value"] as? Int == 4096)
+    #expect(facts[1]["state"] as? String == "denied")
+    let rows = try #require(parts[2][0]["rows"] as? [[Any]])
+    #expect(rows[0][1] as? Int == 8192)
+    #expect(rows[1][1] as? Int == -4096)
+    #expect(rows[1][2] is NSNull)
+  }
+
+  @Test func everyTextOfADocumentIsNamed() {
+    #expect(
+      Self.document.texts.contains { $0 == "sec<b>ond" } && Self.document.texts.contains("NAME"))
+  }
+}
