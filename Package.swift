@@ -75,7 +75,8 @@ if isFuzzed {
     ["-entry-point-function-name", "memtop_main"].flatMap { ["-Xfrontend", $0] })
   // Only what parses is worth the time that optimizing takes.
   let parsing = SwiftSetting.unsafeFlags(["-O"])
-  for target in package.targets where ["LinuxKernel", "MemtopCore", "memtop"].contains(target.name) {
+  for target in package.targets where ["LinuxKernel", "MemtopCore", "memtop"].contains(target.name)
+  {
     target.swiftSettings = (target.swiftSettings ?? []) + [parsing]
   }
   package.targets = package.targets.map { target in
