@@ -19,19 +19,19 @@ struct PackedReadingTests {
 
   @Test func limitsAndFlagsStayWhatTheyAre() {
     for limit in [CgroupLimit.none, .bytes(0), .bytes(4096), .bytes(1 << 63)] {
-      #expect(packed(.value(limit)) == .value(limit))
+      #expect(packed(Reading<CgroupLimit>.value(limit)) == .value(limit))
     }
-    for flag in [true, false] { #expect(packed(.value(flag)) == .value(flag)) }
-    #expect(packed(.value(7)) == .value(7))
+    for flag in [true, false] { #expect(packed(Reading<Bool>.value(flag)) == .value(flag)) }
+    #expect(packed(Reading<Int>.value(7)) == .value(7))
   }
 
   /// No size is as large as the numbers that stand for something else.
   @Test func whatDoesNotFitIsNotThisFile() {
-    for number in [UInt64.max, .max - 1, .max - 0xffff] {
-      #expect(packed(.value(number)) == .notThisFile)
+    for number: UInt64 in [.max, .max - 1, .max - 0xffff] {
+      #expect(packed(Reading<UInt64>.value(number)) == .notThisFile)
     }
-    #expect(packed(.value(CgroupLimit.bytes(.max))) == .notThisFile)
-    #expect(packed(.value(-1)) == .notThisFile)
+    #expect(packed(Reading<CgroupLimit>.value(.bytes(.max))) == .notThisFile)
+    #expect(packed(Reading<Int>.value(-1)) == .notThisFile)
   }
 
   @Test func aRareReadingIsAbsentUntilItIsTold() {
