@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func textSaysWhatTheDashboardSays() throws {
-    let result = try memtop(["184", "--root", Self.tree])
+    let result = try memtop(["170", "--root", Self.tree])
     #expect(result.ending == .exit(0))
     for title in [
       "Why this score", "Limits on its path", "Its memory", "What it maps", "Where it runs",
@@ -47,7 +47,7 @@ import Testing
 
   @Test func asciiIsEnough() throws {
     let result = try Captured.run(
-      [MemtopBinary.path, "explain", "184", "--root", Self.tree],
+      [MemtopBinary.path, "explain", "170", "--root", Self.tree],
       environment: Environment.list(changing: ["LC_ALL": "C"]))
     #expect(result.output.utf8.allSatisfy { $0 < 0x80 })
     #expect(result.output.contains("adj x (total / 1000)"))
@@ -55,15 +55,15 @@ import Testing
 
   /// Sizes are bytes, those of the kernel's files.
   @Test func jsonHoldsNumbers() throws {
-    let document = try json(["184", "--root", Self.tree])
+    let document = try json(["170", "--root", Self.tree])
     #expect(document["kind"] as? String == "process")
-    #expect(document["pid"] as? Int == 184)
+    #expect(document["pid"] as? Int == 170)
     #expect(document["comm"] as? String == "store")
     let memory = Self.facts(document, "memory")
-    let statm = try String(contentsOfFile: Self.tree + "/proc/184/statm", encoding: .utf8)
+    let statm = try String(contentsOfFile: Self.tree + "/proc/170/statm", encoding: .utf8)
     let pages = statm.split(separator: " ").compactMap { Int($0) }
     #expect(memory["VIRT"]?["value"] as? Int == pages[0] * 4096)
-    let rollup = try String(contentsOfFile: Self.tree + "/proc/184/smaps_rollup", encoding: .utf8)
+    let rollup = try String(contentsOfFile: Self.tree + "/proc/170/smaps_rollup", encoding: .utf8)
     let line = try #require(rollup.split(separator: "\n").first { $0.hasPrefix("Pss:") })
     let pss = try #require(line.split(separator: " ").compactMap { Int($0) }.first)
     #expect(memory["PSS"]?["value"] as? Int == pss * 1024)
@@ -79,9 +79,9 @@ import Testing
   }
 
   @Test func markdownHasHeadingsAndTables() throws {
-    let result = try memtop(["184", "--root", Self.tree, "--format", "markdown"])
+    let result = try memtop(["170", "--root", Self.tree, "--format", "markdown"])
     let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines.first == "# Explain 184 store")
+    #expect(lines.first == "# Explain 170 store")
     #expect(lines.contains("## Its memory"))
     #expect(lines.contains { $0.hasPrefix("| RSS | ") })
     // Every row of a table has as many cells as the rule below its head.
@@ -118,8 +118,8 @@ import Testing
       (["4194305"], 66, "memtop: explain: 4194305: there is no such process"),
       (["0"], 64, "a whole number above 0"), (["store"], 64, "a whole number above 0"),
       (["99999999999"], 64, "a whole number above 0"), ([], 64, "<pid>"),
-      (["184", "185"], 64, "185"), (["184", "--format", "csv"], 64, "csv"),
-      (["184", "--root", "/nonexistent"], 66, "/nonexistent"),
+      (["170", "185"], 64, "185"), (["170", "--format", "csv"], 64, "csv"),
+      (["170", "--root", "/nonexistent"], 66, "/nonexistent"),
     ] as [([String], Int32, String)])
   func whatItRefuses(_ arguments: [String], _ code: Int32, _ reason: String) throws {
     let result = try memtop(arguments)
