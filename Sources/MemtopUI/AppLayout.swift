@@ -43,8 +43,12 @@ extension App {
       messageRows: messages.count, footRows: currentPane.foot(self).count)
   }
 
-  /// Where dialogs can be drawn, without their frame: everything but the bottom bar.
+  /// Where dialogs can be drawn, without their frame: everything but the bottom bar and what stands above
+  /// it.
   var dialogRoom: (width: Int, height: Int) {
-    (max(0, width - 2), max(0, height - layout.bar.height - 2))
+    let layout = layout
+    return (
+      max(0, width - 2), max(0, height - layout.bar.height - layout.messages.height - 2)
+    )
   }
 }

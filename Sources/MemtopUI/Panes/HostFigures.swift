@@ -43,13 +43,12 @@ struct HostFigures {
   var rates: HostRates
   /// When memory and swap are gone; nil where they do not fall straight on.
   var forecast: Forecast?
-  /// The newest last, each with when it was taken. Unit: bytes, nanoseconds of the sample's clock.
-  var availableHistory: [(at: UInt64, available: UInt64?)]
-  /// The newest last.
-  var rateHistory: [HostRates]
+  var past: ChartPast
 
-  /// - Parameter history: how many samples of the past are wanted.
-  init(_ model: borrowing Model, history: Int, absent: String) {
+  /// - Parameters:
+  ///   - history: how many columns of the past are wanted.
+  ///   - charts: how the past is looked at.
+  init(_ model: borrowing Model, history: Int, charts: ChartView = ChartView(), absent: String) {
     isEmpty = model.sampleCount == 0
     name = model.facts.name.map { VisibleText.make($0) }
     kernel = model.facts.kernel.map { VisibleText.make($0) }
@@ -61,9 +60,7 @@ struct HostFigures {
     danger = DangerLines(model)
     rates = model.rates
     forecast = model.forecast
-    availableHistory = Array(
-      zip(model.history.times.suffix(history), model.history.available.suffix(history)))
-    rateHistory = model.history.rates.suffix(history)
+    past = ChartPast(model.history, charts, history)
     guard !isEmpty else { return }
     readMemory(model.sample.memInfo, model.facts)
     readSwap(model.sample.memInfo, model.sample.vmStat, absent: absent)
@@ -129,10 +126,10 @@ struct HostFigures {
     }
   }
 
-  /// With the rates that a chart in this place shows, so that its scale is of what is seen.
-  func shown(in chart: Rect, _ glyphs: Glyphs) -> HostFigures {
+  /// With the past that a chart in this place shows, so that its scale is of what is seen.
+  func shown(in chart: Rect, _ glyphs: Glyphs, _ kind: Sparkline.Kind = .rate) -> HostFigures {
     var figures = self
-    figures.rateHistory = rateHistory.suffix(Sparkline.samples(chart, .rate, glyphs))
+    figures.past = past.shown(Sparkline.samples(chart, kind, glyphs))
     return figures
   }
 }

@@ -19,7 +19,8 @@ public enum HostPanes {
   ) {
     guard area.width > 0, area.height > 0 else { return }
     let figures = HostFigures(
-      model, history: min(History.capacity, 2 * area.width), absent: context.glyphs.absent)
+      model, history: min(History.capacity, 2 * area.width), charts: context.charts,
+      absent: context.glyphs.absent)
     let layout = HostLayout(
       width: area.width, rows: area.height, figures: figures, unit: context.settings.unit)
     let lines = HostLines(figures: figures, context: context, shown: layout.lines)
