@@ -63,7 +63,7 @@ SERIES := Tests/Fixtures/shop-series
 SCREENSHOTS := main-80x24.svg main-120x40.svg main-200x60.svg main-120x40.txt victims-120x40.svg
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test-release test fuzz fixtures test-kernel test-kernel-here test-kernel-guest test-sources test-cgroups test-systemd smoke texts install deb dist test-made bpf \
+.PHONY: help run build test-release test fuzz fixtures test-kernel test-kernel-here test-kernel-guest test-situations test-sources test-cgroups test-systemd smoke texts install deb dist test-made bpf \
   widths screenshots bench bench-groups thrash steady format lint clean build-packages test-packages kernel-packages \
   guest-packages systemd-packages root-packages made-packages bench-packages bpf-packages
 
@@ -98,7 +98,7 @@ fuzz: test-packages fixtures ## give each group of parsers a million inputs (ARG
 fixtures: ## make the folders of the captured hosts that are kept as one text file each
 	@python3 -B Tests/Fixtures/fixtures.py unpack
 
-test-kernel: test-kernel-here test-kernel-guest ## let the kernel kill, and compare its victims
+test-kernel: test-kernel-here test-kernel-guest test-situations ## let the kernel kill, and compare its victims
 
 test-kernel-here: kernel-packages build ## the same in cgroups v1 of this machine only
 	@python3 -B Tests/Kernel/judge.py --memtop $(BINARY) --build-dir $(STATIC)/kernel $(ARGS)
@@ -108,6 +108,10 @@ test-kernel-guest: guest-packages build ## the same in a virtual machine only (K
 	@kernel=$${KERNEL:-$$(Tests/Kernel/get-kernel.sh $(STATIC)/kernels)} && \
 	  python3 -B Tests/Kernel/judge.py --memtop $(BINARY) --build-dir $(STATIC)/kernel \
 	    --guest "$$kernel" $(ARGS)
+
+test-situations: guest-packages build ## make real shortages in a virtual machine and compare the verdicts (KERNEL=DIRECTORY)
+	@kernel=$${KERNEL:-$$(Tests/Kernel/get-kernel.sh $(STATIC)/kernels)} && \
+	  Tests/Kernel/situations.sh $(BINARY) "$$kernel"
 
 test-sources: guest-packages build ## compare both sources of processes in a virtual machine (KERNEL=DIRECTORY)
 	@kernel=$${KERNEL:-$$(Tests/Kernel/get-kernel.sh $(STATIC)/kernels)} && \

@@ -4,6 +4,8 @@
 public struct CgroupUse: Sendable, Equatable {
   /// As `/proc/PID/cgroup` names it.
   public let path: String
+  /// Of its directory; nil where that cannot be opened.
+  public let identity: CgroupDirectory.Identity?
   public let version: CgroupMount.Version
   /// `memory.max` or `memory.limit_in_bytes`; nil without a limit.
   public var limit: UInt64?
@@ -85,6 +87,7 @@ public struct CgroupUse: Sendable, Equatable {
       limitMet = size("failcnt", &buffer)
       kills = values("oom_control", &buffer)?["oom_kill"]
     }
+    identity = (try? CgroupDirectory(root, mount, below: Array(path.utf8)))?.identity
     let stat = values("stat", &buffer)
     inactiveFile = stat?["total_inactive_file"] ?? stat?["inactive_file"]
     anon = stat?["anon"] ?? stat?["total_rss"] ?? stat?["rss"]

@@ -70,8 +70,10 @@ public enum DiagnosisJSON {
     json.end()
     json.key("who")
     json.beginArray(.inline)
-    for name in finding.who { json.string(name) }
+    for subject in finding.who { json.string(subject.text) }
     json.end()
+    json.key("ending")
+    json.string(finding.ending)
     json.key("advice")
     json.beginArray(.lines)
     for advice in finding.advice {

@@ -72,7 +72,9 @@ public struct DiagnosisText {
     var lines = heading("\(finding.kind.rawValue), \(finding.level.word.lowercased())")
     if finding.sentence != verdict.sentence { lines.append(item(finding.sentence)) }
     lines += finding.evidence.map { item("\($0.name): \($0.text) (\($0.source))") }
-    if !finding.who.isEmpty { lines.append(item("who: " + finding.who.joined(separator: ", "))) }
+    if !finding.who.isEmpty {
+      lines.append(item("who: " + finding.who.map(\.text).joined(separator: ", ")))
+    }
     for (number, advice) in finding.advice.enumerated() {
       let command = advice.command.map { isMarkdown ? ": `\($0)`" : ": \($0)" } ?? ""
       lines.append(item("\(number + 1). \(advice.action) (\(advice.reason))\(command)"))

@@ -49,7 +49,8 @@ extension App {
   func text(of absent: AbsentLine) -> String {
     let what =
       model.processes.index(of: absent.process) == nil
-      ? "has ended" : pane == .victims ? "is no victim now" : "is not in this list now"
+      ? "has ended"
+      : pane == .victims && victimFilter.isEmpty ? "is no victim now" : "is not in this list now"
     return "\(absent.process.pid) \(absent.name) \(what)"
   }
 

@@ -43,10 +43,19 @@ public struct App: Sendable {
   /// The group whose kill order is shown; nil for the host.
   var killGroup: String?
   var foreseen: Foreseen?
+  /// Which victims are shown.
+  var victimFilter = Filter.none
+  /// The places in the kill order of those that are shown; nil where all are.
+  var victimPlaces: [Int]?
   /// Whom the kernel would kill when memory has run out; while the pane of victims is shown.
   var whenItRunsOut: KillProjection?
   /// Judges the host now and then, and remembers.
   var diagnosis: DiagnosisWatch
+  /// The page of findings, while something that was opened from it stands above it.
+  var findingsBelow: FindingsDialog?
+  /// What is done with a group that a finding names once the groups are read.
+  var groupActWanted: GroupActWanted?
+  var charts = ChartView()
   var kernel = KernelState()
   var groups = GroupList()
   /// The group that the cursor goes to once the groups are read.
@@ -54,6 +63,8 @@ public struct App: Sendable {
   var undo = UndoHistory()
   /// What is being done outside; nil where nothing is.
   var doing: Deed?
+  /// Which events are shown.
+  var eventFilter = TermFilter<EventColumn>.none
   public internal(set) var kills = KillHistory()
   /// The kernel's count of kills at the first sample.
   var killsAtStart: UInt64?

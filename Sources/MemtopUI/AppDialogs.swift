@@ -19,7 +19,7 @@ extension App {
   }
 
   /// RAM and swap together, what oom_score_adj counts thousandths of.
-  private var totalBytes: UInt64? {
+  var totalBytes: UInt64? {
     guard let info = model.sample.memInfo.value, let ram = info[.memTotal] else { return nil }
     return ram.addingReportingOverflow(info[.swapTotal] ?? 0).partialValue
   }
@@ -152,15 +152,20 @@ extension App {
   }
 
   mutating func perform(_ step: DialogStep) -> [Effect] {
+    defer { returnToFindings() }
     switch step {
     case .stay: return []
     case .act(let effects):
       for case .carryOut(let deed) in effects { doing = deed }
       return effects
+    case .zoomCharts:
+      zoomCharts()
+      return []
+    case .actOn(let target, let act): return self.act(act, on: target)
     default: dialog = nil
     }
     switch step {
-    case .stay, .act, .close: return []
+    case .stay, .act, .zoomCharts, .actOn, .close: return []
     case .finish(let effects): return effects
     case .settings(let new): return adopt(new)
     case .run(let id): return Command.named(id).map { run($0) } ?? []

@@ -29,6 +29,7 @@ extension App {
       })
     context.verdict = diagnosis.verdict
     context.judgedAt = diagnosis.facts.time
+    context.charts = charts
     return context
   }
 
@@ -45,12 +46,17 @@ extension App {
   /// What stands above the bar: the line being typed, a change that waits for Enter, or notes.
   var messages: [(text: String, role: Role)] {
     if let input { return [(input.prompt + VisibleText.make(input.text), .input)] + noteLines }
-    guard let step else { return noteLines }
+    guard let step else { return chartLines + noteLines }
     var lines: [(text: String, role: Role)] = [(stepText(step), .warn)]
     for warning in step.warnings {
       lines += wrapped(warning.text).map { ("  " + $0, .dim) }
     }
     return Array((lines + noteLines).prefix(5))
+  }
+
+  private var chartLines: [(text: String, role: Role)] {
+    guard let reading = chartReading else { return [] }
+    return wrapped(reading).map { ($0, .accent) }
   }
 
   private var noteLines: [(text: String, role: Role)] {
@@ -135,7 +141,7 @@ extension App {
   func dialogBox(_ dialog: any Dialog, _ context: DialogContext, _ layout: AppLayout) -> Rect {
     let size = dialog.size(in: context)
     let boxWidth = min(width, max(size.width, min(measure(dialog.title) + 4, width)) + 2)
-    let free = height - layout.bar.height
+    let free = height - layout.bar.height - layout.messages.height
     let boxHeight = min(free, size.height + 2)
     var y = max(0, (free - boxHeight) / 2)
     let row = layout.rows.y + selection.cursor - selection.top

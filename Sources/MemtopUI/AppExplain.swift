@@ -9,8 +9,10 @@ extension App {
     return dialog.process
   }
 
-  mutating func openExplain() -> [Effect] {
-    guard let process = aimed ?? id(atLine: selection.cursor),
+  mutating func openExplain() -> [Effect] { openExplain(aimed ?? id(atLine: selection.cursor)) }
+
+  mutating func openExplain(_ process: ProcessID?) -> [Effect] {
+    guard let process,
       let subject = ExplainedProcess(process, in: model, timeOffset: timeOffset)
     else {
       notes.add("there is no process to explain")

@@ -46,6 +46,7 @@ extension App {
   mutating func foresee() {
     defer {
       whenItRunsOut = pane == .victims ? model.whenItRunsOut(killAfterEdits, count: 3) : nil
+      narrowVictims()
     }
     let edits = pendingEdits
     guard !edits.isEmpty, let kill = model.kill else {
@@ -58,6 +59,24 @@ extension App {
 
   /// The kernel's choice after the edits that wait; nil where there are none.
   var killAfterEdits: KillPicture? { foreseen?.picture }
+
+  /// Finds out which victims the filter lets through.
+  mutating func narrowVictims() {
+    guard pane == .victims, !victimFilter.isEmpty, let (picture, order) = shownKill else {
+      victimPlaces = nil
+      return
+    }
+    victimPlaces = order.victims.indices.filter { place in
+      model.processes.index(of: picture.id(order.victims[place].row))
+        .map { victimFilter.matches(model, $0) } ?? false
+    }
+  }
+
+  /// The place in the kill order of a line of the pane.
+  func victimPlace(ofLine line: Int) -> Int? {
+    guard let places = victimPlaces else { return line }
+    return places.indices.contains(line) ? places[line] : nil
+  }
 
   /// The picture and the order that the pane of victims shows.
   var shownKill: (picture: KillPicture, order: KillOrder)? {

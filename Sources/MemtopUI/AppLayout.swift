@@ -22,7 +22,7 @@ struct AppLayout: Sendable, Equatable {
     bar = below
     // Headings and two rows of the table come before anything else.
     let spare = max(0, rest.height - 3)
-    let messageRows = min(messageRows, max(rest.height > 1 ? 1 : 0, spare))
+    let messageRows = Self.messageRows(messageRows, height: height)
     let hostRows = min(hostRows, max(0, spare - messageRows))
     let tabRows = spare - messageRows - hostRows > 3 ? 1 : 0
     (host, rest) = rest.split(top: hostRows)
@@ -35,6 +35,13 @@ struct AppLayout: Sendable, Equatable {
   }
 
   static func barRows(height: Int) -> Int { height >= 4 ? 1 : 0 }
+
+  /// How many of so many rows have room above the bar: three are left to the table before, but one is
+  /// there wherever the screen has two.
+  static func messageRows(_ wanted: Int, height: Int) -> Int {
+    let room = height - barRows(height: height)
+    return min(wanted, max(room > 1 ? 1 : 0, room - 3))
+  }
 }
 
 extension App {
@@ -45,8 +52,11 @@ extension App {
       messageRows: messages.count, footRows: currentPane.foot(self).count)
   }
 
-  /// Where dialogs can be drawn, without their frame: everything but the bottom bar.
+  /// Where dialogs can be drawn, without their frame: everything but the bottom bar and what stands above
+  /// it.
   var dialogRoom: (width: Int, height: Int) {
-    (max(0, width - 2), max(0, height - AppLayout.barRows(height: height) - 2))
+    let below =
+      AppLayout.barRows(height: height) + AppLayout.messageRows(messages.count, height: height)
+    return (max(0, width - 2), max(0, height - below - 2))
   }
 }

@@ -27,6 +27,7 @@ extension App {
     var plan = SamplingPlan(columns: columns, options: options)
     // A leak is told after half an hour: whoever asks then wants the answer at once.
     plan.followsLeaks = model.facts.isLive
+    if pane == .victims { plan.compare(victimFilter.fields) }
     if let kill = killPlan { plan.follow(kill) }
     if model.facts.isLive {
       // Reading it can block on a stuck process: it is asked for beside the loop.

@@ -87,7 +87,7 @@ extension App {
     case .success(let effects):
       self.input?.problem = nil
       // `rss` on the way to `rss>1G` is a name that no process has.
-      guard currentPane.lineCount(self) == 0,
+      guard (currentPane.filtering?.count ?? currentPane.lineCount)(self) == 0,
         currentPane.filtering?.mayBecomeTerm(Filter.lastWord(of: input.text)) ?? false
       else { return effects }
       return filterByFinishedWords(input.text)

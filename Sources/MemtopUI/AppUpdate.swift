@@ -9,9 +9,13 @@ extension App {
     switch message {
     case .drawn:
       sight.draw(id(atLine: selection.cursor))
+      showFindings()
       return []
     case .seen:
-      if sight.see() { selection.aimed = sight.process }
+      if sight.see() {
+        selection.aimed = sight.process
+        seeFindings()
+      }
       return []
     case .key(let key):
       effects = take(key)
@@ -97,8 +101,10 @@ extension App {
     if key == .control("l") { return [.redraw] }
     if key == .control("z") { return [.suspend] }
     if dialog != nil { return typeIntoDialog(key) }
+    forgetFindings()
     notes.clear()
     if input != nil { return typeIntoInput(key) }
+    if readCharts(key) { return [] }
     typed.append(key)
     switch Command.meaning(of: typed, vim: settings.vim) {
     case .command(let command):

@@ -59,7 +59,9 @@ extension App {
   }
 
   /// What every process is sorted and filtered by.
-  var compared: [Field] { filter.fields + [settings.sort] }
+  var compared: [Field] {
+    filter.fields + [settings.sort] + (pane == .victims ? victimFilter.fields : [])
+  }
 
   /// Takes over command lines and user names that were asked for.
   ///

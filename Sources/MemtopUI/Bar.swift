@@ -73,6 +73,7 @@ extension App {
       }
       return Self.bar([("Enter", "Keep"), ("Esc", "Back"), ("Ctrl-U", "Clear")])
     }
+    if charts.cursor != nil { return Self.bar(Self.chartKeys) }
     var items = Command.all.compactMap { command -> Bar.Item? in
       if command.group == .act, readOnlyReason != nil { return nil }
       if let panes = command.panes, !panes.contains(pane) { return nil }

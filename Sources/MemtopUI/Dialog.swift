@@ -11,6 +11,8 @@ public struct DialogContext: Sendable {
   public var room: (width: Int, height: Int)
   /// How many cells a character takes, as on the surface.
   public var columns: Surface.CharacterWidth
+  /// The most cells that a line of running text has.
+  public var mostTextWidth = 72
   /// The kernel's choice as it is; nil where it was not read yet.
   public var kill: KillPicture?
   /// The same after the edits that wait; nil where there are none.
@@ -63,6 +65,10 @@ public enum DialogStep: Sendable, Equatable {
   case preview(HeldProcess, Int32)
   /// Close and show what this would do.
   case prepare(Deed, title: String)
+  /// Stay open, with columns of charts that stand for another time.
+  case zoomCharts
+  /// Close and do this for what a finding names.
+  case actOn(Subject.Target, FindingAct.ID)
   /// Close and show the kill order of this group, or of the host.
   case killGroup(String?)
   /// Close and take samples so far apart. Unit: milliseconds.

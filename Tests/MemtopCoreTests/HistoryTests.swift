@@ -67,4 +67,45 @@ import Testing
     #expect(
       history.columns(.available, per: .minute, 9).map(\.mean) == [100.5 * 1024, 50.5 * 1024])
   }
+
+  @Test func everyFigureHasAPlaceInAColumn() {
+    #expect(HostFigure.allCases.count == HistoryTier.Values(repeating: nil).count)
+  }
+
+  @Test func aColumnIsFoundByItsTimeAndByItsAge() throws {
+    let samples = (1000..<1100 as Range<UInt64>).map { second in
+      HostText(memInfo: "MemAvailable: \(second) kB\n").sample(second: second)
+    }
+    let history = HostText.model(samples).history
+    for resolution in History.Resolution.allCases {
+      for age in 0..<history.columnCount(per: resolution) {
+        let found = history.columns(.available, per: resolution, 1, before: age)
+        let column = try #require(found.first)
+        #expect(found.count == 1 && history.age(of: column.time.lowerBound, per: resolution) == age)
+        #expect(history.age(of: column.time.upperBound, per: resolution) == age)
+      }
+    }
+    let some = history.columns(.available, per: .second, 3, before: 10)
+    #expect(some.map(\.worst) == [1087, 1088, 1089].map { $0 * 1024 })
+    #expect(history.columns(.available, per: .second, 3, before: 100).isEmpty)
+    #expect(history.age(of: .max, per: .minute) == 0)
+  }
+
+  @Test func whatRulesRestOnIsRemembered() throws {
+    let samples = (0..<3 as Range<UInt64>).map { second in
+      HostText(
+        memInfo: "AnonPages: 1 kB\nShmem: 2 kB\nSUnreclaim: 3 kB\nPageTables: 4 kB\n"
+          + "Committed_AS: 5 kB\nDirty: 6 kB\nWriteback: \(second) kB\n",
+        vmStat: "pgmajfault \(second * 7)\nworkingset_refault_anon \(second)\n"
+          + "workingset_refault_file \(second * 8)\n"
+      ).sample(second: second)
+    }
+    let history = HostText.model(samples).history
+    func last(_ figure: HostFigure) -> Double? {
+      history.columns(figure, per: .second, 1).first?.worst
+    }
+    let sizes: [HostFigure] = [.anon, .shmem, .sUnreclaim, .pageTables, .committed, .writeback]
+    #expect(sizes.map(last) == [1, 2, 3, 4, 5, 8].map { $0 * 1024 })
+    #expect(last(.majorFaults) == 7 && last(.refaults) == 9)
+  }
 }

@@ -294,4 +294,38 @@ struct EventsPaneTests {
       }
     }
   }
+
+  @Test func eventsAreFilteredByTheirColumns() throws {
+    var app = try Self.app(120, 40)
+    func names() -> [String] {
+      app.events.map { event in
+        EventColumn.all.first { $0.id == "name" }?.text(event, app) ?? ""
+      }
+    }
+    #expect(names().count == 3)
+    app.keys(.function(4))
+    app.write("by:kernel")
+    app.keys(.enter)
+    #expect(names() == ["postgres", "java"] && app.lineCount == 2)
+    #expect(app.text.contains("filter: by:kernel"))
+    app.keys("\\", .control("u"))
+    app.write("rss>1G adj<0")
+    app.keys(.enter)
+    #expect(names() == ["postgres"])
+    app.keys("\\", .control("u"))
+    app.write("shop.service")
+    app.keys(.enter)
+    #expect(names() == ["java"])
+    app.keys("\\", .control("u"))
+    app.write("pid=99")
+    app.keys(.enter)
+    #expect(names().isEmpty && app.text.contains("no event fits the filter"))
+    app.keys("\\", .control("u"), .enter)
+    #expect(names().count == 3)
+  }
+
+  @Test func everyColumnIsInTheHelp() {
+    #expect(EventColumn.all.allSatisfy { !$0.help.isEmpty })
+    #expect(Set(EventColumn.all.map(\.id)).count == EventColumn.all.count)
+  }
 }

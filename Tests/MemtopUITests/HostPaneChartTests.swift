@@ -64,6 +64,6 @@ import Testing
 
   @Test func noiseDoesNotFillAChart() {
     #expect(ChartScale.traffic([]) == 1_048_576)
-    #expect(ChartScale.stalls([.unknown]) == 10)
+    #expect(ChartScale.stalls([nil]) == 10)
   }
 }

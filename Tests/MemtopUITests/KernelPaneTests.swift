@@ -130,4 +130,33 @@ struct KernelPaneTests {
       }
     }
   }
+
+  @Test func slabCachesAreFilteredLikeEveryList() throws {
+    var app = try Self.app(80, 24)
+    let all = Self.names(app)
+    app.keys(.function(4))
+    app.write("dentr")
+    app.keys(.enter)
+    #expect(Self.names(app) == [.text("dentry")])
+    #expect(app.text.contains("1 of \(all.count) slab caches"))
+    #expect(app.text.contains("dentry") && app.text.contains("filter: dentr"))
+    app.keys("\\", .control("u"))
+    app.write("size>1M reclaimable:yes")
+    app.keys(.enter)
+    let sizes = try Self.values(app, "size")
+    #expect(!sizes.isEmpty && sizes.count < all.count && sizes.allSatisfy { $0 > 1_048_576 })
+    // The newest reading is narrowed too.
+    var reader = KernelReader()
+    for tree in CapturedSeries.trees(in: Self.series) {
+      _ = app.update(.kernel(reader.read(try KernelRoot(tree))))
+    }
+    #expect(try Self.values(app, "size") == sizes)
+    app.keys("\\")
+    app.write(" nonsense>1")
+    #expect(app.text.contains("no field is named"))
+    app.keys(.escape)
+    #expect(try Self.values(app, "size") == sizes)
+    app.keys("\\", .control("u"), .enter)
+    #expect(Set(Self.names(app).map { "\($0)" }) == Set(all.map { "\($0)" }))
+  }
 }

@@ -100,4 +100,29 @@ struct VictimsTests {
     app.glyphs = .ascii
     expectGolden(app.screen(), "victims-\(width)x\(height)-ascii")
   }
+
+  @Test func aFilterNarrowsTheOrderAndKeepsItsRanks() throws {
+    var app = try App.showing(Self.host)
+    app.keys("2", "\\")
+    app.write("child")
+    app.keys(.enter)
+    #expect(Self.victims(app) == [42])
+    #expect(app.selected == 42)
+    let line = try #require(app.screen().lines.first { $0.contains("child") })
+    #expect(line.contains(" 3 "), "its rank among all: \(line)")
+    #expect(app.text.contains("1 of 4"))
+    // What comes back up to there counts those that are not shown.
+    #expect(app.text.contains("filter: child"))
+    app.keys("1")
+    #expect(app.pids.count > 1, "the table has a filter of its own")
+    app.keys("2", "\\", .control("u"))
+    app.write("adj<0")
+    app.keys(.enter)
+    try app.take(Self.host, seconds: 1001)
+    #expect(!Self.victims(app).contains(41) && !Self.victims(app).isEmpty)
+    app.keys("\\", .control("u"))
+    app.write("nobody")
+    app.keys(.enter)
+    #expect(app.lineCount == 0 && app.text.contains("no victim fits the filter"))
+  }
 }

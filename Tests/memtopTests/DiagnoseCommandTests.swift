@@ -28,7 +28,7 @@ import Testing
     for finding in findings {
       #expect(
         Set(finding.keys)
-          == ["kind", "level", "sentence", "since", "evidence", "who", "advice"])
+          == ["kind", "level", "sentence", "since", "evidence", "who", "ending", "advice"])
       for evidence in try #require(finding["evidence"] as? [[String: Any]]) {
         #expect(Set(evidence.keys) == ["name", "value", "unit", "source"])
       }

@@ -47,16 +47,11 @@ extension TermFilter where Column == CgroupField {
 
   /// Whether a group is to be shown. Plain text is looked for in its path and its name.
   public func matches(_ tree: CgroupTree, _ group: Int) -> Bool {
-    terms.allSatisfy { term in
-      switch term {
-      case .text(let text):
-        Self.fits(CgroupField.path.value(tree, group), .contains, text)
-          || Self.fits(CgroupField.name.value(tree, group), .contains, text)
-      case .number(let field, let comparison, let number):
-        Self.fits(field.value(tree, group), comparison, number)
-      case .words(let field, let comparison, let text):
-        Self.fits(field.value(tree, group), comparison, text)
-      }
+    matches { text in
+      Self.fits(CgroupField.path.value(tree, group), .contains, text)
+        || Self.fits(CgroupField.name.value(tree, group), .contains, text)
+    } value: { field in
+      field.value(tree, group)
     }
   }
 }

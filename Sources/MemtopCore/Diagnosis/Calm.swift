@@ -16,7 +16,8 @@ enum Calm {
         "\(figures.words); \(view.bytes(used)) lies in swap"
           + (isIdle ? " and none of it is read back." : ", which by itself is no sign of want."),
         evidence: evidence + [
-          Evidence("swap used", bytes: used, "/proc/meminfo SwapTotal − SwapFree")
+          Evidence(
+            "swap used", bytes: used, "/proc/meminfo SwapTotal − SwapFree", .host(.swapUsed))
         ])
     }
     if let free = memory.free, let share = memory.share(free.value), share < limit {
@@ -24,7 +25,7 @@ enum Calm {
         .healthyCache, .healthy, .no,
         "\(figures.words); only \(view.bytes(free.value)) is free because the rest is cache at "
           + "work, which is given back on demand.",
-        evidence: evidence + [free.evidence("free")])
+        evidence: evidence + [free.evidence("free", .host(.free))])
     }
     return Finding(.healthy, .healthy, .no, figures.words + ".", evidence: evidence)
   }
@@ -42,13 +43,13 @@ enum Calm {
         "\(view.bytes(obtainable)) of \(view.bytes(memory.base ?? 0)) is available "
         + "(\(view.percent(share)))"
         + (figure.isEstimate ? ", by an estimate: MemAvailable is not told" : "")
-      return (words, figure.evidence("available"))
+      return (words, figure.evidence("available", .host(.available)))
     }
     if let least = memory.leastShare, least >= limit, let free = memory.free {
       return (
         "\(view.bytes(free.value)) is free (\(view.percent(memory.share(free.value) ?? least))), "
           + "so at least that much is available",
-        free.evidence("free")
+        free.evidence("free", .host(.free))
       )
     }
     return onlyLimit(view)

@@ -29,7 +29,8 @@ public enum DiagnosisDocument {
     for rule in DiagnosisRule.all {
       text += "\n## \(rule.id)\n\n\(rule.meaning)\n\n"
       text += "Kinds: \(rule.kinds.map { "`\($0.rawValue)`" }.joined(separator: ", ")). "
-      text += "Reads: \(rule.reads.map { "`\($0)`" }.joined(separator: ", ")).\n"
+      text += "Reads: \(rule.reads.map { "`\($0)`" }.joined(separator: ", ")).\n\n"
+      text += "It goes away when \(rule.ending { "`\($0.name)`" }).\n"
       guard !rule.thresholds.isEmpty else { continue }
       text += "\n| threshold | standard | meaning |\n|---|---|---|\n"
       for threshold in rule.thresholds {

@@ -54,6 +54,7 @@ public struct DiagnosisFacts: Sendable {
   }
 
   public struct Leak: Sendable, Equatable {
+    public let process: ProcessID
     /// `mongod (4242)`, made visible.
     public let label: String
     /// Made visible; nil where it is not told.

@@ -100,7 +100,8 @@ public struct DiagnosisReader: ~Copyable {
       guard let row = table.index(of: process) else { return nil }
       let name = table.comm(row).map { VisibleText.make($0) } ?? String(process.pid)
       return DiagnosisFacts.Leak(
-        label: "\(name) (\(process.pid))", group: table.cgroup(row).map { VisibleText.make($0) },
+        process: process, label: "\(name) (\(process.pid))",
+        group: table.cgroup(row).map { VisibleText.make($0) },
         size: table.rows[row].held, trend: trend)
     }
   }

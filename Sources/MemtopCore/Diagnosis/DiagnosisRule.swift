@@ -9,11 +9,13 @@ public struct DiagnosisRule: Sendable {
   public let thresholds: [DiagnosisThreshold]
   /// What it looks for, in one or two sentences.
   public let meaning: String
+  /// When what it found is over, with thresholds as `{name}`.
+  let ending: String
   let judge: @Sendable (borrowing DiagnosisView) -> Finding?
 
   init(
     _ id: String, _ kinds: [DiagnosisKind], reads: [String],
-    thresholds: [DiagnosisThreshold] = [], _ meaning: String,
+    thresholds: [DiagnosisThreshold] = [], _ meaning: String, ending: String,
     judge: @escaping @Sendable (borrowing DiagnosisView) -> Finding?
   ) {
     self.id = id
@@ -21,7 +23,27 @@ public struct DiagnosisRule: Sendable {
     self.reads = reads
     self.thresholds = thresholds
     self.meaning = meaning
+    self.ending = ending
     self.judge = judge
+  }
+
+  /// What it finds, with what would make it go away.
+  func finding(_ view: borrowing DiagnosisView) -> Finding? {
+    guard var finding = judge(view) else { return nil }
+    let thresholds = view.thresholds
+    finding.ending = ending { threshold in
+      Evidence.text(thresholds[threshold.name], threshold.unit)
+    }
+    return finding
+  }
+
+  /// When what it found is over.
+  ///
+  /// - Parameter write: how a threshold reads.
+  func ending(_ write: (DiagnosisThreshold) -> String) -> String {
+    DiagnosisThreshold.all.reduce(ending) { text, threshold in
+      text.replacing("{" + threshold.name + "}", with: write(threshold))
+    }
   }
 
   /// The cause before its effect: of two findings of one level the first is the verdict.
@@ -66,10 +88,10 @@ public struct DiagnosisView: Sendable {
   /// The biggest processes by what they hold.
   func biggest(
     _ size: KeyPath<DiagnosisProcess, UInt64>, _ count: Int = 3
-  ) -> [String] {
+  ) -> [Subject] {
     now.processes.sorted { $0[keyPath: size] > $1[keyPath: size] }.prefix(count)
       .filter { $0[keyPath: size] > 0 }
-      .map { "\($0.label): \(Quantity.bytes($0[keyPath: size]))" }
+      .map { subject($0, Quantity.bytes($0[keyPath: size])) }
   }
 
   func bytes(_ size: some BinaryInteger) -> String { Quantity.bytes(UInt64(clamping: size)) }

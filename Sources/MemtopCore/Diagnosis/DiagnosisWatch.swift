@@ -37,7 +37,7 @@ public struct DiagnosisWatch: Sendable {
     let view = DiagnosisView(
       now: facts, memory: memory, history: history, thresholds: thresholds,
       forecast: Forecast.memory(history, memory))
-    let found = DiagnosisRule.all.compactMap { $0.judge(view) }
+    let found = DiagnosisRule.all.compactMap { $0.finding(view) }
     let raw = found.map(\.level).max() ?? .unknown
     var calm = Calm.finding(view, found)
     let now = raw >= .strained ? raw : calm?.level ?? .unknown

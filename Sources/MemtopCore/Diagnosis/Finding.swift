@@ -10,20 +10,28 @@ public struct Evidence: Sendable, Equatable {
   public let unit: String
   /// The kernel file and key.
   public let source: String
+  /// Its past, or that of the number that it is made of; nil where none is remembered.
+  public let course: Course?
 
-  public init(_ name: String, _ value: Double, _ unit: String, _ source: String) {
+  public init(
+    _ name: String, _ value: Double, _ unit: String, _ source: String, _ course: Course? = nil
+  ) {
     self.name = name
     self.value = value
     self.unit = unit
     self.source = source
+    self.course = course
   }
 
-  public init(_ name: String, bytes: UInt64, _ source: String) {
-    self.init(name, Double(bytes), "bytes", source)
+  public init(_ name: String, bytes: UInt64, _ source: String, _ course: Course? = nil) {
+    self.init(name, Double(bytes), "bytes", source, course)
   }
 
   /// The value with its unit, for people.
-  public var text: String {
+  public var text: String { Self.text(value, unit) }
+
+  /// A number of such a unit, for people.
+  public static func text(_ value: Double, _ unit: String) -> String {
     switch unit {
     case "bytes": Quantity.bytes(UInt64(exactly: max(0, value.rounded())) ?? .max)
     case "bytes/s": value < 0 ? "-" + Quantity.rate(-value) : Quantity.rate(value)
@@ -63,15 +71,17 @@ public struct Finding: Sendable, Equatable {
   public var sentence: String
   public var evidence: [Evidence]
   /// Processes, groups, caches, mounts; the biggest first.
-  public var who: [String]
+  public var who: [Subject]
   /// The cheapest first.
   public var advice: [Advice]
+  /// What would make it go away; nil of what is well.
+  public var ending: String?
   /// Since when it has held within the watch. Unit: seconds on the samples' clock.
   public var since: Double?
 
   public init(
     _ kind: DiagnosisKind, _ level: DiagnosisLevel, _ short: Shortage, _ sentence: String,
-    evidence: [Evidence], who: [String] = [], advice: [Advice] = []
+    evidence: [Evidence], who: [Subject] = [], advice: [Advice] = []
   ) {
     self.kind = kind
     self.level = level

@@ -3,6 +3,7 @@ import LinuxKernel
 /// Which process, or figure, grows, and whether it does so all the time.
 enum Growth {
   struct Grower: Sendable {
+    let id: ProcessID
     let name: String
     let group: String?
     let trend: Trend
@@ -16,7 +17,7 @@ enum Growth {
   static func growers(_ view: borrowing DiagnosisView, atLeast seconds: Double) -> [Grower] {
     guard let total = view.memory.total else { return [] }
     var found: [Grower] = []
-    for one in view.history.growing.values {
+    for (id, one) in view.history.growing {
       guard let last = one.points.last, let first = one.points.first,
         last.time - first.time >= seconds
       else { continue }
@@ -30,7 +31,7 @@ enum Growth {
           })
         else { continue }
         found.append(
-          Grower(name: one.name, group: one.group, trend: trend, size: last.value))
+          Grower(id: id, name: one.name, group: one.group, trend: trend, size: last.value))
         break
       }
     }
@@ -38,9 +39,11 @@ enum Growth {
   }
 
   /// The names and rates of those that grow fastest lately.
-  static func fastest(_ view: borrowing DiagnosisView, _ count: Int) -> [String] {
+  static func fastest(_ view: borrowing DiagnosisView, _ count: Int) -> [Subject] {
     growers(view, atLeast: 8).prefix(count).map {
-      "\($0.name): \(Quantity.bytes(UInt64($0.size))), growing by \(Quantity.rate($0.trend.slope))"
+      Subject(
+        "\($0.name): \(Quantity.bytes(UInt64($0.size))), growing by \(Quantity.rate($0.trend.slope))",
+        .process($0.id))
     }
   }
 

@@ -9,8 +9,8 @@ public struct HostMemory: Sendable {
     /// Formed from other lines, since its own is not told.
     public let isEstimate: Bool
 
-    func evidence(_ name: String) -> Evidence {
-      Evidence(isEstimate ? name + " (estimate)" : name, bytes: value, source)
+    func evidence(_ name: String, _ course: Course? = nil) -> Evidence {
+      Evidence(isEstimate ? name + " (estimate)" : name, bytes: value, source, course)
     }
   }
 

@@ -16,8 +16,10 @@ struct Stalls {
     stalls.full = pressure.full?.avg10 ?? 0
     stalls.full60 = pressure.full?.avg60 ?? 0
     stalls.evidence = [
-      Evidence("some avg10", pressure.some.avg10, "%", "/proc/pressure/memory"),
-      Evidence("full avg10", pressure.full?.avg10 ?? 0, "%", "/proc/pressure/memory"),
+      Evidence(
+        "some avg10", pressure.some.avg10, "%", "/proc/pressure/memory", .host(.pressureSome)),
+      Evidence(
+        "full avg10", pressure.full?.avg10 ?? 0, "%", "/proc/pressure/memory", .host(.pressureFull)),
     ]
     for use in view.now.groups where GroupLimit.binds(use, view) {
       guard let own = use.pressure else { continue }

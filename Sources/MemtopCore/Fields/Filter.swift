@@ -167,6 +167,24 @@ public struct TermFilter<Column: TableField>: Sendable, Equatable {
 }
 
 extension TermFilter {
+  /// Whether a row is to be shown. A value that is absent or denied matches no comparison.
+  ///
+  /// - Parameters:
+  ///   - holds: whether what names the row holds a text, which is in lower case.
+  ///   - value: a field's value of the row.
+  public func matches(
+    holds: (String) -> Bool, value: (Column) -> FieldValue
+  ) -> Bool {
+    terms.allSatisfy { term in
+      switch term {
+      case .text(let text): holds(text)
+      case .number(let field, let comparison, let number):
+        Self.fits(value(field), comparison, number)
+      case .words(let field, let comparison, let text): Self.fits(value(field), comparison, text)
+      }
+    }
+  }
+
   /// The fields it looks at.
   ///
   /// - Parameter plain: the one that text without a field's name is looked for in.

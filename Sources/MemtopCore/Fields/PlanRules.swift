@@ -31,6 +31,14 @@ extension SamplingPlan {
     followsLeaks = compared.contains(.leak)
   }
 
+  /// Wants what more fields are compared by, of every process.
+  public mutating func compare(_ fields: [Field]) {
+    add(fields)
+    if fields.contains(.killRank) { follow(kill ?? KillPlan()) }
+    if fields.contains(.growth) { followsGrowth = true }
+    if fields.contains(.leak) { followsLeaks = true }
+  }
+
   private mutating func add(_ fields: [Field]) {
     for field in fields {
       if field.isSteady { kept.formUnion(field.files) } else { all.formUnion(field.files) }

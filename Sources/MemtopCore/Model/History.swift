@@ -33,17 +33,26 @@ public struct History: Sendable {
     available.append(info?[.memAvailable])
     swapFree.append(UsableSwap.size(sample.swaps.value, info))
     rates.append(now)
-    var values = InlineArray<8, Double?>(repeating: nil)
+    var values = HistoryTier.Values(repeating: nil)
     for figure in HostFigure.allCases { values[figure.rawValue] = Self.value(figure, info, now) }
     for place in tiers.indices { tiers[place].note(values, at: sample.monotonic) }
   }
 
   private static func value(_ figure: HostFigure, _ info: MemInfo?, _ rates: HostRates) -> Double? {
-    switch figure {
-    case .available: info?[.memAvailable].map { Double($0) }
-    case .free: info?[.memFree].map { Double($0) }
+    func size(_ key: MemInfo.Key) -> Double? { info?[key].map { Double($0) } }
+    return switch figure {
+    case .available: size(.memAvailable)
+    case .free: size(.memFree)
     case .swapUsed: swapUsed(info).map { Double($0) }
     case .demand: demand(info).map { Double($0) }
+    case .anon: size(.anonPages)
+    case .shmem: size(.shmem)
+    case .sUnreclaim: size(.sUnreclaim)
+    case .pageTables: size(.pageTables)
+    case .committed: size(.committedAS)
+    case .writeback: size(.dirty).flatMap { dirty in size(.writeback).map { dirty + $0 } }
+    case .refaults: rates.refaults
+    case .majorFaults: rates.majorFaults
     case .swapIn: rates.swapIn
     case .swapOut: rates.swapOut
     case .pressureSome: rates.pressureSome
@@ -65,9 +74,21 @@ public struct History: Sendable {
   }
 
   /// The newest columns of a chart, the oldest first; the last one may go on still.
-  public func columns(_ figure: HostFigure, per resolution: Resolution, _ count: Int)
-    -> [HostColumn]
-  {
-    tiers[resolution.rawValue].columns(figure, count)
+  ///
+  /// - Parameter age: so many of the newest are left out.
+  public func columns(
+    _ figure: HostFigure, per resolution: Resolution, _ count: Int, before age: Int = 0
+  ) -> [HostColumn] {
+    tiers[resolution.rawValue].columns(figure, count, before: age)
+  }
+
+  /// How many columns of a chart there are.
+  public func columnCount(per resolution: Resolution) -> Int { tiers[resolution.rawValue].count }
+
+  /// How many columns are newer than the one that holds a time, or the first one behind it.
+  ///
+  /// - Parameter time: nanoseconds of the samples' clock.
+  public func age(of time: UInt64, per resolution: Resolution) -> Int {
+    tiers[resolution.rawValue].age(of: time)
   }
 }

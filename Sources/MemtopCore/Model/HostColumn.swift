@@ -11,6 +11,20 @@ public enum HostFigure: Int, Sendable, CaseIterable {
   case demand
   /// See `HostRates`.
   case swapIn, swapOut, pressureSome, pressureFull
+  /// Unit: bytes. Source: `/proc/meminfo` key `AnonPages`.
+  case anon
+  /// Unit: bytes. Source: `/proc/meminfo` key `Shmem`.
+  case shmem
+  /// Unit: bytes. Source: `/proc/meminfo` key `SUnreclaim`.
+  case sUnreclaim
+  /// Unit: bytes. Source: `/proc/meminfo` key `PageTables`.
+  case pageTables
+  /// Unit: bytes. Source: `/proc/meminfo` key `Committed_AS`.
+  case committed
+  /// What waits for a disk. Unit: bytes. Source: `/proc/meminfo` keys `Dirty` and `Writeback`.
+  case writeback
+  /// See `HostRates`.
+  case refaults, majorFaults
 
   /// Of these the least is what hurts, of the others the most.
   public var isScarce: Bool { self == .available || self == .free }

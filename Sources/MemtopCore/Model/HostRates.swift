@@ -10,6 +10,11 @@ public struct HostRates: Sendable, Equatable {
   public var pressureSome: Double?
   /// Share of the interval in which every task that could run waited for memory. Unit: percent.
   public var pressureFull: Double?
+  /// Pages that came back soon after they were dropped. Unit: pages a second. Source: `/proc/vmstat` keys
+  /// `workingset_refault_*`.
+  public var refaults: Double?
+  /// Faults that had to read. Unit: faults a second. Source: `/proc/vmstat` key `pgmajfault`.
+  public var majorFaults: Double?
 
   public static let unknown = HostRates()
 
@@ -28,6 +33,8 @@ public struct HostRates: Sendable, Equatable {
     let earlier = before.vmStat.value
     swapIn = rate(counters?[.pswpin], earlier?[.pswpin], page)
     swapOut = rate(counters?[.pswpout], earlier?[.pswpout], page)
+    refaults = rate(counters?.refaults, earlier?.refaults, 1)
+    majorFaults = rate(counters?[.pgmajfault], earlier?[.pgmajfault], 1)
     let stalls = now.pressure.value
     let earlierStalls = before.pressure.value
     func share(_ new: UInt64?, _ old: UInt64?) -> Double? {

@@ -28,7 +28,9 @@ struct Command: Sendable {
   let bar: BarLabel?
   /// Where it serves; nil everywhere.
   let panes: Set<Pane.ID>?
-  /// Nil, or why it does nothing now.
+  /// Nil, or why it does nothing now, wherever it serves.
+  let ownReason: @Sendable (App) -> String?
+  /// Nil, or why it does nothing now and here.
   let disabledReason: @Sendable (App) -> String?
   let perform: @Sendable (inout App) -> [Effect]
 
@@ -46,6 +48,7 @@ struct Command: Sendable {
     self.group = group
     self.bar = bar
     self.panes = panes
+    ownReason = disabledReason
     self.disabledReason = { app in
       if let panes, !panes.contains(app.pane) {
         let titles = Pane.all.filter { panes.contains($0.id) }.map { "\($0.title)" }

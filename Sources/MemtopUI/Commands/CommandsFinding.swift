@@ -51,10 +51,12 @@ extension Command {
     Command(
       "filter", .find, keys: [.function(4), "\\"], title: "Filter",
       help: "Shows only matching processes: text, or terms such as rss>1G user:app adj<0 "
-        + "cgroup:web; all of them must hold. In Groups terms are of groups: share>90 kills>0. "
+        + "cgroup:web; all of them must hold. In Groups terms are of groups: share>90 kills>0; in Kernel of "
+        + "slab caches: size>100M growth>0; in Events of events: by:kernel rss>1G. "
         + "Enter keeps the filter, Esc goes back.",
       bar: BarLabel(text: "Filter", priority: 85),
-      panes: Set(Pane.all.filter { $0.filtering != nil }.map(\.id))
+      panes: Set(Pane.all.filter { $0.filtering != nil }.map(\.id)),
+      disabledReason: { $0.currentPane.filtering?.disabledReason($0) }
     ) { app in
       app.openInput(.filter)
       return []

@@ -76,6 +76,25 @@ extension Command {
       bar: BarLabel(text: "Group", priority: 46), panes: [.processes, .victims, .groups]
     ) { app in app.jump() },
     Command(
+      "chartZoom", .show, keys: ["v"], title: "Zoom the charts",
+      help:
+        "Makes a column of the charts stand for one second, ten or sixty; a coarse one is drawn at its "
+        + "worst. The last 400 of each are kept: six hours of minutes."
+    ) { app in
+      app.zoomCharts()
+      return []
+    },
+    Command(
+      "chartCursor", .show, keys: ["H"], title: "Read the charts",
+      help:
+        "Puts a cursor on the charts that reads out time and values, the mean and the worst of its "
+        + "column. Left and Right, PgUp and PgDn, Home and End move it; Esc or H ends it.",
+      bar: BarLabel(text: "History", priority: 41)
+    ) { app in
+      app.toggleChartCursor()
+      return []
+    },
+    Command(
       "commandLine", .show, keys: ["P"], title: "Command line or path",
       help:
         "Shows the full command line of processes, the whole path of groups, instead of the name, "

@@ -20,7 +20,7 @@ extension App {
   }
 
   private var isSuspicious: Bool {
-    dialog is FindingsDialog || model.forecast != nil
+    dialog is FindingsDialog || findingsBelow != nil || model.forecast != nil
       || (diagnosis.verdict?.level ?? .unknown) >= .strained
       || HostState(model).level >= .strained
       || model.sample.vmStat.value?[.oomKill] != diagnosis.facts.vmStat?[.oomKill]
@@ -36,11 +36,48 @@ extension App {
     guard var dialog = dialog as? FindingsDialog else { return }
     dialog.verdict = diagnosis.verdict
     dialog.now = diagnosis.facts.time
+    dialog.charts = findingCharts
+    dialog.column = charts.length
+    dialog.refusals = [:]
+    for act in FindingAct.ID.allCases {
+      dialog.refusals[act] = Command.named(act.rawValue)?.ownReason(self)
+    }
+    self.dialog = dialog
+  }
+
+  /// The past of the numbers that findings rest on, at the resolution of the charts.
+  private var findingCharts: [Course: [Double?]] {
+    var found: [Course: [Double?]] = [:]
+    for course in diagnosis.verdict?.findings.flatMap(\.evidence).compactMap(\.course) ?? [] {
+      switch course {
+      case .host(let figure):
+        found[course] = model.history.values(
+          figure, per: charts.resolution, EvidenceLines.columns)
+      case .process, .group, .processCount:
+        found[course] = diagnosis.history.columns(
+          course, per: Double(charts.resolution.seconds), EvidenceLines.columns)
+      }
+    }
+    return found
+  }
+
+  /// The page of findings was drawn.
+  mutating func showFindings() {
+    guard var dialog = dialog as? FindingsDialog else { return }
+    dialog.wasDrawn()
+    self.dialog = dialog
+  }
+
+  /// What was drawn last was seen, with nothing typed since.
+  mutating func seeFindings() {
+    guard var dialog = dialog as? FindingsDialog else { return }
+    dialog.wasSeen()
     self.dialog = dialog
   }
 
   mutating func openFindings() -> [Effect] {
     open(FindingsDialog(verdict: diagnosis.verdict, now: diagnosis.facts.time))
+    refreshFindings()
     return isPaused || !model.facts.isLive ? [] : [.sampleNow]
   }
 }

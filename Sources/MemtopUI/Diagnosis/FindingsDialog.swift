@@ -1,13 +1,34 @@
 import MemtopCore
 
 /// Whether it is a problem: the verdict, and below it all that was found, each with the numbers it rests
-/// on, who it is about and what to do. It goes on with the samples.
+/// on, who it is about, what to do and when it is over. It goes on with the samples. A cursor goes through
+/// those that findings name, and keys act on the one under it.
 struct FindingsDialog: ReadingDialog {
+  /// A place that the cursor can be at: somebody that a finding names, or the title of one that names
+  /// nobody.
+  struct Stop: Sendable, Equatable {
+    let kind: DiagnosisKind
+    let target: Subject.Target?
+  }
+
   /// Nil until the host is judged for the first time.
   var verdict: Verdict?
   /// When it was judged last. Unit: seconds on the samples' clock.
   var now: Double
+  /// The past of the numbers that findings rest on.
+  var charts: [Course: [Double?]] = [:]
+  /// How long a column of the charts is, in words.
+  var column = ""
+  /// Why acts do nothing now.
+  var refusals: [FindingAct.ID: String] = [:]
   var top = 0
+  /// What the user saw under the cursor, or moved it to; nil before anything was seen. It stays the same
+  /// while findings come and go.
+  private(set) var cursor: Stop?
+  /// What was under the cursor in the last frame.
+  private var drawn: Stop?
+  /// Why nothing came of the last key.
+  var said: String?
 
   init(verdict: Verdict?, now: Double) {
     self.verdict = verdict
@@ -18,79 +39,131 @@ struct FindingsDialog: ReadingDialog {
 
   var opener: Unicode.Scalar? { "d" }
 
-  func page(_ context: DialogContext) -> DialogPage {
-    var page = DialogPage()
-    // The box keeps its width while findings come and go.
-    page.leastWidth = context.textWidth
-    page.top = top
-    guard let verdict else {
-      page.body = context.wrapped("The host is judged with the second sample.", .dim)
-      return page
+  /// All places for the cursor, from top to bottom.
+  var stops: [Stop] {
+    (verdict?.findings ?? []).flatMap { finding in
+      let named = finding.who.compactMap(\.target).map { Stop(kind: finding.kind, target: $0) }
+      return named.isEmpty ? [Stop(kind: finding.kind, target: nil)] : named
     }
-    page.head = head(verdict, context)
-    page.body = verdict.findings.enumerated().flatMap { place, finding in
-      (place > 0 ? [DialogLine()] : []) + lines(finding, verdict, context)
+  }
+
+  /// Where the cursor is shown: what it was put on, if that is still named, and the first place before
+  /// anything was seen.
+  var shown: Stop? {
+    guard let cursor else { return stops.first }
+    return stops.contains(cursor) ? cursor : nil
+  }
+
+  /// The screen was drawn, and then it was seen.
+  mutating func wasDrawn() { drawn = shown }
+
+  mutating func wasSeen() { cursor = cursor ?? drawn }
+
+  /// Whom an act is for; nil where nobody was seen under the cursor.
+  var aimed: Subject.Target? {
+    guard let cursor, stops.contains(cursor) else { return nil }
+    return cursor.target
+  }
+
+  var keys: [(key: String, label: String)] {
+    var keys: [(key: String, label: String)] = []
+    for act in FindingAct.all where refusals[act.id] == nil {
+      guard let target = shown?.target, act.serves(target),
+        let key = Command.named(act.id.rawValue)?.keys.first
+      else { continue }
+      keys.append((act.id == .explain ? "Enter" : key.name(.ascii), act.label))
     }
-    page.body += forecast(verdict, context) + unknown(verdict, context)
-    return page
-  }
-
-  private func head(_ verdict: Verdict, _ context: DialogContext) -> [DialogLine] {
-    let (mark, role) = context.glyphs.look(of: verdict.level)
-    let line = DialogLine("\(mark) \(verdict.level.word)", role, bold: true)
-    return [line.adding(held(verdict.since), .dim)] + context.wrapped(verdict.sentence)
-  }
-
-  /// For how long something has held; nothing of what has just begun.
-  private func held(_ since: Double?) -> String {
-    guard let since, now - since >= 5 else { return "" }
-    return "  for \(TimeSpan.text(now - since))"
-  }
-
-  private func lines(
-    _ finding: Finding, _ verdict: Verdict, _ context: DialogContext
-  ) -> [DialogLine] {
-    let role = finding.level >= .strained ? context.glyphs.look(of: finding.level).role : .accent
-    var lines = [
-      DialogLine(finding.kind.rawValue, role, bold: true).adding(held(finding.since), .dim)
+    return keys + [
+      ("Up Down", "Move"), ("PgUp PgDn", "Scroll"), ("v", "Zoom"), ("Esc", "Close"),
     ]
-    // The verdict's own is at the head.
-    if finding.sentence != verdict.sentence { lines += context.wrapped(finding.sentence) }
-    lines += FactLines.make(
-      finding.evidence.map {
-        FactLines.Fact(name: "  " + $0.name, value: $0.text, meaning: $0.source)
-      }, context)
-    if !finding.who.isEmpty {
-      lines += item("who: " + finding.who.joined(separator: ", "), .plain, context)
-    }
-    for (number, advice) in finding.advice.enumerated() {
-      lines += item("\(number + 1). \(advice.action): \(advice.reason)", .plain, context)
-      if let command = advice.command { lines += item("   " + command, .accent, context) }
-    }
-    return lines
   }
 
-  private func forecast(_ verdict: Verdict, _ context: DialogContext) -> [DialogLine] {
-    guard !verdict.forecast.isEmpty else { return [] }
-    return [DialogLine(), DialogLine("If it goes on like this", .accent, bold: true)]
-      + verdict.forecast.flatMap { forecast in
-        item(
-          "\(forecast.what) gone in \(TimeSpan.text(forecast.seconds)) "
-            + "(\(TimeSpan.text(forecast.band.lowerBound)) to "
-            + "\(TimeSpan.text(forecast.band.upperBound)))", .plain, context)
+  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+    said = nil
+    switch key {
+    case .up: move(by: -1, context)
+    case .down: move(by: 1, context)
+    case .character("k") where context.settings.vim: move(by: -1, context)
+    case .character("j") where context.settings.vim: move(by: 1, context)
+    case .character("v"): return .zoomCharts
+    case .enter:
+      guard let target = aimed, let act = FindingAct.all.first(where: { $0.serves(target) }),
+        act.id == .explain
+      else { return closed }
+      return .actOn(target, act.id)
+    default: return act(key, context)
+    }
+    return .stay
+  }
+
+  private mutating func act(_ key: Key, _ context: DialogContext) -> DialogStep {
+    let vim = context.settings.vim
+    guard let target = aimed else {
+      let isAct = FindingAct.all.contains { act in
+        Command.named(act.id.rawValue)?.sequences(vim: vim).contains([key]) == true
       }
+      guard isAct else { return read(key, context) }
+      said = nobody
+      return .stay
+    }
+    guard let act = FindingAct.meant(by: key, on: target, vim: vim) else {
+      return read(key, context)
+    }
+    if let reason = refusals[act.id] {
+      said = "\(act.label): \(reason)"
+      return .stay
+    }
+    return .actOn(target, act.id)
   }
 
-  private func unknown(_ verdict: Verdict, _ context: DialogContext) -> [DialogLine] {
-    guard !verdict.unknown.isEmpty else { return [] }
-    return [DialogLine(), DialogLine("Not told", .accent, bold: true)]
-      + verdict.unknown.flatMap { item("\($0.what): \($0.why)", .dim, context) }
+  /// Why there is nobody to act on.
+  private var nobody: String {
+    guard let cursor else { return "what is under the cursor was not on the screen before the key" }
+    if !stops.contains(cursor) {
+      return "no finding names the one under the cursor any more: the arrow keys choose another"
+    }
+    return "this finding names no process and no group"
   }
 
-  /// Moved in by two cells, and by two more where it goes on.
-  private func item(_ text: String, _ role: Role, _ context: DialogContext) -> [DialogLine] {
-    TextWrap.lines(
-      context.glyphs.spelled(text), width: context.textWidth - 4, columns: context.columns
-    ).enumerated().map { DialogLine(($0.offset == 0 ? "  " : "    ") + $0.element, role) }
+  /// To the next place, as far as the screen shows it or the next line brings it up; else by a line.
+  private mutating func move(by step: Int, _ context: DialogContext) {
+    let page = page(context)
+    let height = page.size(context).height
+    let visible = max(1, page.visibleLines(height: height))
+    let limit = page.scrollLimit(height: height)
+    top = max(0, min(top, limit))
+    let places = stops
+    let lines = page.body.indices.filter { page.body[$0].entry != nil }
+    let now = shown.flatMap { places.firstIndex(of: $0) }
+    // From a place that is out of sight the cursor comes to the nearest that is in it.
+    let isInSight = now.map { lines.indices.contains($0) && inSight(lines[$0], visible) } ?? false
+    let next: Int?
+    if let now, isInSight {
+      next = now + step
+    } else {
+      let inSight = lines.indices.filter { self.inSight(lines[$0], visible) }
+      next = step > 0 ? inSight.first : inSight.last
+    }
+    if let next, places.indices.contains(next), lines.indices.contains(next) {
+      if inSight(lines[next], visible) {
+        cursor = places[next]
+        return
+      }
+    }
+    top = max(0, min(limit, top + step))
+    if let next, places.indices.contains(next), lines.indices.contains(next),
+      inSight(lines[next], visible)
+    {
+      cursor = places[next]
+    }
+  }
+
+  private func inSight(_ line: Int, _ visible: Int) -> Bool { (top..<top + visible).contains(line) }
+
+  mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
+    guard stops.indices.contains(entry) else { return .stay }
+    let wasThere = cursor == stops[entry]
+    cursor = stops[entry]
+    return wasThere && cursor?.target != nil ? update(.enter, context) : .stay
   }
 }

@@ -21,7 +21,7 @@ struct HelpTopic: Sendable {
 
   /// The whole help: keys, columns, the memory bar, what numbers mean.
   static func all(_ commands: [CommandListing], _ fields: [Field]) -> [HelpTopic] {
-    keys(commands) + [columns(fields), victims, bar, numbers, notShown]
+    keys(commands) + [columns(fields), victims, events, bar, numbers, notShown]
   }
 
   /// One section a group, in the order in which the groups first come.
@@ -42,6 +42,10 @@ struct HelpTopic: Sendable {
   private static let victims = HelpTopic(
     title: "Columns of Victims",
     entries: VictimColumn.all.map { Entry(name: $0.title, text: $0.help) })
+
+  private static let events = HelpTopic(
+    title: "Columns of Events",
+    entries: EventColumn.all.map { Entry(name: $0.title, text: $0.help) })
 
   private static func columns(_ fields: [Field]) -> HelpTopic {
     HelpTopic(

@@ -75,7 +75,7 @@ enum TextWrap {
 
 extension DialogContext {
   /// Cells that a line of running text may have.
-  var textWidth: Int { min(72, DialogPage.inset(width: room.width).width) }
+  var textWidth: Int { min(mostTextWidth, DialogPage.inset(width: room.width).width) }
 
   /// There is no room for more than the numbers.
   var isNarrow: Bool { textWidth < 30 }

@@ -1,62 +1,72 @@
 import LinuxKernel
 import MemtopCore
 
-/// One column of the events pane, declared once.
-struct EventColumn: Sendable {
+/// One column of the events pane, declared once: heading, filter word and help come from its row.
+struct EventColumn: TableField {
+  let id: String
+  let aliases: [String] = []
   let title: String
+  let kind: Field.Kind
   let width: Int
   let alignsRight: Bool
   /// Narrow screens leave out the lowest first; nil for what is always there.
   let priority: Int?
+  /// What it means.
+  let help: String
   let text: @Sendable (ListedEvent, App) -> String
+  /// What filters compare.
+  let value: @Sendable (ListedEvent, App) -> FieldValue
 
   /// From left to right; the last takes what is left of the line.
   static let all: [EventColumn] = [
-    EventColumn("TIME", 14) { $1.shortTime(of: $0) },
-    EventColumn("BY", 13) { event, _ in
+    words("time", "TIME", 14, "When: the date, or the uptime where there is no date.") {
+      $1.shortTime(of: $0)
+    },
+    words("by", "BY", 13, "Who killed: the kernel, or a program; memtop for what was done here.") {
+      event, _ in
       switch event {
       case .kill(let entry): entry.kill.attributedKiller
       case .act: "memtop"
       }
     },
-    EventColumn("PID", 7, alignsRight: true, priority: 100) { event, app in
+    number("pid", "PID", 7, 100, "Number of the process.") { event in
       switch event {
-      case .kill(let entry): entry.kill.pid.map(String.init) ?? app.glyphs.absent
-      case .act(let record, _): record.process.map { String($0.pid) } ?? ""
+      case .kill(let entry): .some(entry.kill.pid.map { Int64($0) })
+      case .act(let record, _): record.process.map { .some(Int64($0.pid)) }
       }
     },
-    EventColumn("NAME", 15) { event, app in
+    words("name", "NAME", 15, "Name of the process, or of the group that was changed.") {
+      event, app in
       switch event {
       case .kill(let entry): entry.kill.name.map { VisibleText.make($0) } ?? app.glyphs.absent
       case .act(let record, _): record.name
       }
     },
-    EventColumn("RSS", 6, alignsRight: true, priority: 97) { event, app in
-      size(event, app) { kill in
-        let victim = kill.victim
-        let parts = [victim.rssAnon, victim.rssFile, victim.rssShmem].compactMap(\.self)
-        return parts.isEmpty ? nil : parts.reduce(0) { $0.addingReportingOverflow($1).partialValue }
-      }
+    size("rss", "RSS", 97, "Memory that it had in RAM.") { kill in
+      let victim = kill.victim
+      let parts = [victim.rssAnon, victim.rssFile, victim.rssShmem].compactMap(\.self)
+      return parts.isEmpty ? nil : parts.reduce(0) { $0.addingReportingOverflow($1).partialValue }
     },
-    EventColumn("ADJ", 5, alignsRight: true, priority: 95) { event, app in
+    number("adj", "ADJ", 5, 95, "Its oom_score_adj, or the new value that was set here.") { event in
       switch event {
-      case .kill(let entry):
-        entry.kernelKill?.oomScoreAdj.map(String.init) ?? app.glyphs.absent
-      case .act(.adj(let change), _): String(change.new)
-      case .act: ""
+      case .kill(let entry): .some(entry.kernelKill?.oomScoreAdj.map { Int64($0) })
+      case .act(.adj(let change), _): .some(Int64(change.new))
+      case .act: nil
       }
     },
-    EventColumn("ASKED", 15, priority: 90) { event, app in
+    words("asked", "ASKED", 15, priority: 90, "Who asked for memory when there was none.") {
+      event, app in
       guard case .kill(let entry) = event else { return "" }
       guard let invocation = entry.kernelKill?.report.invocation else { return app.glyphs.absent }
       return invocation.isSysRq ? "sysrq" : VisibleText.make(invocation.name)
     },
-    EventColumn("ANON", 6, alignsRight: true, priority: 80) { size($0, $1, \.victim.rssAnon) },
-    EventColumn("FILE", 6, alignsRight: true, priority: 70) { size($0, $1, \.victim.rssFile) },
-    EventColumn("SHMEM", 6, alignsRight: true, priority: 60) { size($0, $1, \.victim.rssShmem) },
-    EventColumn("PTE", 6, alignsRight: true, priority: 50) { size($0, $1, \.pageTables) },
-    EventColumn("VIRT", 6, alignsRight: true, priority: 40) { size($0, $1, \.victim.totalVM) },
-    EventColumn("WHERE", 24) { event, app in
+    size("anon", "ANON", 80, "Its anonymous memory in RAM.", \.victim.rssAnon),
+    size("file", "FILE", 70, "Its file pages in RAM.", \.victim.rssFile),
+    size("shmem", "SHMEM", 60, "Its shared memory in RAM.", \.victim.rssShmem),
+    size("pageTables", "PTE", 50, "Its page tables.", \.pageTables),
+    size("virt", "VIRT", 40, "Its address space.", \.victim.totalVM),
+    words("where", "WHERE", 24, "Whose memory ran out: the host or a cgroup; or what was done.") {
+      event, app in
       switch event {
       case .kill(let entry): app.place(of: entry.kill)
       case .act(let record, _): app.text(of: record)
@@ -64,22 +74,45 @@ struct EventColumn: Sendable {
     },
   ]
 
-  private init(
-    _ title: String, _ width: Int, alignsRight: Bool = false, priority: Int? = nil,
+  private static func words(
+    _ id: String, _ title: String, _ width: Int, priority: Int? = nil, _ help: String,
     _ text: @escaping @Sendable (ListedEvent, App) -> String
-  ) {
-    self.title = title
-    self.width = width
-    self.alignsRight = alignsRight
-    self.priority = priority
-    self.text = text
+  ) -> EventColumn {
+    EventColumn(
+      id: id, title: title, kind: .text, width: width, alignsRight: false, priority: priority,
+      help: help, text: text, value: { .text(text($0, $1)) })
+  }
+
+  /// - Parameter number: nil where there can be none, the inner nil where it is not told.
+  private static func number(
+    _ id: String, _ title: String, _ width: Int, _ priority: Int, _ help: String,
+    _ number: @escaping @Sendable (ListedEvent) -> Int64??
+  ) -> EventColumn {
+    EventColumn(
+      id: id, title: title, kind: .number, width: width, alignsRight: true, priority: priority,
+      help: help,
+      text: { event, app in
+        number(event).map { $0.map { String($0) } ?? app.glyphs.absent } ?? ""
+      },
+      value: { event, _ in number(event).flatMap { $0 }.map(FieldValue.number) ?? .absent })
   }
 
   private static func size(
-    _ event: ListedEvent, _ app: App, _ figure: (KernelKill) -> UInt64?
-  ) -> String {
-    guard case .kill(let entry) = event else { return "" }
-    return app.size(entry.kernelKill.flatMap(figure))
+    _ id: String, _ title: String, _ priority: Int, _ help: String,
+    _ size: @escaping @Sendable (KernelKill) -> UInt64?
+  ) -> EventColumn {
+    @Sendable func bytes(_ event: ListedEvent) -> UInt64? {
+      guard case .kill(let entry) = event else { return nil }
+      return entry.kernelKill.flatMap(size)
+    }
+    return EventColumn(
+      id: id, title: title, kind: .bytes, width: 6, alignsRight: true, priority: priority,
+      help: help,
+      text: { event, app in
+        guard case .kill = event else { return "" }
+        return app.size(bytes(event))
+      },
+      value: { event, _ in bytes(event).map(FieldValue.bytes) ?? .absent })
   }
 }
 

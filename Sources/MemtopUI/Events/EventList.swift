@@ -23,9 +23,26 @@ enum ListedEvent: Sendable {
 /// Kills and what was done here, the newest first.
 extension App {
   var killCount: Int { kills.entries.count + kills.fromJournal.count }
-  var eventCount: Int { killCount + acts.records.count }
+  /// Those that are shown.
+  var eventCount: Int {
+    eventFilter.isEmpty ? killCount + acts.records.count : events.count
+  }
 
+  /// Those that the filter lets through.
   var events: [ListedEvent] {
+    let all = allEvents
+    guard !eventFilter.isEmpty else { return all }
+    let frame = AppFrame(self)
+    return all.filter { event in
+      eventFilter.matches { text in
+        EventColumn.all.contains { $0.text(event, frame.app).lowercased().contains(text) }
+      } value: { column in
+        column.value(event, frame.app)
+      }
+    }
+  }
+
+  var allEvents: [ListedEvent] {
     let all =
       (kills.entries + kills.fromJournal).map(ListedEvent.kill)
       + acts.records.enumerated().map { .act($1, number: acts.forgotten + $0) }

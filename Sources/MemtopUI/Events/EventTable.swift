@@ -60,6 +60,7 @@ struct EventTable: FrameDrawing {
   private func drawNothing(into surface: inout Surface, _ area: Rect) {
     let text: String
     switch app.kills.state {
+    case _ where !app.eventFilter.isEmpty: text = "no event fits the filter"
     case .unread where app.model.facts.isLive, .reading: text = "reading the kernel's log"
     case .unread: text = "a captured system has no kernel log"
     case .refused: text = "nothing was done here; the kernel's log cannot be read"

@@ -8,7 +8,16 @@ extension Pane {
     lineCount: { $0.eventCount },
     count: { app in
       let done = app.acts.records.count
-      return "\(app.killCount) killed" + (done > 0 ? ", \(done) done here" : "")
+      let all = "\(app.killCount) killed" + (done > 0 ? ", \(done) done here" : "")
+      return app.eventFilter.isEmpty ? all : "\(app.eventCount) of \(all)"
+    },
+    facts: { app in
+      var facts: [Fact] = []
+      if let search = app.search { facts.append(("search: ", VisibleText.make(search))) }
+      if !app.eventFilter.isEmpty {
+        facts.append(("filter: ", VisibleText.make(app.eventFilter.source)))
+      }
+      return facts
     },
     foot: { $0.eventFoot },
     drawHeader: { EventTable($0).drawHeader(into: &$1, $2) },
@@ -20,6 +29,18 @@ extension Pane {
       app.open(events[app.selection.cursor])
       return []
     },
+    filtering: Filtering(
+      source: { $0.eventFilter.source },
+      use: { app, text in
+        Result { () throws(TermFilter<EventColumn>.Failure) in try TermFilter<EventColumn>(text) }
+          .mapError { FilterProblem(message: $0.message) }
+          .map { filter in
+            app.keepingEventCursor { $0.eventFilter = filter }
+            app.fitCursor()
+            return []
+          }
+      },
+      mayBecomeTerm: { TermFilter<EventColumn>.mayBecomeTerm($0) }),
     isFound: { app, line, match in
       let events = app.events
       guard events.indices.contains(line) else { return false }

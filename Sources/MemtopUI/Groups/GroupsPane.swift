@@ -188,10 +188,12 @@ extension App {
     groupWanted = nil
     guard let group = tree.groups.first(where: { $0.path == wanted }) else {
       notes.add("\(VisibleText.make(wanted)): there is no such group now")
+      missWantedGroup()
       return
     }
     groups.follow(group.memory.identity)
     followGroup()
+    actOnWantedGroup()
   }
 
   /// Shows a group's processes.
@@ -256,7 +258,7 @@ extension App {
   /// What was killed in a group, the newest first.
   private func kills(in path: [UInt8]) -> [String] {
     let group = String(decoding: path, as: UTF8.self)
-    return events.compactMap { event in
+    return allEvents.compactMap { event in
       guard case .kill(let entry) = event else { return nil }
       let places: [String?]
       switch entry.kill {

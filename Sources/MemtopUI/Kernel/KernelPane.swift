@@ -10,11 +10,20 @@ extension Pane {
       + "request first has to move pages (compaction), or to take some back (reclaim).",
     // The first heading is the pane's own.
     lineCount: { max(0, KernelLines($0).lines.count - 1) },
-    count: { app in app.kernel.slabs.map { "\($0.count) slab caches" } ?? "" },
+    count: { app in
+      guard let shown = app.kernel.slabs?.count else { return "" }
+      let all = app.kernel.cacheCount
+      return (shown == all ? "\(all)" : "\(shown) of \(all)") + " slab caches"
+    },
     facts: { app in
       let column = KernelTable.slabs.columns[app.kernel.column]
       let mark = app.kernel.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp
-      return app.kernel.slabs == nil ? [] : [("sort: ", column.title + mark)]
+      var facts: [Fact] = app.kernel.slabs == nil ? [] : [("sort: ", column.title + mark)]
+      if let search = app.search { facts.append(("search: ", VisibleText.make(search))) }
+      if !app.kernel.filter.isEmpty {
+        facts.append(("filter: ", VisibleText.make(app.kernel.filter.source)))
+      }
+      return facts
     },
     drawHeader: { KernelDraw($0).drawHeader(into: &$1, $2) },
     drawRows: { KernelDraw($0).drawRows(into: &$1, $2) },
@@ -30,6 +39,19 @@ extension Pane {
         app.kernel.invert()
         return []
       }),
+    filtering: Filtering(
+      disabledReason: { $0.kernel.slabs == nil ? "there are no slab caches to filter" : nil },
+      source: { $0.kernel.filter.source },
+      use: { app, text in
+        Result { () throws(TermFilter<SlabField>.Failure) in try TermFilter<SlabField>(text) }
+          .mapError { FilterProblem(message: $0.message) }
+          .map { filter in
+            app.use(slabFilter: filter)
+            return []
+          }
+      },
+      mayBecomeTerm: { TermFilter<SlabField>.mayBecomeTerm($0) },
+      count: { $0.kernel.slabs?.count ?? 0 }),
     isFound: { app, line, match in
       app.kernelText(atLine: line).map { match.isFound(in: $0) } ?? false
     },
@@ -42,6 +64,18 @@ extension Pane {
 extension App {
   /// Whether the kernel's memory is on the screen, so that it is read.
   public var showsKernel: Bool { pane == .kernel }
+
+  /// Narrows the slab caches and shows them.
+  mutating func use(slabFilter filter: TermFilter<SlabField>) {
+    kernel.use(filter)
+    let lines = KernelLines(self).lines
+    let heading = lines.firstIndex { if case .heading(.slabs) = $0 { true } else { false } }
+    guard !filter.isEmpty, let heading else { return fitCursor() }
+    // The pane's own heading stands above the first line.
+    selection.top = max(0, heading - 1)
+    selection.cursor = min(heading, lines.count - 2)
+    fitCursor()
+  }
 
   /// A click into the pane's heading, or into one between its lines.
   mutating func pressKernel(_ point: Point, _ layout: AppLayout) {

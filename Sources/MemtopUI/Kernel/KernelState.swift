@@ -8,10 +8,12 @@ struct KernelState: Sendable {
   /// A column of `KernelTable.slabs`.
   private(set) var column = KernelTable.slabs.column("size") ?? 0
   private(set) var isDescending = true
+  private(set) var filter = TermFilter<SlabField>.none
+  /// How many caches there are, shown or not.
+  var cacheCount: Int { memory.flatMap { $0.slabs.value?.count } ?? 0 }
 
   mutating func take(_ fresh: KernelMemory) {
     memory = fresh
-    slabs = KernelTable.slabs.rows(fresh)
     order()
   }
 
@@ -26,11 +28,17 @@ struct KernelState: Sendable {
     sort(by: max(0, min(KernelTable.slabs.columns.count - 1, column + distance)))
   }
 
+  mutating func use(_ filter: TermFilter<SlabField>) {
+    self.filter = filter
+    order()
+  }
+
   mutating func invert() { sort(by: column, descending: !isDescending) }
 
   private mutating func order() {
-    slabs = slabs.map {
-      KernelTable.slabs.sorted($0, by: column, descending: isDescending)
+    slabs = memory.flatMap { KernelTable.slabs.rows($0) }.map { rows in
+      KernelTable.slabs.sorted(
+        filter.isEmpty ? rows : rows.filter(filter.matches), by: column, descending: isDescending)
     }
   }
 }

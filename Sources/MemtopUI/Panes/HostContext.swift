@@ -31,6 +31,8 @@ public struct HostContext: Sendable {
   public var verdict: Verdict?
   /// When it was judged. Unit: seconds on the samples' clock.
   public var judgedAt = 0.0
+  /// How the charts are looked at.
+  public var charts = ChartView()
   /// A kill that takes the place of the verdict for a while.
   public var alert: KillAlert?
 
@@ -49,5 +51,10 @@ public struct HostContext: Sendable {
     self.sourceReason = sourceReason
     self.isProtected = isProtected
     self.alert = alert
+  }
+
+  /// What stands before the scale of charts, with how long a column is where that is not a second.
+  var chartNote: String {
+    charts.resolution == .second ? "charts " : "charts of \(charts.length), "
   }
 }

@@ -43,10 +43,8 @@ struct HostFigures {
   var rates: HostRates
   /// When memory and swap are gone; nil where they do not fall straight on.
   var forecast: Forecast?
-  /// Empty before `with(_:samples:)`. The newest last, each with when it was taken. Unit: bytes, nanoseconds of the sample's clock.
-  var availableHistory: [(at: UInt64, available: UInt64?)] = []
-  /// The same; the newest last.
-  var rateHistory: [HostRates] = []
+  /// Empty before `with(_:_:samples:)`.
+  var past = ChartPast()
 
   init(_ model: borrowing Model) {
     isEmpty = model.sampleCount == 0
@@ -127,19 +125,19 @@ struct HostFigures {
 
   /// With what charts show of the past.
   ///
-  /// - Parameter samples: how many are wanted.
-  func with(_ history: History, samples: Int) -> HostFigures {
+  /// - Parameters:
+  ///   - charts: how the past is looked at.
+  ///   - samples: how many columns are wanted.
+  func with(_ history: History, _ charts: ChartView, samples: Int) -> HostFigures {
     var figures = self
-    figures.availableHistory = Array(
-      zip(history.times.suffix(samples), history.available.suffix(samples)))
-    figures.rateHistory = history.rates.suffix(samples)
+    figures.past = ChartPast(history, charts, samples)
     return figures
   }
 
-  /// With the rates that a chart in this place shows, so that its scale is of what is seen.
-  func shown(in chart: Rect, _ glyphs: Glyphs) -> HostFigures {
+  /// With the past that a chart in this place shows, so that its scale is of what is seen.
+  func shown(in chart: Rect, _ glyphs: Glyphs, _ kind: Sparkline.Kind = .rate) -> HostFigures {
     var figures = self
-    figures.rateHistory = rateHistory.suffix(Sparkline.samples(chart, .rate, glyphs))
+    figures.past = past.shown(Sparkline.samples(chart, kind, glyphs))
     return figures
   }
 }

@@ -71,6 +71,9 @@ struct HostHeader {
   private func rightSide(room: Int) -> [Piece] {
     let status = self.status
     var pieces: [Piece] = []
+    if context.charts.resolution != .second, room >= 60 {
+      pieces.append(("  charts of " + context.charts.length, Style(.accent)))
+    }
     if context.readOnlyReason != nil, room >= 60 { pieces.append(("  read-only", Style(.warn))) }
     if room >= 24, let clock { pieces.append(("  " + clock, .plain)) }
     if room >= 16 { pieces.append(("  " + status.text, status.style)) }

@@ -18,7 +18,8 @@ enum HostPanes {
     into surface: inout Surface, _ area: Rect
   ) {
     guard area.width > 0, area.height > 0 else { return }
-    let figures = figures.with(history, samples: min(History.capacity, 2 * area.width))
+    let figures = figures.with(
+      history, context.charts, samples: min(History.capacity, 2 * area.width))
     let layout = HostLayout(
       width: area.width, rows: area.height, figures: figures, unit: context.settings.unit)
     let lines = HostLines(figures: figures, context: context, shown: layout.lines)

@@ -124,14 +124,19 @@ struct MemoryPane {
     guard var chart = line.take(columns) else { return }
     chart.y = area.y
     chart.height = area.height
-    let history = figures.availableHistory.suffix(Sparkline.samples(chart, .level, glyphs))
+    let past = figures.shown(in: chart, glyphs, .level).past
     Sparkline(
-      values: history.map { $0.available.map { Double($0) } }, top: Double(memory.parts.total),
-      role: .available, kind: .level
+      values: past.values(.available), top: Double(memory.parts.total), role: .available,
+      kind: .level, mark: past.age
     ).draw(into: &surface, chart, glyphs)
     guard
       let trend = AvailableTrend(
-        Array(history), total: memory.parts.total, gone: figures.forecast?.seconds)
+        past[.available].map { column in
+          (
+            column.time.upperBound,
+            column.mean.map { UInt64(exactly: max(0, $0).rounded()) ?? .max }
+          )
+        }, total: memory.parts.total, gone: figures.forecast?.seconds)
     else { return }
     let change = Quantity.signedBytes(trend.change, unit: context.settings.unit)
     line.put(

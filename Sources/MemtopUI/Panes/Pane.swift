@@ -59,12 +59,16 @@ struct Pane: Sendable {
 
   /// How the list of a pane is narrowed.
   struct Filtering: Sendable {
+    /// Nil, or why there is nothing to narrow now.
+    var disabledReason: @Sendable (App) -> String? = { _ in nil }
     /// What the user wrote.
     let source: @Sendable (App) -> String
     /// Shows only what the text lets through.
     let use: @Sendable (inout App, String) -> Result<[Effect], FilterProblem>
     /// Whether a word may become a term while it is typed.
     let mayBecomeTerm: @Sendable (String) -> Bool
+    /// How many lines it lets through; nil where they are all lines of the pane.
+    var count: (@Sendable (App) -> Int)? = nil
   }
 
   /// A pane whose lines are processes.

@@ -17,7 +17,7 @@ struct PressurePane {
     var role: Role
     var averages: MemoryPressure.Line?
     var now: Double?
-    var history: [Double?]
+    var figure: HostFigure
   }
 
   /// The two lines of the kernel's file.
@@ -25,17 +25,17 @@ struct PressurePane {
     [
       Line(
         name: "some", role: .pressureSome, averages: figures.pressure?.some,
-        now: figures.rates.pressureSome, history: figures.rateHistory.map(\.pressureSome)),
+        now: figures.rates.pressureSome, figure: .pressureSome),
       Line(
         name: "full", role: .pressureFull, averages: figures.pressure?.full,
-        now: figures.rates.pressureFull, history: figures.rateHistory.map(\.pressureFull)),
+        now: figures.rates.pressureFull, figure: .pressureFull),
     ]
   }
 
-  var note: String { "charts 0-" + Quantity.fixed(top, 0) + " %" }
+  var note: String { context.chartNote + "0-" + Quantity.fixed(top, 0) + " %" }
 
   /// The upper end of both charts. Unit: percent.
-  var top: Double { ChartScale.stalls(figures.rateHistory) }
+  var top: Double { ChartScale.stalls(lines.flatMap { figures.past.values($0.figure) }) }
 
   func draw(into surface: inout Surface, _ area: Rect) {
     guard figures.pressure != nil, area.height > 2 else { return }
@@ -71,7 +71,10 @@ struct PressurePane {
   }
 
   func drawChart(_ line: Line, into surface: inout Surface, _ area: Rect) {
-    Sparkline(values: line.history, top: top, role: line.role, kind: .rate)
-      .draw(into: &surface, area, context.glyphs)
+    Sparkline(
+      values: figures.past.values(line.figure), top: top, role: line.role, kind: .rate,
+      mark: figures.past.age
+    )
+    .draw(into: &surface, area, context.glyphs)
   }
 }

@@ -15,15 +15,18 @@ public struct Sparkline: Sendable {
   public var top: Double
   public var role: Role
   public var kind: Kind
+  /// How many values are newer than the one that is marked; nil where none is.
+  public var mark: Int?
 
   /// So many samples of history are shown where there is any way to.
   public static let plenty = 60
 
-  public init(values: [Double?], top: Double, role: Role, kind: Kind) {
+  public init(values: [Double?], top: Double, role: Role, kind: Kind, mark: Int? = nil) {
     self.values = values
     self.top = top
     self.role = role
     self.kind = kind
+    self.mark = mark
   }
 
   /// How many samples a chart of this size shows.
@@ -39,24 +42,45 @@ public struct Sparkline: Sendable {
   public func draw(into surface: inout Surface, _ area: Rect, _ glyphs: Glyphs) {
     guard area.width > 0, area.height > 0 else { return }
     let each = Self.samplesPerColumn(area, kind, glyphs)
-    let stepsPerRow = each == 2 ? 4 : glyphs.levels.count - 1
     let first = values.count - area.width * each
     for column in 0..<area.width {
-      let left = value(first + column * each)
-      let right = each == 2 ? value(first + column * each + 1) : nil
-      let isQuiet = kind == .rate && (left ?? 0) <= 0 && (right ?? 0) <= 0
-      let style = Style(isQuiet ? .dim : role)
+      let places = first + column * each..<first + (column + 1) * each
+      let isQuiet = kind == .rate && places.allSatisfy { (value($0) ?? 0) <= 0 }
+      let isMarked = mark.map { places.contains(values.count - 1 - $0) } ?? false
+      let style = Style(isQuiet ? .dim : role, selected: isMarked)
       for row in 0..<area.height {
-        let below = (area.height - 1 - row) * stepsPerRow
-        func part(_ value: Double?) -> Int {
-          min(max(0, height(value, steps: stepsPerRow * area.height) - below), stepsPerRow)
-        }
         surface.fill(
           Rect(x: area.x + column, y: area.y + row, width: 1, height: 1),
-          each == 2 ? Self.braille(part(left), part(right)) : glyphs.levels[part(left)],
-          style: style)
+          scalar(places, above: area.height - 1 - row, of: area.height, glyphs), style: style)
       }
     }
+  }
+
+  /// A chart of one row as text; empty where nothing is known.
+  func text(width: Int, _ glyphs: Glyphs) -> String {
+    guard width > 0, values.contains(where: { $0 != nil }) else { return "" }
+    let row = Rect(x: 0, y: 0, width: width, height: 1)
+    let each = Self.samplesPerColumn(row, kind, glyphs)
+    let first = values.count - width * each
+    var text = ""
+    for column in 0..<width {
+      let places = first + column * each..<first + (column + 1) * each
+      text.unicodeScalars.append(scalar(places, above: 0, of: 1, glyphs))
+    }
+    return text
+  }
+
+  /// What is drawn for one value, or two, in a row with so many below it.
+  private func scalar(
+    _ places: Range<Int>, above rowsBelow: Int, of rows: Int, _ glyphs: Glyphs
+  ) -> Unicode.Scalar {
+    let stepsPerRow = places.count == 2 ? 4 : glyphs.levels.count - 1
+    func part(_ value: Double?) -> Int {
+      min(max(0, height(value, steps: stepsPerRow * rows) - rowsBelow * stepsPerRow), stepsPerRow)
+    }
+    let left = part(value(places.lowerBound))
+    guard places.count == 2 else { return glyphs.levels[left] }
+    return Self.braille(left, part(value(places.lowerBound + 1)))
   }
 
   private func value(_ index: Int) -> Double? {

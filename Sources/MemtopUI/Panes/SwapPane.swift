@@ -15,18 +15,14 @@ struct SwapPane {
     var name: String
     var role: Role
     var now: Double?
-    var history: [Double?]
+    var figure: HostFigure
   }
 
   /// What comes back from swap, and what goes there.
   var flows: [Flow] {
     [
-      Flow(
-        name: "in", role: .swapIn, now: figures.rates.swapIn,
-        history: figures.rateHistory.map(\.swapIn)),
-      Flow(
-        name: "out", role: .swapOut, now: figures.rates.swapOut,
-        history: figures.rateHistory.map(\.swapOut)),
+      Flow(name: "in", role: .swapIn, now: figures.rates.swapIn, figure: .swapIn),
+      Flow(name: "out", role: .swapOut, now: figures.rates.swapOut, figure: .swapOut),
     ]
   }
 
@@ -35,10 +31,10 @@ struct SwapPane {
     return "Swap " + size(swap.total)
   }
 
-  var note: String { "charts 0-" + Quantity.rate(top) }
+  var note: String { context.chartNote + "0-" + Quantity.rate(top) }
 
   /// The upper end of both charts. Unit: bytes a second.
-  var top: Double { ChartScale.traffic(figures.rateHistory) }
+  var top: Double { ChartScale.traffic(flows.flatMap { figures.past.values($0.figure) }) }
 
   func draw(into surface: inout Surface, _ area: Rect) {
     guard let swap = figures.swap, area.height > 2 else { return }
@@ -62,7 +58,7 @@ struct SwapPane {
         line.put(" " + now, into: &surface)
       } else {
         line.put(now, into: &surface)
-        let peak = flow.history.reduce(nil as Double?) { most, next in
+        let peak = figures.past.values(flow.figure).reduce(nil as Double?) { most, next in
           next.map { max(most ?? 0, $0) } ?? most
         }
         line.put(
@@ -83,7 +79,10 @@ struct SwapPane {
   }
 
   func drawChart(_ flow: Flow, into surface: inout Surface, _ area: Rect) {
-    Sparkline(values: flow.history, top: top, role: flow.role, kind: .rate)
-      .draw(into: &surface, area, context.glyphs)
+    Sparkline(
+      values: figures.past.values(flow.figure), top: top, role: flow.role, kind: .rate,
+      mark: figures.past.age
+    )
+    .draw(into: &surface, area, context.glyphs)
   }
 }

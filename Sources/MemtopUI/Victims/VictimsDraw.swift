@@ -33,16 +33,21 @@ struct VictimsDraw: FrameDrawing {
     let count = app.lineCount
     let first = min(app.selection.top, count)
     let last = min(count, first + area.height)
-    let above = (0..<first).count { app.ownLine(at: $0) != nil }
-    var freed = victims[..<above].reduce(0 as Int64) { $0.addingSaturated($1.freedMemory) }
+    guard count > 0 else { return say("no victim fits the filter", into: &surface, area) }
+    // What comes back up to a rank counts those that are not shown too.
+    var freed: Int64 = 0
+    var summed = 0
     let relief = app.relief(order)?.rank
     for shown in first..<last {
       let at = Rect(x: area.x, y: area.y + shown - first, width: area.width, height: 1)
-      guard let place = app.ownLine(at: shown) else {
+      guard let place = app.ownLine(at: shown).flatMap({ app.victimPlace(ofLine: $0) }),
+        victims.indices.contains(place)
+      else {
         app.drawAbsent(shown, into: &surface, at)
         continue
       }
-      freed = freed.addingSaturated(victims[place].freedMemory)
+      freed = victims[summed...place].reduce(freed) { $0.addingSaturated($1.freedMemory) }
+      summed = place + 1
       let line = VictimLine(place, order, freedSoFar: freed)
       draw(
         line, order.picture.id(line.victim.row), isSelected: shown == app.selection.cursor,

@@ -4,19 +4,24 @@ extension Pane {
   static let victims = Pane(
     .victims, key: "2", title: "Victims",
     help: "Whom the kernel would kill, in its own order, were memory to run out now.",
-    lineCount: { $0.shownKill?.order.victims.count ?? 0 },
+    lineCount: { $0.victimPlaces?.count ?? $0.shownKill?.order.victims.count ?? 0 },
     processes: Processes(
       row: { app, line in
-        guard let (picture, order) = app.shownKill, order.victims.indices.contains(line) else {
-          return nil
-        }
-        return app.model.processes.index(of: picture.id(order.victims[line].row))
+        guard let (picture, order) = app.shownKill, let place = app.victimPlace(ofLine: line),
+          order.victims.indices.contains(place)
+        else { return nil }
+        return app.model.processes.index(of: picture.id(order.victims[place].row))
       },
       line: { app, process in
         guard let (picture, order) = app.shownKill else { return nil }
-        return picture.rank(process, in: order).map { $0 - 1 }
+        guard let place = picture.rank(process, in: order).map({ $0 - 1 }) else { return nil }
+        return app.victimPlaces.map { $0.firstIndex(of: place) } ?? place
       }),
-    count: { app in app.shownKill.map { $0.picture.view.count($0.order.victims.count) } ?? "" },
+    count: { app in
+      guard let (picture, order) = app.shownKill else { return "" }
+      let all = picture.view.count(order.victims.count)
+      return app.victimPlaces.map { "\($0.count) of \(all)" } ?? all
+    },
     facts: { app in
       var facts: [Fact] = []
       if let scope = app.shownKill?.order.scope, scope.isLimited {
@@ -32,11 +37,28 @@ extension Pane {
       if let edits = app.foreseen?.edits.count {
         facts.append(("preview of ", edits == 1 ? "1 edit" : "\(edits) edits"))
       }
+      if !app.victimFilter.isEmpty {
+        facts.append(("filter: ", VisibleText.make(app.victimFilter.source)))
+      }
       return facts
     },
     foot: { VictimsFoot($0).lines },
     drawHeader: { VictimsDraw($0).drawHeader(into: &$1, $2) },
     drawRows: { VictimsDraw($0).drawRows(into: &$1, $2) },
     open: { $0.openExplain() },
+    filtering: Filtering(
+      source: { $0.victimFilter.source },
+      use: { app, text in
+        Result { () throws(Filter.Failure) in try Filter(text) }
+          .mapError { FilterProblem(message: $0.message) }
+          .map { filter in
+            guard filter != app.victimFilter else { return [] }
+            return app.change { app in
+              app.victimFilter = filter
+              app.narrowVictims()
+            }
+          }
+      },
+      mayBecomeTerm: { Filter.mayBecomeTerm($0) }),
     isFound: { $0.isFound($2, inProcessAt: $1) })
 }

@@ -91,7 +91,7 @@ import Testing
       ])
     #expect(verdict.level == .strained && verdict.kind == .memoryHigh && verdict.short == .group)
     #expect(verdict.level(of: .thrash) == nil)
-    #expect(verdict.findings[0].who[0] == "/job")
+    #expect(verdict.findings[0].who[0].text == "/job")
   }
 
   @Test func aGroupFullOfCacheIsWell() throws {
@@ -201,7 +201,10 @@ import Testing
       Diagnosed.memory(["Shmem": 400_000, "MemAvailable": 200_000]),
       ["proc/sysvipc/shm": head + "0 7 600 400000000 1 1 0 0 0 0 0 0 0 0 400000000 0\n"])
     #expect(verdict.sentence.contains("no process has attached"))
-    #expect(verdict.findings[0].who.contains { $0.contains("shmid 7") && $0.contains("nattch 0") })
+    #expect(
+      verdict.findings[0].who.contains {
+        $0.text.contains("shmid 7") && $0.text.contains("nattch 0")
+      })
   }
 
   @Test func hugePagesThatNobodyUses() throws {

@@ -123,7 +123,8 @@ import Testing
       return files
     }
     #expect(verdict.level(of: .processCount) == .strained)
-    #expect(verdict.findings.first { $0.kind == .processCount }?.who[0].contains("worker") == true)
+    #expect(
+      verdict.findings.first { $0.kind == .processCount }?.who[0].text.contains("worker") == true)
   }
 
   @Test func slabThatGrows() throws {

@@ -53,7 +53,10 @@ extension DiagnosisRule {
         "group-full", 95, "%", "Of its limit, without the cache given back first."),
       DiagnosisThreshold("group-refaults", 10, "/s", "Or so many pages come back at the limit."),
     ],
-    "A control group is at its own limit; the host may have memory."
+    "A control group is at its own limit; the host may have memory.",
+    ending:
+      "the group uses less than {group-full} of its limit, or fewer than "
+      + "{group-refaults} of its pages come back at it"
   ) { view in
     let full = view.now.groups.filter { $0.limit != nil && GroupLimit.isFull($0, view) }
     // A group is named before those above it, whose limit it meets too.
@@ -62,11 +65,13 @@ extension DiagnosisRule {
     else { return nil }
     let name = VisibleText.make(use.path)
     let share = GroupLimit.share(use) ?? 0
+    let course = Course.group(use.path)
     var evidence = [
       Evidence("limit", bytes: limit, use.version == .v1 ? "memory.limit_in_bytes" : "memory.max"),
       Evidence(
         "in use", bytes: use.current,
-        use.version == .v1 ? "memory.usage_in_bytes" : "memory.current"),
+        use.version == .v1 ? "memory.usage_in_bytes" : "memory.current",
+        course),
     ]
     var sentence =
       "The group \(name) is at its own limit: \(view.bytes(use.current)) of \(view.bytes(limit)) "
@@ -92,7 +97,8 @@ extension DiagnosisRule {
     }
     return Finding(
       .cgroupLimit, .strained, .group, sentence + ".", evidence: evidence,
-      who: [name] + full.filter { $0.path != use.path }.map { VisibleText.make($0.path) }
+      who: [view.subject(use)]
+        + full.filter { $0.path != use.path }.map { view.subject($0) }
         + Self.members(view, use.path),
       advice: [
         Advice("bound the heap or cache of its programs", because: "the limit was set on purpose"),
@@ -102,15 +108,16 @@ extension DiagnosisRule {
       ])
   }
 
-  private static func members(_ view: borrowing DiagnosisView, _ path: String) -> [String] {
+  private static func members(_ view: borrowing DiagnosisView, _ path: String) -> [Subject] {
     view.now.processes.filter { $0.group == path || $0.group?.hasPrefix(path + "/") == true }
       .sorted { $0.demand > $1.demand }.prefix(3)
-      .map { "\($0.label): \(Quantity.bytes($0.demand))" }
+      .map { view.subject($0, Quantity.bytes($0.demand)) }
   }
 
   static let memoryHigh = DiagnosisRule(
     "memory-high", [.memoryHigh], reads: ["memory.high, current, events, pressure of every group"],
-    "A control group is above memory.high: its processes are slowed, and nobody is killed."
+    "A control group is above memory.high: its processes are slowed, and nobody is killed.",
+    ending: "the group is clearly below memory.high, or its tasks no longer wait"
   ) { view in
     guard
       let use = view.now.groups.filter({ GroupLimit.isThrottled($0, view) }).max(by: {
@@ -120,7 +127,7 @@ extension DiagnosisRule {
     let name = VisibleText.make(use.path)
     var evidence = [
       Evidence("memory.high", bytes: high, "memory.high"),
-      Evidence("in use", bytes: use.current, "memory.current"),
+      Evidence("in use", bytes: use.current, "memory.current", .group(use.path)),
     ]
     var sentence =
       "The group \(name) is slowed at its memory.high of \(view.bytes(high))"
@@ -133,7 +140,7 @@ extension DiagnosisRule {
     }
     return Finding(
       .memoryHigh, .strained, .group, sentence + ".", evidence: evidence,
-      who: [name] + Self.members(view, use.path),
+      who: [view.subject(use)] + Self.members(view, use.path),
       advice: [
         Advice(
           "raise memory.high, or bound the program's heap",
@@ -146,7 +153,8 @@ extension DiagnosisRule {
     "container-view", [.containerView],
     reads: ["/proc/meminfo", "/proc/self/cgroup", "/proc/self/mountinfo"],
     "What is read is a container's view: its own group has a limit below MemTotal, or lines of "
-      + "meminfo are the container's beside others of the host."
+      + "meminfo are the container's beside others of the host.",
+    ending: "memtop runs outside of the container, on the host"
   ) { view in
     if view.memory.isContradictory {
       return Finding(
@@ -180,7 +188,8 @@ extension DiagnosisRule {
       DiagnosisThreshold("commit-critical", 5, "%", "Less of the limit is left: nohang."),
     ],
     "With overcommit_memory 2 requests fail at the commit limit, with memory free. In the other "
-      + "modes the limit means nothing."
+      + "modes the limit means nothing.",
+    ending: "{commit-strained} of the commit limit is left"
   ) { view in
     guard view.now.sysctls?.overcommitMemory == 2, let limit = view.memory.size(.commitLimit),
       limit > 0, let used = view.memory.size(.committedAS)
@@ -198,7 +207,7 @@ extension DiagnosisRule {
       .commitLimit, share < view["commit-critical"] ? .critical : .strained, .limit,
       sentence + ".",
       evidence: [
-        Evidence("Committed_AS", bytes: used, "/proc/meminfo Committed_AS"),
+        Evidence("Committed_AS", bytes: used, "/proc/meminfo Committed_AS", .host(.committed)),
         Evidence("CommitLimit", bytes: limit, "/proc/meminfo CommitLimit"),
         Evidence("overcommit_memory", 2, "", "/proc/sys/vm/overcommit_memory"),
       ],

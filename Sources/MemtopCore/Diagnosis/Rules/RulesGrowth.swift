@@ -13,7 +13,10 @@ extension DiagnosisRule {
     ],
     "One process grows straight on, swap counted with memory. A cycle, a plateau and a warm-up are "
       + "none. Slow growth is told after 27 minutes of 0.95 % of memory an hour, or 16 hours of less, "
-      + "and a group's whose processes do not leak one by one. From one sample a process that holds most of memory is a suspect only."
+      + "and a group's whose processes do not leak one by one. From one sample a process that holds most of memory is a suspect only.",
+    ending:
+      "what grows gives memory back, or ends, or grows so slowly that memory lasts "
+      + "for more than {leak-end}"
   ) { view in
     if view.isSingle { return suspect(view) }
     guard let leak = Growth.growers(view, atLeast: view["leak-span"]).first,
@@ -35,11 +38,13 @@ extension DiagnosisRule {
         + "is gone in \(TimeSpan.text(seconds)).",
       evidence: [
         Evidence("growth", leak.trend.slope, "bytes/s", "/proc/PID/status RssAnon + VmSwap"),
-        Evidence("held", leak.size, "bytes", "/proc/PID/status RssAnon + VmSwap"),
+        Evidence(
+          "held", leak.size, "bytes", "/proc/PID/status RssAnon + VmSwap", .process(leak.id)),
         Evidence("grew for", leak.trend.span, "s", "this watch"),
         Evidence("until gone", seconds, "s", "MemAvailable and usable swap / growth"),
       ],
-      who: [leak.name] + (leak.group.map { [$0] } ?? []),
+      who: [Subject(leak.name, .process(leak.id))]
+        + (leak.group.map { [view.subject(group: $0)] } ?? []),
       advice: advice(leak.name))
   }
 
@@ -56,10 +61,14 @@ extension DiagnosisRule {
           ?? "") + ".",
       evidence: evidence(trend, "/proc/PID/status RssAnon + VmSwap")
         + (leak.size.map {
-          [Evidence("held", bytes: $0, "/proc/PID/status RssAnon + VmSwap")]
+          [
+            Evidence(
+              "held", bytes: $0, "/proc/PID/status RssAnon + VmSwap", .process(leak.process))
+          ]
         } ?? []),
-      who: view.now.leaks.prefix(5).map { "\($0.label): \(hourly($0.trend))" }
-        + (leak.group.map { [$0] } ?? []),
+      who: view.now.leaks.prefix(5).map {
+        Subject("\($0.label): \(hourly($0.trend))", .process($0.process))
+      } + (leak.group.map { [view.subject(group: $0)] } ?? []),
       advice: advice(leak.label))
   }
 
@@ -71,7 +80,7 @@ extension DiagnosisRule {
       "The processes of \(name) together hold \(view.bytes(UInt64(max(0, trend.growth)))) more than "
         + "\(TimeSpan.text(trend.span)) ago, and grew all the time.",
       evidence: evidence(trend, "RssAnon + VmSwap of the group's processes"),
-      who: [name + ": " + hourly(trend)], advice: advice(name))
+      who: [view.subject(group: name, hourly(trend))], advice: advice(name))
   }
 
   private static func hourly(_ trend: LeakTrend) -> String {
@@ -110,10 +119,10 @@ extension DiagnosisRule {
       "\(top.label) alone holds \(view.bytes(top.demand)) of its own; whether it grows takes a "
         + "second sample.",
       evidence: [
-        Evidence("RssAnon", bytes: top.anon, "/proc/PID/status RssAnon"),
+        Evidence("RssAnon", bytes: top.anon, "/proc/PID/status RssAnon", .process(top.id)),
         Evidence("VmSwap", bytes: top.swap, "/proc/PID/status VmSwap"),
       ],
-      who: [top.label],
+      who: [Subject(top.label, .process(top.id))],
       advice: [
         Advice("watch it", because: "growth is the proof", "memtop diagnose --for 10m"),
         Advice("restart it, or bound it by memory.max", because: "if it should be small"),
@@ -125,7 +134,10 @@ extension DiagnosisRule {
     thresholds: [
       DiagnosisThreshold("count-growth", 10, "", "So many processes more within the watch.")
     ],
-    "The number of processes grows all the time, and memory with it."
+    "The number of processes grows all the time, and memory with it.",
+    ending:
+      "fewer than {count-growth} processes are added in two minutes, or some of them "
+      + "end"
   ) { view in
     guard let trend = view.history.trend(\.processCount, over: 120), trend.span >= 15,
       trend.slope > 0, trend.change >= view["count-growth"], trend.isSteady
@@ -144,7 +156,7 @@ extension DiagnosisRule {
       "There are \(Int(trend.change)) processes more than \(Int(trend.span)) s ago; \(top.key) runs "
         + "\(top.value.count) times and holds \(view.bytes(top.value.size)).",
       evidence: [
-        Evidence("processes more", trend.change, "", "/proc"),
+        Evidence("processes more", trend.change, "", "/proc", .processCount),
         Evidence("\(top.key) processes", Double(top.value.count), "", "/proc/PID/comm"),
       ],
       who: ["\(top.key): \(top.value.count) processes, \(view.bytes(top.value.size))"],

@@ -65,7 +65,8 @@ extension DiagnosisRule {
         "kernel-held-most", 50, "%", "So much of it, and what is available cannot be judged."),
     ],
     "The cache of ZFS: the kernel counts it as used. Its size is told by arcstats; without it, it is "
-      + "suspected by the module, or by slab and vmalloc that are both large."
+      + "suspected by the module, or by slab and vmalloc that are both large.",
+    ending: "the ARC is smaller than {arc-note} of memory"
   ) { view in
     let memory = view.memory
     let advice = [
@@ -128,7 +129,10 @@ extension DiagnosisRule {
         "What is left was read again so many times since boot, with direct reclaim: it hurts."),
     ],
     "The hypervisor took memory away: balloon_inflate − balloon_deflate. Trouble only with little "
-      + "available or with stalls."
+      + "available or with stalls.",
+    ending:
+      "the hypervisor holds less than {balloon-note} of memory; until then it is no "
+      + "trouble while {available-strained} is available and tasks do not wait"
   ) { view in
     let size = view.memory.balloon
     guard size > 0, let share = view.memory.share(size), share >= view["balloon-note"],
@@ -183,7 +187,10 @@ extension DiagnosisRule {
       DiagnosisThreshold("slab-end", 3600, "s", "If at its rate nothing is left in less."),
     ],
     "Objects of the kernel that are not given back, by size or by growth; the cache by name where "
-      + "slabinfo may be read."
+      + "slabinfo may be read.",
+    ending:
+      "SUnreclaim is below {slab-tight} of memory, or below {slab} with {tight} "
+      + "available, and no longer grows"
   ) { view in
     let memory = view.memory
     let biggest = Self.biggestCache(view)
@@ -206,7 +213,8 @@ extension DiagnosisRule {
       sentence =
         "The kernel's own objects take \(view.bytes(slab)) (\(view.percent(share))) and are not "
         + "given back"
-      evidence.append(Evidence("SUnreclaim", bytes: slab, "/proc/meminfo SUnreclaim"))
+      evidence.append(
+        Evidence("SUnreclaim", bytes: slab, "/proc/meminfo SUnreclaim", .host(.sUnreclaim)))
     }
     if let biggest {
       sentence +=
@@ -231,8 +239,12 @@ extension DiagnosisRule {
     return Finding(
       .slabLeak, level, tight ? .yes : .soon, sentence + ".", evidence: evidence,
       who: view.history.leaks.caches.prefix(3).map {
-        "slab cache \($0.name): growing by \(Quantity.rate($0.trend.rate))"
-      } + (biggest.map { ["slab cache \($0.name): \(view.bytes($0.size))"] } ?? [])
+        Subject(
+          "slab cache \($0.name): growing by \(Quantity.rate($0.trend.rate))", .slabCache($0.name))
+      }
+        + (biggest.map {
+          [Subject("slab cache \($0.name): \(view.bytes($0.size))", .slabCache($0.name))]
+        } ?? [])
         + Self.slabGroups(view),
       advice: [
         Advice(
@@ -271,9 +283,9 @@ extension DiagnosisRule {
     )
   }
 
-  private static func slabGroups(_ view: borrowing DiagnosisView) -> [String] {
+  private static func slabGroups(_ view: borrowing DiagnosisView) -> [Subject] {
     view.now.groups.filter { ($0.slab ?? 0) > 0 }.sorted { ($0.slab ?? 0) > ($1.slab ?? 0) }
-      .prefix(2).map { "\(VisibleText.make($0.path)): \(view.bytes($0.slab ?? 0)) of slab" }
+      .prefix(2).map { view.subject($0, "\(view.bytes($0.slab ?? 0)) of slab") }
   }
 
   static let kernelLeak = DiagnosisRule(
@@ -282,7 +294,10 @@ extension DiagnosisRule {
       DiagnosisThreshold("kernel-line", 5, "%", "Percpu or KernelStack: more is unusual."),
       DiagnosisThreshold("vmalloc", 10, "%", "VmallocUsed: more is unusual."),
     ],
-    "A line of the kernel's own that is far larger than on healthy hosts."
+    "A line of the kernel's own that is far larger than on healthy hosts.",
+    ending:
+      "Percpu and KernelStack take less than {kernel-line} of memory, and VmallocUsed "
+      + "less than {vmalloc}"
   ) { view in
     let lines: [(name: String, key: MemInfo.Key, threshold: String)] = [
       ("Percpu", .percpu, "kernel-line"), ("KernelStack", .kernelStack, "kernel-line"),
@@ -303,7 +318,7 @@ extension DiagnosisRule {
       "The kernel's \(worst.name) takes \(view.bytes(worst.size)) (\(view.percent(worst.share))), "
         + "far more than is usual.",
       evidence: [Evidence(worst.name, bytes: worst.size, "/proc/meminfo \(worst.name)")],
-      who: [worst.name],
+      who: ["\(worst.name)"],
       advice: [
         Advice(
           "see who allocates it", because: "the caller is named there",
@@ -318,7 +333,8 @@ extension DiagnosisRule {
     thresholds: [
       DiagnosisThreshold("in-no-line", 20, "%", "More is a finding, where all big lines are told.")
     ],
-    "Memory that no line accounts for: pages that a driver took straight from the page allocator."
+    "Memory that no line accounts for: pages that a driver took straight from the page allocator.",
+    ending: "less than {in-no-line} of memory is in no line, and that does not grow"
   ) { view in
     let leak = view.history.leaks.trend(.unexplained)
     guard let rest = Kernel.unaccounted(view), let share = view.memory.share(rest.size),
@@ -357,7 +373,8 @@ extension DiagnosisRule {
       DiagnosisThreshold(
         "negative", 5, "%", "Names that do not exist take so much, at 192 bytes each.")
     ],
-    "The kernel remembers very many names that do not exist: a program looks up ever new ones."
+    "The kernel remembers very many names that do not exist: a program looks up ever new ones.",
+    ending: "such names take less than {negative} of memory"
   ) { view in
     guard let count = view.now.dentries?.negative,
       let share = view.memory.share(count.multipliedSaturated(by: 192)),
@@ -381,7 +398,8 @@ extension DiagnosisRule {
       DiagnosisThreshold("page-tables", 5, "%", "PageTables: more is a finding."),
       DiagnosisThreshold("page-tables-strained", 10, "%", "More strains by itself."),
     ],
-    "Page tables are large: many processes map one big memory with small pages."
+    "Page tables are large: many processes map one big memory with small pages.",
+    ending: "PageTables are below {page-tables} of memory"
   ) { view in
     guard let size = view.memory.size(.pageTables), let share = view.memory.share(size),
       share >= view["page-tables"]
@@ -391,7 +409,9 @@ extension DiagnosisRule {
       .pageTables, isTrouble ? .strained : .healthy, isTrouble ? .soon : .no,
       "Page tables take \(view.bytes(size)) (\(view.percent(share))): many processes map the same "
         + "big memory in small pages.",
-      evidence: [Evidence("PageTables", bytes: size, "/proc/meminfo PageTables")],
+      evidence: [
+        Evidence("PageTables", bytes: size, "/proc/meminfo PageTables", .host(.pageTables))
+      ],
       who: view.biggest(\.pageTables),
       advice: [
         Advice("let the shared memory use huge pages", because: "one entry then serves 512"),
@@ -402,7 +422,8 @@ extension DiagnosisRule {
   static let ksm = DiagnosisRule(
     "ksm", [.ksm], reads: ["/sys/kernel/mm/ksm/pages_sharing"],
     thresholds: [DiagnosisThreshold("ksm", 5, "%", "KSM saves so much.")],
-    "Equal pages are kept once; were they written to, so much more would be wanted."
+    "Equal pages are kept once; were they written to, so much more would be wanted.",
+    ending: "KSM saves less than {ksm} of memory"
   ) { view in
     guard let pages = view.now.ksmSharing,
       let share = view.memory.share(pages.multipliedSaturated(by: view.now.pageSize)),

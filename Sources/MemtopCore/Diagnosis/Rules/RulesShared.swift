@@ -14,7 +14,8 @@ extension DiagnosisRule {
       DiagnosisThreshold("shmem-growth", 3, "%", "Steady growth within the watch."),
       DiagnosisThreshold("mount-full", 90, "%", "A tmpfs so full is named."),
     ],
-    "Shared memory and files of tmpfs: they are in Cached and are no cache. Without swap they stay."
+    "Shared memory and files of tmpfs: they are in Cached and are no cache. Without swap they stay.",
+    ending: "Shmem is below {shmem-note} of memory and does not grow"
   ) { view in
     guard let size = view.memory.size(.shmem) ?? Self.lru(view), let share = view.memory.share(size)
     else { return nil }
@@ -40,11 +41,11 @@ extension DiagnosisRule {
         || inFiles
           && !view.now.tmpfs.isEmpty
       ? .tmpfs : .shmem
-    var evidence = [Evidence("Shmem", bytes: size, "/proc/meminfo Shmem")]
+    var evidence = [Evidence("Shmem", bytes: size, "/proc/meminfo Shmem", .host(.shmem))]
     var sentence =
       "\(view.bytes(size)) (\(view.percent(share))) is shared memory or files in tmpfs, which "
       + "count as cache and cannot be dropped"
-    var who: [String] = []
+    var who: [Subject] = []
     if leftSize > size / 4 {
       sentence +=
         "; \(view.bytes(leftSize)) of it are \(left.count) segments that no process has attached"
@@ -98,7 +99,8 @@ extension DiagnosisRule {
       DiagnosisThreshold(
         "pool-trouble", 10, "%", "Unused huge pages: trouble where little is left."),
     ],
-    "Huge pages that are set aside and that nobody uses: no other program can have them."
+    "Huge pages that are set aside and that nobody uses: no other program can have them.",
+    ending: "less than {pool-unused} of memory is set aside and unused"
   ) { view in
     var unused: UInt64 = 0
     var pool: UInt64 = 0
@@ -138,7 +140,10 @@ extension DiagnosisRule {
       DiagnosisThreshold("zram-strained", 45, "%", "Compressed memory takes so much: nohang."),
       DiagnosisThreshold("zram-critical", 60, "%", "Compressed memory takes so much: nohang."),
     ],
-    "Swap that is made of memory: its free room is no room, and what lies in it has a cost."
+    "Swap that is made of memory: its free room is no room, and what lies in it has a cost.",
+    ending:
+      "no swap is compressed memory; it is no trouble while that takes less than "
+      + "{zram-strained}"
   ) { view in
     let zswap = view.memory.size(.zswap) ?? 0
     guard view.memory.hasZram || zswap > 0 else { return nil }
@@ -173,7 +178,8 @@ extension DiagnosisRule {
   static let mlocked = DiagnosisRule(
     "mlocked", [.mlocked], reads: ["/proc/meminfo"],
     thresholds: [DiagnosisThreshold("mlocked", 25, "%", "Mlocked where little is available.")],
-    "Memory that programs locked: it can be neither swapped nor dropped."
+    "Memory that programs locked: it can be neither swapped nor dropped.",
+    ending: "less than {mlocked} of memory is locked"
   ) { view in
     guard let size = view.memory.size(.mlocked) ?? view.memory.size(.unevictable),
       let share = view.memory.share(size), share >= view["mlocked"]
@@ -198,7 +204,8 @@ extension DiagnosisRule {
       DiagnosisThreshold("node-full", 5, "%", "Free and cache of a node, while another has much."),
       DiagnosisThreshold("node-room", 25, "%", "Much."),
     ],
-    "One node is full while another has memory: what is bound to it swaps."
+    "One node is full while another has memory: what is bound to it swaps.",
+    ending: "every node has {node-full} that is free or cache, or none has {node-room}"
   ) { view in
     guard view.now.nodes.count > 1 else { return nil }
     func share(_ node: NodeMemInfo) -> Double {
@@ -233,7 +240,10 @@ extension DiagnosisRule {
       DiagnosisThreshold("dirty", 70, "%", "Dirty and Writeback of nr_dirty_threshold."),
       DiagnosisThreshold("io-some", 20, "%", "While tasks wait so much for disks."),
     ],
-    "Writers wait because the disk does not keep up with dirty pages; more memory changes nothing."
+    "Writers wait because the disk does not keep up with dirty pages; more memory changes nothing.",
+    ending:
+      "Dirty and Writeback are below {dirty} of the limit, or tasks wait less than "
+      + "{io-some} of the time for disks"
   ) { view in
     guard let dirty = view.memory.size(.dirty), let writeback = view.memory.size(.writeback),
       let pages = view.now.vmStat?[.nrDirtyThreshold], pages > 0,
@@ -247,7 +257,7 @@ extension DiagnosisRule {
       "\(view.bytes(waiting)) waits to be written, at the limit of \(view.bytes(most)): writers "
         + "wait for the disk (\(view.percent(stalls)) of the time).",
       evidence: [
-        Evidence("Dirty + Writeback", bytes: waiting, "/proc/meminfo"),
+        Evidence("Dirty + Writeback", bytes: waiting, "/proc/meminfo", .host(.writeback)),
         Evidence("limit", bytes: most, "/proc/vmstat nr_dirty_threshold"),
         Evidence("some avg10", stalls, "%", "/proc/pressure/io"),
       ],

@@ -18,7 +18,8 @@ extension DiagnosisRule {
       DiagnosisThreshold("soon-critical", 12, "s", "It is gone in less, and little is available."),
     ],
     "Little is available, or it will soon be gone: a share of MemTotal without huge pages and the "
-      + "balloon, with what the ARC gives back. Swap made of memory does not count."
+      + "balloon, with what the ARC gives back. Swap made of memory does not count.",
+    ending: "{available-strained} of memory is available and does not fall on"
   ) { view in
     let memory = view.memory
     guard let figure = memory.available, let share = memory.availableShare,
@@ -28,7 +29,8 @@ extension DiagnosisRule {
     let level = Self.level(view, share)
     guard level > .healthy else { return nil }
     var evidence = [
-      figure.evidence("available"), Evidence("available share", share, "%", figure.source),
+      figure.evidence("available", .host(.available)),
+      Evidence("available share", share, "%", figure.source),
     ]
     var sentence =
       "\(view.bytes(obtainable)) of \(view.bytes(memory.base ?? 0)) is available "
@@ -36,7 +38,8 @@ extension DiagnosisRule {
     if figure.isEstimate { sentence += ", by an estimate" }
     if let anon = memory.size(.anonPages), let part = memory.share(anon) {
       sentence += "; programs hold \(view.bytes(anon)) (\(view.percent(part)))"
-      evidence.append(Evidence("anonymous", bytes: anon, "/proc/meminfo AnonPages"))
+      evidence.append(
+        Evidence("anonymous", bytes: anon, "/proc/meminfo AnonPages", .host(.anon)))
     }
     if let forecast = view.forecast, forecast.seconds < 600 {
       sentence +=
@@ -48,7 +51,7 @@ extension DiagnosisRule {
       evidence.append(Evidence("usable swap", bytes: memory.usableSwap, "/proc/swaps, SwapFree"))
     }
     let growers = Growth.fastest(view, 3)
-    if let first = growers.first { sentence += "; " + first }
+    if let first = growers.first { sentence += "; " + first.text }
     return Finding(
       .shortage, level, share < view["available-strained"] ? .yes : .soon, sentence + ".",
       evidence: evidence,
@@ -114,7 +117,10 @@ extension DiagnosisRule {
       DiagnosisThreshold("major-faults", 500, "/s", "With stalls only: node-exporter."),
     ],
     "Tasks wait for memory that is read again and again. The stalls of a group at its own limit are "
-      + "taken off; stalls without a page that comes back are kswapd at work, and no trouble."
+      + "taken off; stalls without a page that comes back are kswapd at work, and no trouble.",
+    ending:
+      "tasks wait less than {psi-some} of the time, or fewer than {refaults} pages "
+      + "come back"
   ) { view in
     let stalls = Stalls.host(view)
     let page = Double(view.now.pageSize)
@@ -128,14 +134,15 @@ extension DiagnosisRule {
       && view.history.lasts(\.swapOut, atLeast: view["swap-traffic"] / page, for: lasting)
     let readsAgain = view.history.lasts(\.refaults, atLeast: view["refaults"], for: lasting)
     var evidence = stalls.evidence
-    let rates: [(String, Double?, String, String)] = [
-      ("refaults", refaults, "/s", "/proc/vmstat workingset_refault_*"),
-      ("swap in", swapIn, "bytes/s", "/proc/vmstat pswpin"),
-      ("swap out", swapOut, "bytes/s", "/proc/vmstat pswpout"),
-      ("major faults", faults, "/s", "/proc/vmstat pgmajfault"),
+    let rates: [(String, Double?, String, HostFigure)] = [
+      ("refaults", refaults, "/proc/vmstat workingset_refault_*", .refaults),
+      ("swap in", swapIn, "/proc/vmstat pswpin", .swapIn),
+      ("swap out", swapOut, "/proc/vmstat pswpout", .swapOut),
+      ("major faults", faults, "/proc/vmstat pgmajfault", .majorFaults),
     ]
-    for (name, value, unit, source) in rates {
-      if let value, value > 0 { evidence.append(Evidence(name, value, unit, source)) }
+    for (name, value, source, figure) in rates {
+      guard let value, value > 0 else { continue }
+      evidence.append(Evidence(name, value, figure.unit, source, .host(figure)))
     }
     var level = DiagnosisLevel.healthy
     let isCounted = refaults != nil || swapIn != nil
@@ -191,7 +198,10 @@ extension DiagnosisRule {
       DiagnosisThreshold("avoidable-refaults", 10, "/s", "Anonymous pages come back, lasting."),
       DiagnosisThreshold("avoidable-cache", 25, "%", "While so much is available."),
     ],
-    "Programs' pages are swapped and read back while the page cache is large."
+    "Programs' pages are swapped and read back while the page cache is large.",
+    ending:
+      "fewer than {avoidable-refaults} swapped pages are read back, or less than "
+      + "{avoidable-cache} is available"
   ) { view in
     guard let share = view.memory.availableShare, share >= view["avoidable-cache"],
       let used = view.memory.swapUsed, used > 0,
@@ -204,7 +214,8 @@ extension DiagnosisRule {
         + "available.",
       evidence: [
         Evidence("anonymous refaults", rate, "/s", "/proc/vmstat workingset_refault_anon"),
-        Evidence("swap used", bytes: used, "/proc/meminfo SwapTotal − SwapFree"),
+        Evidence(
+          "swap used", bytes: used, "/proc/meminfo SwapTotal − SwapFree", .host(.swapUsed)),
       ],
       advice: [
         Advice("lower swappiness", because: "the cache is preferred now", "sysctl vm.swappiness=10")
@@ -214,7 +225,8 @@ extension DiagnosisRule {
   static let swapFull = DiagnosisRule(
     "swap-full", [.swapFull], reads: ["/proc/meminfo"],
     thresholds: [DiagnosisThreshold("swap-full", 5, "%", "Less of it is free.")],
-    "Swap is full. That is no trouble by itself: it only cannot help any more."
+    "Swap is full. That is no trouble by itself: it only cannot help any more.",
+    ending: "{swap-full} of swap is free"
   ) { view in
     guard let total = view.memory.swapTotal, total > 0, let free = view.memory.swapFree,
       Double(free) * 100 < Double(total) * view["swap-full"]
@@ -232,7 +244,8 @@ extension DiagnosisRule {
   static let noSwap = DiagnosisRule(
     "no-swap", [.noSwap], reads: ["/proc/meminfo"],
     thresholds: [DiagnosisThreshold("no-swap-share", 25, "%", "Said where less is available.")],
-    "There is no swap, and not much is available."
+    "There is no swap, and not much is available.",
+    ending: "there is swap, or {no-swap-share} is available"
   ) { view in
     guard view.memory.swapTotal == 0, let share = view.memory.availableShare,
       share < view["no-swap-share"]
@@ -245,7 +258,8 @@ extension DiagnosisRule {
 
   static let oomKill = DiagnosisRule(
     "oom-kill", [.oomKill], reads: ["/proc/vmstat"],
-    "The kernel killed within the watch."
+    "The kernel killed within the watch.",
+    ending: "the watch no longer reaches back to the kill"
   ) { view in
     guard let now = view.history.points.ago(0)?.counters.kills,
       let first = view.history.points.ago(view.history.points.count - 1)?.counters.kills,
@@ -258,7 +272,7 @@ extension DiagnosisRule {
       "The kernel killed \(now - first) time\(now - first == 1 ? "" : "s") for memory during the "
         + "watch\(whom).",
       evidence: [Evidence("kills", Double(now - first), "", "/proc/vmstat oom_kill")],
-      who: names,
+      who: names.map { "\($0)" },
       advice: [Advice("read the kernel's report", because: "it says why", "memtop events")])
   }
 }

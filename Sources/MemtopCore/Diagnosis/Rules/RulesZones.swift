@@ -11,7 +11,8 @@ extension DiagnosisRule {
       DiagnosisThreshold("zone-min", 100, "%", "Free of the min watermark, CMA taken off."),
     ],
     "A zone's free memory, without what only movable requests may take, is below its reserve: "
-      + "atomic requests fail there although memory is free elsewhere, or is cache."
+      + "atomic requests fail there although memory is free elsewhere, or is cache.",
+    ending: "the zone has {zone-min} of its min watermark free again"
   ) { view in
     // Where all memory is short, the zones are too.
     if let share = view.memory.availableShare, share < view["available-strained"] { return nil }
@@ -90,7 +91,10 @@ extension DiagnosisRule {
       DiagnosisThreshold(
         "compact-fail", 50, "%", "Compaction that fails, of what was tried in the watch."),
     ],
-    "Free memory is there, but in small pieces: large requests fail or wait for compaction."
+    "Free memory is there, but in small pieces: large requests fail or wait for compaction.",
+    ending:
+      "less than {small-pieces} of the free pages lie in blocks below order 3, and "
+      + "compaction succeeds"
   ) { view in
     let rows = view.now.blocks.isEmpty ? Self.byZone(view.now.typedBlocks) : view.now.blocks
     var worst: (blocks: FreeBlocks, small: Double, below7: Double, isRoomy: Bool)?
