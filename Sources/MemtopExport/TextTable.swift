@@ -17,7 +17,9 @@ struct TextTable {
 
   /// Writes a subject and what is said of it.
   func put(_ subject: String, _ text: String, to output: inout ChunkedOutput) {
-    output.put(terminal.padded(subject, 10, alignsRight: false) + terminal.shown(text) + "\n")
+    // A longer subject than all others here must not run into what is said.
+    let width = max(10, terminal.measure(subject) + 1)
+    output.put(terminal.padded(subject, width, alignsRight: false) + terminal.shown(text) + "\n")
   }
 
   /// Writes headings and rows.

@@ -195,6 +195,7 @@ import Testing
     var host = MadeUpHost.usual
     host.replaced["proc/meminfo"] = calm
     host.replaced["proc/self/mountinfo"] = "30 1 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n"
+    host.replaced["sys/fs/cgroup/cgroup.procs"] = "1\n"
     for (file, text) in [
       ("memory.max", "67108864"), ("memory.high", "max"), ("memory.current", "67000000"),
       ("memory.stat", "anon 66000000"), ("memory.events", "max 9\noom_kill 0"),
