@@ -45,18 +45,18 @@ extension DiagnosisHistory {
     guard let now = points.last, seconds > 0, count > 0 else { return [] }
     let last = (now.time / seconds).rounded(.down)
     var columns = [Double?](repeating: nil, count: count)
+    var next = 0
     var before: Double?
     for point in points {
       let place = (point.time / seconds).rounded(.down) - last + Double(count) - 1
-      guard place >= 0, place < Double(count) else {
-        if place < 0 { before = point.value }
-        continue
+      if place >= 0, place < Double(count) {
+        while next < Int(place) {
+          columns[next] = columns[next] ?? before
+          next += 1
+        }
+        columns[next] = max(columns[next] ?? point.value, point.value)
       }
-      columns[Int(place)] = max(columns[Int(place)] ?? point.value, point.value)
-    }
-    for place in columns.indices {
-      if columns[place] == nil { columns[place] = before }
-      before = columns[place] ?? before
+      before = point.value
     }
     return columns
   }

@@ -165,4 +165,30 @@ import Testing
     #expect(Set(names).count == names.count)
     #expect(Set(DiagnosisRule.all.flatMap(\.kinds)).count == DiagnosisKind.allCases.count - 5)
   }
+
+  /// Pages that come back to a group at its limit, with and without some of the host's own.
+  @Test(arguments: [(0, DiagnosisLevel?.none), (400, .strained)])
+  func whatComesBackToAGroupAtItsLimitIsNotTheHosts(own: UInt64, level: DiagnosisLevel?) throws {
+    let verdict = try Diagnosed.series(30) { second in
+      let time = UInt64(second)
+      let group = "sys/fs/cgroup/job/memory."
+      return [
+        "proc/meminfo": Diagnosed.memory(),
+        "proc/self/mountinfo": "30 1 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n",
+        // Of the stalls a part is left after the group's are taken off.
+        "proc/pressure/memory":
+          "some avg10=30.00 avg60=20.00 avg300=5.00 total=\(time)\n"
+          + "full avg10=12.00 avg60=9.00 avg300=2.00 total=\(time)\n",
+        "proc/vmstat": "workingset_refault_file \(time * (5000 + own))\n",
+        group + "max": "67108864\n", group + "high": "max\n", group + "current": "67000000\n",
+        group + "stat": "anon 66000000\nworkingset_refault_file \(time * 5000)\n",
+        group + "events": "max \(time * 100)\noom_kill 0\n",
+        group + "pressure":
+          "some avg10=15.00 avg60=9.00 avg300=2.00 total=\(time)\n"
+          + "full avg10=12.00 avg60=9.00 avg300=2.00 total=\(time)\n",
+      ]
+    }
+    #expect(verdict.level(of: .cgroupLimit) == .strained)
+    #expect(verdict.level(of: .thrash) == level)
+  }
 }

@@ -7,6 +7,15 @@ enum GroupLimit {
     isFull(use, view) || isThrottled(use, view)
   }
 
+  /// Pages a second that come back to groups whose own limit holds them back. A group's own are among
+  /// those of the groups above it.
+  static func refaults(_ view: borrowing DiagnosisView, over seconds: Double) -> Double {
+    let bound = view.now.groups.filter { binds($0, view) }
+    return bound.filter { use in
+      !bound.contains { $0.path != use.path && use.path.hasPrefix($0.path + "/") }
+    }.reduce(0) { $0 + (view.history.groupRate($1.path, \.refaults, over: seconds) ?? 0) }
+  }
+
   static func share(_ use: CgroupUse) -> Double? {
     guard let limit = use.limit, limit > 0 else { return nil }
     return Double(use.current) * 100 / Double(limit)

@@ -116,15 +116,17 @@ extension DiagnosisRule {
       DiagnosisThreshold("traffic-lasts", 8, "s", "For so long."),
       DiagnosisThreshold("major-faults", 500, "/s", "With stalls only: node-exporter."),
     ],
-    "Tasks wait for memory that is read again and again. The stalls of a group at its own limit are "
-      + "taken off; stalls without a page that comes back are kswapd at work, and no trouble.",
+    "Tasks wait for memory that is read again and again. The stalls and the pages of a group at its own "
+      + "limit are taken off; stalls without a page that comes back are kswapd at work, and no trouble.",
     ending:
       "tasks wait less than {psi-some} of the time, or fewer than {refaults} pages "
       + "come back"
   ) { view in
     let stalls = Stalls.host(view)
     let page = Double(view.now.pageSize)
-    let refaults = view.history.rate(\.refaults, over: 8)
+    // What comes back to a group at its own limit is that limit's doing, as its stalls are.
+    let theirs = GroupLimit.refaults(view, over: 8)
+    let refaults = view.history.rate(\.refaults, over: 8).map { max(0, $0 - theirs) }
     let swapIn = view.history.rate(\.swapIn, over: 8).map { $0 * page }
     let swapOut = view.history.rate(\.swapOut, over: 8).map { $0 * page }
     let faults = view.history.rate(\.majorFaults, over: 8)
@@ -132,10 +134,16 @@ extension DiagnosisRule {
     let swapsBothWays =
       view.history.lasts(\.swapIn, atLeast: view["swap-traffic"] / page, for: lasting)
       && view.history.lasts(\.swapOut, atLeast: view["swap-traffic"] / page, for: lasting)
-    let readsAgain = view.history.lasts(\.refaults, atLeast: view["refaults"], for: lasting)
+    let readsAgain =
+      view.history.lasts(\.refaults, atLeast: view["refaults"], for: lasting)
+      && (refaults ?? 0) >= view["refaults"]
     var evidence = stalls.evidence
     let rates: [(String, Double?, String, HostFigure)] = [
-      ("refaults", refaults, "/proc/vmstat workingset_refault_*", .refaults),
+      (
+        "refaults", refaults,
+        "/proc/vmstat workingset_refault_*"
+          + (theirs > 0 ? ", less those of groups at their limit" : ""), .refaults
+      ),
       ("swap in", swapIn, "/proc/vmstat pswpin", .swapIn),
       ("swap out", swapOut, "/proc/vmstat pswpout", .swapOut),
       ("major faults", faults, "/proc/vmstat pgmajfault", .majorFaults),
