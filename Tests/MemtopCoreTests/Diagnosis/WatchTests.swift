@@ -167,7 +167,9 @@ import Testing
   }
 
   /// Pages that come back to a group at its limit, with and without some of the host's own.
-  @Test(arguments: [(0, DiagnosisLevel?.none), (400, .strained)])
+  @Test(arguments: [
+    (UInt64(0), DiagnosisLevel?.none), (UInt64(400), DiagnosisLevel?.some(.strained)),
+  ])
   func whatComesBackToAGroupAtItsLimitIsNotTheHosts(own: UInt64, level: DiagnosisLevel?) throws {
     let verdict = try Diagnosed.series(30) { second in
       let time = UInt64(second)
