@@ -56,7 +56,7 @@ struct SwiftSource {
     self.imports = imports
     self.types = types
     innerTypes = inner
-    names = Set(code.matches(of: /(^|[^.\w])([A-Z]\w+)/).map { String($0.2) })
+    names = Set(code.matches(of: /(^|[^.\w])([A-Z]\w*)/).map { String($0.2) })
   }
 
   private static let kinds: Set = ["struct", "enum", "protocol", "class", "typealias", "actor"]

@@ -185,8 +185,8 @@ final class ActStage {
   func settle() {
     waitUntil {
       while terminal.read(for: 0) {}
-      let isIdle = terminal.hasNoInput && state == "S"
-      return (isIdle && !terminal.read(for: 2) && terminal.hasNoInput && state == "S") || hasEnded
+      let isIdle = terminal.hasNoInput && isWaiting
+      return (isIdle && !terminal.read(for: 2) && terminal.hasNoInput && isWaiting) || hasEnded
     }
     screen.take(terminal.output[shown...])
     shown = terminal.output.count
@@ -200,6 +200,14 @@ final class ActStage {
     guard holds else {
       throw Failure(description: "no \(what):\n" + text)
     }
+  }
+
+  /// It sleeps until something comes, and not in the middle of an act: a lock of the kernel's may put it to
+  /// sleep there too. A kernel that does not tell where writes a zero.
+  private var isWaiting: Bool {
+    guard state == "S" else { return false }
+    let place = try? String(contentsOfFile: "/proc/\(memtop)/wchan", encoding: .utf8)
+    return place.map { $0.contains("poll") || $0 == "0" } ?? true
   }
 
   private var state: Character? {

@@ -35,6 +35,11 @@ struct BoxBench {
     return root.value(of: "proc/\(pid)/stat", &buffer) { ProcessStat($0) }
   }
 
+  /// It is no more, or only waits for its parent.
+  func hasEnded(_ pid: Int32) -> Bool {
+    stat(pid).map { [UInt8(ascii: "Z"), UInt8(ascii: "X")].contains($0.state) } ?? true
+  }
+
   /// The child processes that are there now.
   func children(of pid: Int32) -> [Int32] {
     let list = try? String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)
