@@ -89,7 +89,7 @@ public struct DocumentText {
   }
 
   private func aligned(_ rows: [[String]], alignsRight: [Bool]) -> [String] {
-    let rows = rows.map { $0.map(shown) }
+    let rows = rows.map { row in row.map { shown($0) } }
     let widths = alignsRight.indices.map { column in
       rows.map { terminal.measure($0[column]) }.max() ?? 0
     }
@@ -108,8 +108,8 @@ public struct DocumentText {
   private func markdown(_ rows: [[String]], alignsRight: [Bool]) -> [String] {
     func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
     let rule = alignsRight.map { $0 ? "---:" : "---" }
-    return rows.prefix(1).map { line($0.map(shown)) } + [line(rule)]
-      + rows.dropFirst().map { line($0.map(shown)) }
+    return rows.prefix(1).map { row in line(row.map { shown($0) }) } + [line(rule)]
+      + rows.dropFirst().map { row in line(row.map { shown($0) }) }
   }
 
   /// A text in the characters that the reader has, with no sign left that Markdown takes for its own.
