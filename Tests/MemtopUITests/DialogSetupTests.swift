@@ -153,7 +153,7 @@ import Testing
     var harness = Self.setup()
     expectGolden(harness.surface, "dialog-setup")
     harness.press(Self.keysTo("Colours") + [.right])
-    #expect(harness.text.contains("safe for the colour-blind."))
+    #expect(harness.text.contains("light: dark colours"))
     expectGolden(harness.surface, "dialog-setup-options")
     expectGolden(Self.setup(.byScore, 20, 5, glyphs: .ascii).surface, "dialog-setup-tiny")
   }
