@@ -56,7 +56,7 @@ extension Command {
         + "Enter keeps the filter, Esc goes back.",
       bar: BarLabel(text: "Filter", priority: 85),
       panes: Set(Pane.all.filter { $0.filtering != nil }.map(\.id)),
-      disabledReason: { $0.currentPane.filtering?.disabledReason($0) }
+      disabledReason: cannotFilter
     ) { app in
       app.openInput(.filter)
       return []
@@ -69,6 +69,10 @@ extension Command {
       return []
     },
   ]
+
+  private static func cannotFilter(_ app: App) -> String? {
+    app.currentPane.filtering?.disabledReason(app)
+  }
 
   private static func noSearchOrOrder(_ app: App) -> String? {
     app.pane == .processes ? nil : noSearch(app)

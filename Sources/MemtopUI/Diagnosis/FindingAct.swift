@@ -26,25 +26,29 @@ public struct FindingAct: Sendable {
   }
 
   static let all: [FindingAct] = [
-    FindingAct(id: .explain, label: "Explain", serves: { !$0.isSlabCache }) { app, target in
-      app.explain(target)
-    },
-    FindingAct(id: .adj, label: "Adj", serves: { $0.isProcess }) { app, target in
-      let total = app.totalBytes
-      return app.openHolding(target) { AdjPrompt(rows: [$0], totalBytes: total) }
-    },
-    FindingAct(id: .signal, label: "Signal", serves: { $0.isProcess }) { app, target in
-      app.openHolding(target) { SignalMenu(processes: [($0.process, $0.name)]) }
-    },
-    FindingAct(id: .limits, label: "Limits", serves: { $0.isGroup }) { app, target in
-      app.goToGroup(target, then: .limits)
-    },
-    FindingAct(id: .scope, label: "Kill order", leaves: true, serves: { !$0.isSlabCache }) {
-      app, target in app.showKillOrder(of: target)
-    },
-    FindingAct(id: .jump, label: "Go there", leaves: true, serves: { _ in true }) { app, target in
-      app.goTo(target)
-    },
+    FindingAct(
+      id: .explain, label: "Explain", serves: { !$0.isSlabCache },
+      perform: { app, target in app.explain(target) }),
+    FindingAct(
+      id: .adj, label: "Adj", serves: { $0.isProcess },
+      perform: { app, target in
+        let total = app.totalBytes
+        return app.openHolding(target) { AdjPrompt(rows: [$0], totalBytes: total) }
+      }),
+    FindingAct(
+      id: .signal, label: "Signal", serves: { $0.isProcess },
+      perform: { app, target in
+        app.openHolding(target) { SignalMenu(processes: [($0.process, $0.name)]) }
+      }),
+    FindingAct(
+      id: .limits, label: "Limits", serves: { $0.isGroup },
+      perform: { app, target in app.goToGroup(target, then: .limits) }),
+    FindingAct(
+      id: .scope, label: "Kill order", leaves: true, serves: { !$0.isSlabCache },
+      perform: { app, target in app.showKillOrder(of: target) }),
+    FindingAct(
+      id: .jump, label: "Go there", leaves: true, serves: { _ in true },
+      perform: { app, target in app.goTo(target) }),
   ]
 }
 
