@@ -142,7 +142,7 @@ public struct CgroupMemory: Sendable, Equatable {
   }
 
   /// Takes `memory.stat`.
-  mutating func takeStat(_ bytes: Span<UInt8>, _ statNames: inout NamedValues) {
+  mutating func takeStat(_ bytes: Span<UInt8>, _ statNames: NamedValues) {
     var values = storageOfStat(statNames)
     _ = values.update(bytes)
     stat = .value(values)

@@ -71,7 +71,7 @@ public struct KeptGroupFiles: ~Copyable {
     }
     if files.contains(.stat) {
       guard Self.fill(&buffer, from: pair.stat) else { return false }
-      buffer.withBytes { memory.takeStat($0, &statNames) }
+      buffer.withBytes { memory.takeStat($0, statNames) }
     }
     return true
   }

@@ -90,18 +90,8 @@ public struct DocumentText {
 
   private func aligned(_ rows: [[String]], alignsRight: [Bool]) -> [String] {
     let rows = rows.map { row in row.map { shown($0) } }
-    let widths = alignsRight.indices.map { column in
-      rows.map { terminal.measure($0[column]) }.max() ?? 0
-    }
-    return rows.map { row in
-      let cells = row.indices.map { column in
-        column == row.count - 1 && !alignsRight[column]
-          ? row[column]
-          : terminal.padded(row[column], widths[column], alignsRight: alignsRight[column])
-      }
-      let line = cells.joined(separator: "  ")
-      return String(
-        line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])
+    return TextTable(terminal).lines(rows, alignsRight: alignsRight).map { line in
+      String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])
     }
   }
 

@@ -26,26 +26,28 @@ struct TextTable {
   ///
   /// Throws: what the output's sink throws.
   func put(_ columns: [Column], _ rows: [[String]], to output: inout ChunkedOutput) throws {
-    let lines = [columns.map(\.title)] + rows.map { $0.map(terminal.shown) }
-    var widths = columns.map { _ in 0 }
-    for line in lines {
-      for (column, text) in line.enumerated() {
+    let all = [columns.map(\.title)] + rows.map { row in row.map { terminal.shown($0) } }
+    for line in lines(all, alignsRight: columns.map(\.alignsRight)) {
+      output.put(line + "\n")
+      try output.passOn()
+    }
+  }
+
+  /// Rows in aligned columns, of texts that are shown as they are. What stands last and begins at the left
+  /// takes no more cells than it has.
+  func lines(_ rows: [[String]], alignsRight: [Bool]) -> [String] {
+    var widths = alignsRight.map { _ in 0 }
+    for row in rows {
+      for (column, text) in row.enumerated() {
         widths[column] = max(widths[column], terminal.measure(text))
       }
     }
-    for line in lines {
-      var text = ""
-      for (column, value) in line.enumerated() {
-        if column > 0 { text += "  " }
-        let alignsRight = columns[column].alignsRight
-        let isLastText = column == line.count - 1 && !alignsRight
-        text +=
-          isLastText
-          ? value
-          : terminal.padded(value, widths[column], alignsRight: alignsRight)
-      }
-      output.put(text + "\n")
-      try output.passOn()
+    return rows.map { row in
+      row.indices.map { column in
+        column == row.count - 1 && !alignsRight[column]
+          ? row[column]
+          : terminal.padded(row[column], widths[column], alignsRight: alignsRight[column])
+      }.joined(separator: "  ")
     }
   }
 }

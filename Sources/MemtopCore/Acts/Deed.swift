@@ -50,6 +50,11 @@ public struct CgroupAim: Sendable, Equatable {
     self.path = path
     self.identity = identity
   }
+
+  /// What has its path now is another group.
+  public var isAnother: CgroupProblem {
+    CgroupProblem(.missing, "\(VisibleText.make(path)): it was removed and made again meanwhile")
+  }
 }
 
 /// Whose values are kept.

@@ -19,10 +19,11 @@ public struct FindingAct: Sendable {
 
   /// The act that a key means for somebody.
   static func meant(by key: Key, on target: Subject.Target, vim: Bool) -> FindingAct? {
-    all.first { act in
-      act.serves(target)
-        && Command.named(act.id.rawValue)?.sequences(vim: vim).contains([key]) == true
-    }
+    all.first { $0.serves(target) && $0.isMeant(by: key, vim: vim) }
+  }
+
+  func isMeant(by key: Key, vim: Bool) -> Bool {
+    Command.named(id.rawValue)?.sequences(vim: vim).contains([key]) == true
   }
 
   static let all: [FindingAct] = [

@@ -99,10 +99,9 @@ struct FindingsDialog: ReadingDialog {
   private mutating func act(_ key: Key, _ context: DialogContext) -> DialogStep {
     let vim = context.settings.vim
     guard let target = aimed else {
-      let isAct = FindingAct.all.contains { act in
-        Command.named(act.id.rawValue)?.sequences(vim: vim).contains([key]) == true
+      guard FindingAct.all.contains(where: { $0.isMeant(by: key, vim: vim) }) else {
+        return read(key, context)
       }
-      guard isAct else { return read(key, context) }
       said = nobody
       return .stay
     }
@@ -144,18 +143,16 @@ struct FindingsDialog: ReadingDialog {
       let inSight = lines.indices.filter { self.inSight(lines[$0], visible) }
       next = step > 0 ? inSight.first : inSight.last
     }
-    if let next, places.indices.contains(next), lines.indices.contains(next) {
-      if inSight(lines[next], visible) {
-        cursor = places[next]
-        return
-      }
-    }
-    top = max(0, min(limit, top + step))
-    if let next, places.indices.contains(next), lines.indices.contains(next),
-      inSight(lines[next], visible)
-    {
+    func goThere() -> Bool {
+      guard let next, places.indices.contains(next), lines.indices.contains(next),
+        inSight(lines[next], visible)
+      else { return false }
       cursor = places[next]
+      return true
     }
+    if goThere() { return }
+    top = max(0, min(limit, top + step))
+    _ = goThere()
   }
 
   private func inSight(_ line: Int, _ visible: Int) -> Bool { (top..<top + visible).contains(line) }

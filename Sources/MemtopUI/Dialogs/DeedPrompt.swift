@@ -6,14 +6,11 @@ import MemtopCore
 ///
 /// Whoever opens it sends `Effect.plan` for its deed.
 struct DeedPrompt: DeedDialog {
-  /// What the word is.
-  static let confirmation = "yes"
-
   let title: String
   private(set) var deed: Deed
   var stage = DeedStage.taking
   private(set) var preview = DeedPreview([])
-  private var typed = TypedText(limit: 8)
+  private var word = ConfirmingWord()
   private var top = 0
 
   init(_ deed: Deed, title: String) {
@@ -24,7 +21,7 @@ struct DeedPrompt: DeedDialog {
   private var isRisky: Bool { preview.risk != nil && preview.idle == nil }
 
   var isReady: Bool {
-    preview.idle == nil && (!isRisky || typed.text == Self.confirmation)
+    preview.idle == nil && (!isRisky || word.isGiven)
   }
 
   var takesText: Bool { isDeciding && isRisky }
@@ -50,10 +47,8 @@ struct DeedPrompt: DeedDialog {
       deed = other.deed
       stage = .taking
       return .act([.plan(deed)])
-    case .backspace: typed.backspace()
-    case .control("u"), .delete: typed.clear()
-    case .character(let scalar) where isRisky: typed.type(scalar)
-    default: top = scrolled(top, key, context) ?? top
+    default:
+      if !isRisky || !word.type(key) { top = scrolled(top, key, context) ?? top }
     }
     return .stay
   }
@@ -90,9 +85,7 @@ struct DeedPrompt: DeedDialog {
       return page
     }
     page.head = context.wrapped(risk, .warn)
-    let label = "Type \(Self.confirmation) to do it: "
-    page.head.append(DialogLine(label).adding(context.padded(typed.text, to: 8), .input))
-    page.inputColumn = context.measure(label) + context.measure(typed.text)
+    word.put(behind: "Type \(ConfirmingWord.word) to do it: ", .plain, into: &page, context)
     return page
   }
 

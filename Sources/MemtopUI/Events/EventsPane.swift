@@ -29,18 +29,13 @@ extension Pane {
       app.open(events[app.selection.cursor])
       return []
     },
-    filtering: Filtering(
-      source: { $0.eventFilter.source },
-      use: { app, text in
-        Result { () throws(TermFilter<EventColumn>.Failure) in try TermFilter<EventColumn>(text) }
-          .mapError { FilterProblem(message: $0.message) }
-          .map { filter in
-            app.keepingEventCursor { $0.eventFilter = filter }
-            app.fitCursor()
-            return []
-          }
-      },
-      mayBecomeTerm: { TermFilter<EventColumn>.mayBecomeTerm($0) }),
+    filtering: .terms(
+      now: { $0.eventFilter },
+      take: { app, filter in
+        app.keepingEventCursor { $0.eventFilter = filter }
+        app.fitCursor()
+        return []
+      }),
     isFound: { app, line, match in
       let events = app.events
       guard events.indices.contains(line) else { return false }

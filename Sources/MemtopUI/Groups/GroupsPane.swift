@@ -44,18 +44,13 @@ extension Pane {
         app.followGroup()
         return []
       }),
-    filtering: Filtering(
-      source: { $0.groups.filter.source },
-      use: { app, text in
-        Result { () throws(TermFilter<CgroupField>.Failure) in try TermFilter<CgroupField>(text) }
-          .mapError { FilterProblem(message: $0.message) }
-          .map { filter in
-            app.groups.use(filter)
-            app.followGroup()
-            return []
-          }
-      },
-      mayBecomeTerm: { TermFilter<CgroupField>.mayBecomeTerm($0) }),
+    filtering: .terms(
+      now: { $0.groups.filter },
+      take: { app, filter in
+        app.groups.use(filter)
+        app.followGroup()
+        return []
+      }),
     isFound: { app, line, match in
       guard let group = app.groups.group(atLine: line) else { return false }
       return match.isFound(in: CgroupName(group.path).name)

@@ -13,12 +13,10 @@ struct LimitPrompt: DeedDialog, GroupReadingDialog {
   private(set) var typed: [CgroupSetting: TypedText] = [:]
   var stage = DeedStage.deciding
   /// The word that confirms a limit below what is used, as far as it is typed; nil before it is asked for.
-  private(set) var confirming: TypedText?
+  private(set) var confirming: ConfirmingWord?
   private(set) var hasVanished = false
   private let memTotal: UInt64?
   private let pageSize: UInt64
-
-  static let confirmation = "yes"
 
   init(_ tree: CgroupTree, _ number: Int, memTotal: UInt64?, pageSize: UInt64) {
     self.tree = tree
@@ -50,7 +48,7 @@ struct LimitPrompt: DeedDialog, GroupReadingDialog {
   var killPlan: KillPlan? { victims.plan }
 
   var isReady: Bool {
-    if let confirming { return confirming.text == Self.confirmation }
+    if let confirming { return confirming.isGiven }
     return plan.map { !$0.edits.isEmpty && $0.excess == 0 } ?? false
   }
 
@@ -115,20 +113,16 @@ struct LimitPrompt: DeedDialog, GroupReadingDialog {
   }
 
   private mutating func confirm(
-    _ text: TypedText, _ key: Key, _ context: DialogContext
+    _ word: ConfirmingWord, _ key: Key, _ context: DialogContext
   ) -> DialogStep {
-    var text = text
+    var word = word
     switch key {
-    case .escape:
-      confirming = nil
-      return .stay
-    case .enter: return text.text == Self.confirmation ? write(context, confirmed: true) : .stay
-    case .backspace: text.backspace()
-    case .control("u"), .delete: text.clear()
-    case .character(let scalar): text.type(scalar)
-    default: break
+    case .escape: confirming = nil
+    case .enter: return word.isGiven ? write(context, confirmed: true) : .stay
+    default:
+      _ = word.type(key)
+      confirming = word
     }
-    confirming = text
     return .stay
   }
 
@@ -136,7 +130,7 @@ struct LimitPrompt: DeedDialog, GroupReadingDialog {
     guard context.readOnlyReason == nil, !hasVanished, let plan else { return .stay }
     if plan.edits.isEmpty { return typed.isEmpty ? .close : .stay }
     if plan.excess > 0, !confirmed {
-      confirming = TypedText(limit: 8)
+      confirming = ConfirmingWord()
       return .stay
     }
     stage = .doing

@@ -33,11 +33,11 @@ extension LimitPrompt {
     return page
   }
 
-  private func confirmingPage(_ text: TypedText, _ context: DialogContext) -> DialogPage {
+  private func confirmingPage(_ word: ConfirmingWord, _ context: DialogContext) -> DialogPage {
     var page = emptyPage(context)
-    let label = "The limit is below what is used. Type \(Self.confirmation): "
-    page.head = [DialogLine(label, .warn).adding(context.padded(text.text, to: 8), .input)]
-    page.inputColumn = context.measure(label) + context.measure(text.text)
+    word.put(
+      behind: "The limit is below what is used. Type \(ConfirmingWord.word): ", .warn, into: &page,
+      context)
     page.body = remarks(context)
     return page
   }

@@ -39,18 +39,13 @@ extension Pane {
         app.kernel.invert()
         return []
       }),
-    filtering: Filtering(
+    filtering: .terms(
       disabledReason: { $0.kernel.slabs == nil ? "there are no slab caches to filter" : nil },
-      source: { $0.kernel.filter.source },
-      use: { app, text in
-        Result { () throws(TermFilter<SlabField>.Failure) in try TermFilter<SlabField>(text) }
-          .mapError { FilterProblem(message: $0.message) }
-          .map { filter in
-            app.use(slabFilter: filter)
-            return []
-          }
+      now: { $0.kernel.filter },
+      take: { app, filter in
+        app.use(slabFilter: filter)
+        return []
       },
-      mayBecomeTerm: { TermFilter<SlabField>.mayBecomeTerm($0) },
       count: { $0.kernel.slabs?.count ?? 0 }),
     isFound: { app, line, match in
       app.kernelText(atLine: line).map { match.isFound(in: $0) } ?? false

@@ -69,6 +69,27 @@ struct Pane: Sendable {
     let mayBecomeTerm: @Sendable (String) -> Bool
     /// How many lines it lets through; nil where they are all lines of the pane.
     var count: (@Sendable (App) -> Int)? = nil
+
+    /// By terms over the fields of a table, and by plain text.
+    ///
+    /// - Parameters:
+    ///   - now: the filter that is in force.
+    ///   - take: puts another in force.
+    static func terms<F: TableField>(
+      disabledReason: @escaping @Sendable (App) -> String? = { _ in nil },
+      now: @escaping @Sendable (App) -> TermFilter<F>,
+      take: @escaping @Sendable (inout App, TermFilter<F>) -> [Effect],
+      count: (@Sendable (App) -> Int)? = nil
+    ) -> Filtering {
+      Filtering(
+        disabledReason: disabledReason, source: { now($0).source },
+        use: { app, text in
+          Result { () throws(TermFilter<F>.Failure) in try TermFilter<F>(text) }
+            .mapError { FilterProblem(message: $0.message) }
+            .map { take(&app, $0) }
+        },
+        mayBecomeTerm: { TermFilter<F>.mayBecomeTerm($0) }, count: count)
+    }
   }
 
   /// A pane whose lines are processes.

@@ -38,14 +38,9 @@ extension Pane {
       menu: { SortMenu($0.settings) },
       move: { $0.sort(columnsAway: $1) },
       invert: { $0.invertSort() }),
-    filtering: Filtering(
-      source: { $0.filter.source },
-      use: { app, text in
-        Result { () throws(Filter.Failure) in try Filter(text) }
-          .mapError { FilterProblem(message: $0.message) }
-          .map { filter in filter == app.filter ? [] : app.change { $0.filter = filter } }
-      },
-      mayBecomeTerm: { Filter.mayBecomeTerm($0) }),
+    filtering: .terms(
+      now: { $0.filter },
+      take: { app, filter in filter == app.filter ? [] : app.change { $0.filter = filter } }),
     isFound: { $0.isFound($2, inProcessAt: $1) },
     press: { app, point, layout in
       guard layout.header.contains(point), let column = app.table.column(at: point.x) else {

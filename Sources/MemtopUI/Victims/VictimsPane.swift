@@ -46,19 +46,14 @@ extension Pane {
     drawHeader: { VictimsDraw($0).drawHeader(into: &$1, $2) },
     drawRows: { VictimsDraw($0).drawRows(into: &$1, $2) },
     open: { $0.openExplain() },
-    filtering: Filtering(
-      source: { $0.victimFilter.source },
-      use: { app, text in
-        Result { () throws(Filter.Failure) in try Filter(text) }
-          .mapError { FilterProblem(message: $0.message) }
-          .map { filter in
-            guard filter != app.victimFilter else { return [] }
-            return app.change { app in
-              app.victimFilter = filter
-              app.narrowVictims()
-            }
-          }
-      },
-      mayBecomeTerm: { Filter.mayBecomeTerm($0) }),
+    filtering: .terms(
+      now: { $0.victimFilter },
+      take: { app, filter in
+        guard filter != app.victimFilter else { return [] }
+        return app.change { app in
+          app.victimFilter = filter
+          app.narrowVictims()
+        }
+      }),
     isFound: { $0.isFound($2, inProcessAt: $1) })
 }

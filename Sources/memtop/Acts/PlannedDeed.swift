@@ -19,7 +19,7 @@ struct PlannedDeed: Sendable {
     case .release(let aim): self = try Self.release(aim, root, arrow)
     case .reclaim(let aim):
       let reclaim = try Reclaim(root, group: aim.path, amount: nil)
-      guard reclaim.identity == aim.identity else { throw Self.madeAgain(aim) }
+      guard reclaim.identity == aim.identity else { throw aim.isAnother }
       self = Self.reclaim(reclaim, root, arrow)
     case .pageOut(let process):
       self = Self.reclaim(try Reclaim(root, try HeldMember(process, in: root)), root, arrow)
@@ -36,11 +36,6 @@ struct PlannedDeed: Sendable {
   ) {
     self.preview = preview
     self.carryOut = carryOut
-  }
-
-  private static func madeAgain(_ aim: CgroupAim) -> CgroupProblem {
-    CgroupProblem(
-      .missing, "\(VisibleText.make(aim.path)): it was removed and made again meanwhile")
   }
 
   private static func limits(
@@ -67,7 +62,7 @@ struct PlannedDeed: Sendable {
     let plan = containment.plan
     return PlannedDeed(
       DeedPreview(
-        plan.lines(users: names(plan.members, root)),
+        plan.lines(users: HostUsers(root).names(of: plan.members)),
         risk: plan.left.isEmpty ? nil : "They leave another group's limit.")
     ) { DeedOutcome(plan, containment.apply(), at: KernelClock.wall()) }
   }
@@ -77,15 +72,11 @@ struct PlannedDeed: Sendable {
   ) throws(CgroupProblem) -> PlannedDeed {
     let release = try Release(root, aim.path)
     let plan = release.plan
-    guard plan.identity == aim.identity else { throw madeAgain(aim) }
-    let users = names(plan.moves.map(\.member), root)
+    guard plan.identity == aim.identity else { throw aim.isAnother }
+    let users = HostUsers(root).names(of: plan.moves.map(\.member))
     return PlannedDeed(DeedPreview(plan.lines(users: users, arrow: arrow))) {
       DeedOutcome(release.apply(), at: KernelClock.wall())
     }
-  }
-
-  private static func names(_ members: [BoxMember], _ root: KernelRoot) -> [UInt32: String] {
-    HostUsers(root).names(of: Set(members.map(\.owner)))
   }
 
   private static func reclaim(

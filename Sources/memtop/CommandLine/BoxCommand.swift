@@ -16,10 +16,6 @@ struct BoxCommand {
     return CommandFailure("\(name): \(problem.message)", code)
   }
 
-  func users(_ members: [BoxMember], _ root: KernelRoot) -> [UInt32: String] {
-    HostUsers(root).names(of: Set(members.map(\.owner)))
-  }
-
   /// Appends what was done to the log; says why it is not in it.
   func note(_ outcome: DeedOutcome, in log: ChangeLog?) {
     if let complaint = log?.append(outcome.records) { StandardOutput.complain(complaint) }

@@ -69,7 +69,7 @@ struct ContainCommand: ParsableCommand {
     }
     let log = try parent.changeLog(source.root, isDryRun: dryRun)
     let plan = containment.plan
-    try StandardOutput.say(plan.lines(users: act.users(plan.members, source.root)))
+    try StandardOutput.say(plan.lines(users: HostUsers(source.root).names(of: plan.members)))
     if dryRun { return }
     try confirm(plan)
     try report(containment.apply(), plan, act, log)

@@ -47,7 +47,8 @@ struct ReleaseCommand: ParsableCommand {
     let plan = release.plan
     try StandardOutput.say(
       plan.lines(
-        users: act.users(plan.moves.map(\.member), source.root), arrow: StandardOutput.arrow))
+        users: HostUsers(source.root).names(of: plan.moves.map(\.member)),
+        arrow: StandardOutput.arrow))
     if dryRun { return }
     try report(release.apply(), act, log)
   }

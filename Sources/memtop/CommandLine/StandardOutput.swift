@@ -1,6 +1,7 @@
 import Glibc
 import MemtopCore
 import MemtopExport
+import MemtopUI
 
 /// Writes to the descriptors that a command was given.
 enum StandardOutput {
@@ -34,7 +35,9 @@ enum StandardOutput {
   }
 
   /// Stands between an old and a new value.
-  static var arrow: String { CharacterEncoding.ofEnvironment().isUTF8 ? "→" : "->" }
+  static var arrow: String {
+    (CharacterEncoding.ofEnvironment().isUTF8 ? Glyphs.unicode : .ascii).arrow
+  }
 
   /// One line on standard error; nothing from outside reaches it raw.
   static func complain(_ message: String) {

@@ -67,7 +67,8 @@ struct Dashboard: ~Copyable {
     var notices = options.notices
     let changeLog = try Self.open(options.log, by: author, &notices)
     let slowReads = try SlowReads(root)
-    let deeds = try DeedDesk(root, arrow: encoding.isUTF8 && !options.usesASCII ? "→" : "->")
+    let glyphs: Glyphs = encoding.isUTF8 && !options.usesASCII ? .unicode : .ascii
+    let deeds = try DeedDesk(root, arrow: glyphs.arrow)
     let sampler = try options.source.sampler(options.settings.source, of: root)
     let sourceLoad =
       options.settings.source == nil && root.isLive ? try SourceLoad.begin(root) : nil
@@ -76,8 +77,7 @@ struct Dashboard: ~Copyable {
     let screen = try Screen(encoding: encoding, theme: theme)
     app = App(
       facts: sampler.facts, settings: options.settings,
-      glyphs: encoding.isUTF8 && !options.usesASCII ? .unicode : .ascii,
-      readOnlyReason: options.readOnlyReason, width: screen.size.width,
+      glyphs: glyphs, readOnlyReason: options.readOnlyReason, width: screen.size.width,
       height: screen.size.height, timeOffset: offset, characterWidth: encoding.width,
       notices: notices + [screen.notice].compactMap(\.self), author: author, ownPID: getpid(),
       changeLog: changeLog?.path, origins: options.origins)
@@ -229,7 +229,7 @@ struct Dashboard: ~Copyable {
       isDirty = true
     case .kernelLog: readKills()
     case .deeds:
-      if let message = deeds.take() { update(message) }
+      for message in deeds.take() { update(message) }
     case .journal:
       if let news = journal?.take() { update(.journal(news)) }
     }
@@ -276,7 +276,8 @@ struct Dashboard: ~Copyable {
       update(acts.signal(processes, signal, app.model))
     case .readKernel: readKernel(anew: true)
     case .readGroups: readGroups()
-    case .plan(let deed): update(deeds.plan(deed))
+    case .plan(let deed):
+      if let message = deeds.plan(deed) { update(message) }
     case .carryOut(let deed):
       if let message = deeds.carryOut(deed) { update(message) }
     case .readJournal(let since): readJournal(since: since)

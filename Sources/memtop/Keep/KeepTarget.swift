@@ -83,8 +83,7 @@ struct KeepTarget {
     let tree = try CgroupsCommand.tree(root, String(decoding: aim.path, as: UTF8.self))
     let group = tree.groups[tree.subtree.lowerBound]
     guard group.path == aim.path, group.memory.identity == aim.identity else {
-      throw CgroupProblem(
-        .missing, "\(VisibleText.make(aim.path)): it was removed and made again meanwhile")
+      throw aim.isAnother
     }
     return tree
   }

@@ -24,6 +24,9 @@ struct HostUsers {
     return kept.merging(service.names(of: others)) { kept, _ in kept }
   }
 
+  /// The same of those whom processes run as.
+  func names(of members: [BoxMember]) -> [UInt32: String] { names(of: Set(members.map(\.owner))) }
+
   /// The user of this name; nil when there is none.
   func find(_ name: String) -> UInt32? {
     UserName.find(name, in: root) ?? service?.find(name)

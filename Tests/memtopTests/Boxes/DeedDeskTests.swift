@@ -18,21 +18,35 @@ struct DeedDeskTests {
     desk = try DeedDesk(bench.root, arrow: "->")
   }
 
+  /// The next answer.
+  private func answer() -> Message? {
+    var waited = pollfd(fd: desk.descriptor, events: Int16(POLLIN), revents: 0)
+    #expect(poll(&waited, 1, 60_000) == 1)
+    let answers = desk.take()
+    #expect(answers.count == 1)
+    return answers.first
+  }
+
   private func preview(_ deed: Deed) throws -> DeedPreview {
-    guard case .planned(deed, let answer) = desk.plan(deed) else {
-      throw DeedProblem("the answer is for another deed")
+    #expect(desk.plan(deed) == nil)
+    guard case .planned(deed, let plan)? = answer() else {
+      throw Unexpected("the answer is for another deed")
     }
-    return try answer.get()
+    return try plan.get()
   }
 
   private func outcome(_ deed: Deed) throws -> DeedOutcome {
     #expect(desk.carryOut(deed) == nil)
-    var waited = pollfd(fd: desk.descriptor, events: Int16(POLLIN), revents: 0)
-    #expect(poll(&waited, 1, 60_000) == 1)
-    guard case .carriedOut(deed, let outcome)? = desk.take() else {
-      throw DeedProblem("nothing was done")
+    guard case .carriedOut(deed, let outcome)? = answer() else {
+      throw Unexpected("nothing was done")
     }
     return outcome
+  }
+
+  private struct Unexpected: Error {
+    let what: String
+
+    init(_ what: String) { self.what = what }
   }
 
   private func process(_ pid: Int32) throws -> ProcessID {
@@ -69,10 +83,7 @@ struct DeedDeskTests {
       .keep(.process(seen), reloads: false),
     ] {
       #expect(throws: DeedProblem.self) { try preview(deed) }
-      guard case .carriedOut(_, let outcome)? = desk.carryOut(deed) else {
-        Issue.record("it was begun")
-        continue
-      }
+      let outcome = try outcome(deed)
       #expect(!outcome.isDone && outcome.records.isEmpty)
     }
     #expect(bench.group(child.pid) == before)
@@ -99,9 +110,7 @@ struct DeedDeskTests {
       return
     }
     #expect(second.lines == ["another act is not done yet: nothing is done"])
-    var waited = pollfd(fd: desk.descriptor, events: Int16(POLLIN), revents: 0)
-    #expect(poll(&waited, 1, 60_000) == 1)
-    guard case .carriedOut(first, let outcome)? = desk.take() else {
+    guard case .carriedOut(first, let outcome)? = answer() else {
       Issue.record("nothing was done")
       return
     }
