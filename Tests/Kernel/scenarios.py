@@ -180,11 +180,13 @@ def special_on_hosts():
         kills=3)
     yield host("host, ties", [Worker(f"t{n}", "anon", 12 * MIB) for n in range(1, 5)],
                hog_adj=-1000, kills=3)
-    # The largest may not use the full node; who has no policy is chosen wherever its memory lies.
+    # The largest may not use the full node; who has no policy is chosen wherever its memory lies. Where that
+    # was on the other node, more die in the same step: a reserve, or nobody is left and the kernel panics.
     for node, other, bound, first in (("0", "1", 12, "free"), ("1", "0", 24, "bound")):
         yield host(f"host, a memory policy fills node {node}", [
             Worker("elsewhere", f"bind{other}", 40 * MIB), Worker("free", "anon", 18 * MIB),
-            Worker("bound", f"bind{node}", bound * MIB), Worker("small", "anon", 3 * MIB)],
+            Worker("bound", f"bind{node}", bound * MIB), Worker("small", "anon", 3 * MIB),
+            *(Worker(f"reserve{number}", f"bind{node}", 4 * MIB) for number in range(4))],
             hog=f"bind{node}", hog_adj=-1000, nodes=node, first=first, kills=2,
             needs=frozenset({"guest", "nodes"}))
     yield host("host, whoever asks dies", [
