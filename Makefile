@@ -37,15 +37,16 @@ ARCHIVE_FILES := $(ARCHIVES)/libncursesw.a $(ARCHIVES)/libtinfo.a $(ARCHIVES)/li
 # only the C library is the host's, as distributions want it; then -no-pie leaves no relocations to apply
 # at start, and without --disable-local-rpath a binary that root runs would look for libc beside itself
 # first. gold drops unused sections that lld keeps, a quarter of the file, and functions
-# that are the same as another. The start at 0x510000 keeps the kernel from mapping the file by huge pages of its
-# cache, 2 MB where 64 KB are wanted: 4 MB of resident memory. A static program's frames are registered at its
-# start, so the index of them (0.5 MB), which is for loaded libraries, is left out; exceptions of C++ are caught all the same.
+# that are the same as another: each has its own section. The start at 0x510000 keeps the kernel from mapping
+# the file by huge pages of its cache, 2 MB where 64 KB are wanted: 4 MB of resident memory. A static program's
+# frames are registered at its start, so the index of them, which is for loaded libraries, is left out;
+# exceptions of C++ are caught all the same. SwiftPM compiles; link.py links what it compiled once more.
 STATIC_FLAGS := -c release --build-path $(OBJECTS) --static-swift-stdlib \
   --disable-local-rpath \
   -Xswiftc -static-executable -Xlinker --no-eh-frame-hdr \
   -Xlinker -L$(CURDIR)/$(ARCHIVES) \
   -Xswiftc -use-ld=gold -Xlinker --icf=safe -Xlinker -Ttext-segment=0x510000 \
-  -Xswiftc -Osize \
+  -Xswiftc -Osize -Xswiftc -Xfrontend -Xswiftc -function-sections \
   -Xswiftc -Xclang-linker -Xswiftc -static \
   -Xswiftc -Xclang-linker -Xswiftc -no-pie
 
@@ -63,7 +64,7 @@ SERIES := Tests/Fixtures/shop-series
 SCREENSHOTS := main-80x24.svg main-120x40.svg main-200x60.svg main-120x40.txt victims-120x40.svg
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test-release test fuzz fixtures test-kernel test-kernel-here test-kernel-guest test-situations test-sources test-cgroups test-systemd smoke texts install deb dist test-made bpf \
+.PHONY: help run build order test-release test fuzz fixtures test-kernel test-kernel-here test-kernel-guest test-situations test-sources test-cgroups test-systemd smoke texts install deb dist test-made bpf \
   widths screenshots bench bench-groups thrash steady format lint clean build-packages test-packages kernel-packages \
   guest-packages systemd-packages root-packages made-packages bench-packages bpf-packages
 
@@ -76,10 +77,14 @@ run: build ## install what is missing, build, and run memtop (ARGS="..." are its
 build: build-packages $(ARCHIVE_FILES) ## build the release binary: one static file (DYNAMIC=1: with the host's libc)
 	@echo "memtop: building (the linker's warnings come from the Swift runtime's and Foundation's unused parts)"
 	swift build $(STATIC_FLAGS) --product memtop
-	@$(if $(DYNAMIC),python3 -B Packaging/relink.py $(OBJECTS) memtop $(STATIC)/release/memtop)
+	@python3 -B Packaging/link.py $(if $(DYNAMIC),--dynamic) $(OBJECTS) memtop $(STATIC)/linked
 	@{ git describe --tags --always --dirty 2> /dev/null || true; } | tr -d '\n' > $(STATIC)/build.txt
 	@truncate -s 64 $(STATIC)/build.txt
-	@objcopy --update-section memtop_build=$(STATIC)/build.txt $(STATIC)/release/memtop $(BINARY)
+	@objcopy --update-section memtop_build=$(STATIC)/build.txt $(STATIC)/linked $(BINARY)
+
+order: build ## find out anew which functions the first screen runs, for the linker; build again after it
+	@python3 -B Packaging/order.py $(STATIC)/linked $(STATIC)/linked.map > $(STATIC)/order.txt
+	@mv $(STATIC)/order.txt Packaging/order.txt
 
 # With -c release nothing is built for tests, so a normal target may not need what only they see.
 test-release: build-packages $(ARCHIVE_FILES) ## build what supports the tests as a release, which sees no internals

@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""Links a program of a release build: link.py [--dynamic] BUILD PROGRAM OUT
+
+The command is SwiftPM's own, as its plan for BUILD has it, with three changes. Swift's code is linked without its
+tables for unwinding, a tenth of the file: only exceptions of C++ need such tables, and C++'s code keeps its own.
+What is run on the first screen lies together, as order.txt has it: a quarter of the resident memory (`make order`).
+With --dynamic libc and libm are the host's; the objects are the same for both, and to compile them takes minutes.
+"""
+import argparse
+import json
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+ORDER = Path(__file__).resolve().with_name("order.txt")
+STATIC = ["-static-executable", "--no-eh-frame-hdr"]
+UNWINDING = ["--remove-section=.eh_frame", "--remove-section=.rela.eh_frame"]
+# A file list in the command: the objects, which stand in the plan among the inputs too.
+LIST = re.compile(r"@.*\.LinkFileList")
+
+
+def entry(plan, program):
+    """What the plan says of the command that links the program: its inputs, and its words."""
+    found = re.search(rf'^  "C\.{program}-[^"]*\.exe":\n(?:    .*\n)*?    inputs: (\[.*\])\n(?:    .*\n)*?'
+                      r'    args: (\[.*\])$', plan, re.MULTILINE)
+    if found is None:
+        sys.exit(f"link: the plan links no {program}: is it of another SwiftPM?")
+    return json.loads(found[1]), json.loads(found[2])
+
+
+def without_unwinding(file, folder):
+    """A copy of an object or archive of Swift's code that has no such tables; made anew only where the file is newer."""
+    # Objects of different targets have the same name.
+    copy = folder / f"{file.parent.name}-{file.name}"
+    if not copy.exists() or copy.stat().st_mtime < file.stat().st_mtime:
+        subprocess.run(["objcopy", *UNWINDING, file, copy], check=True)
+    return copy
+
+
+def lean_objects(inputs, folder):
+    """The objects to link, those of Swift without their tables."""
+    objects = [Path(name) for name in inputs if name.endswith(".o")]
+    return [without_unwinding(file, folder) if file.name.endswith(".swift.o") else file for file in objects]
+
+
+def lean_runtime(swiftc, folder):
+    """A copy of the folder with Swift's static libraries, those without their tables."""
+    info = json.loads(subprocess.run([swiftc, "-print-target-info"], check=True, stdout=subprocess.PIPE).stdout)
+    runtime = Path(info["paths"]["runtimeResourcePath"] + "_static")
+    for part in (Path(), Path("linux")):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+        for file in (runtime / part).iterdir():
+            link = folder / part / file.name
+            if file.name == "linux":
+                continue
+            target = without_unwinding(file, folder.parent) if is_lean(file) else file
+            link.unlink(missing_ok=True)
+            link.symlink_to(target.resolve())
+    return folder
+
+
+def is_lean(file):
+    """Whether the file is an archive to be copied; ICU, 47 MB, is only looked into."""
+    return file.suffix == ".a" and "ICU" not in file.name
+
+
+def with_host_library(words):
+    """The same command for a program that loads libc and libm at its start."""
+    changed = []
+    for word in words:
+        if word in STATIC:
+            # What hands a word on to the linker goes with it.
+            if changed[-1] == "-Xlinker":
+                changed.pop()
+            continue
+        changed.append("-static-libgcc" if word == "-static" else word)
+    return changed
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--dynamic", action="store_true")
+    for name in ("build", "program", "out"):
+        parser.add_argument(name)
+    options = parser.parse_args()
+    build, out = Path(options.build).resolve(), Path(options.out)
+    inputs, words = entry((build / "release.yaml").read_text(), options.program)
+    lean = build / "lean"
+    lean.mkdir(exist_ok=True)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    listed = lean / "objects"
+    listed.write_text("\n".join(shlex.quote(str(file)) for file in lean_objects(inputs, lean)))
+    words = [f"@{listed}" if LIST.fullmatch(word) else word for word in words]
+    words[words.index("-o") + 1] = str(out)
+    words += ["-resource-dir", str(lean_runtime(words[0], lean / "swift"))]
+    for word in (f"--section-ordering-file={ORDER}", f"-Map={out}.map"):
+        words += ["-Xlinker", word]
+    sys.exit(subprocess.run(with_host_library(words) if options.dynamic else words, check=False).returncode)
+
+
+if __name__ == "__main__":
+    main()

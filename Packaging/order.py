@@ -1,0 +1,177 @@
+#!/usr/bin/env python3
+"""Writes which functions memtop runs on its first screen, as an order for the linker: order.py PROGRAM MAP
+
+PROGRAM has its symbols, MAP is the linker's. A program's functions lie in the order of its source, and the kernel
+maps a file by pieces of 64 KB: a function that is run keeps all of its piece in memory. So those that are run lie
+together. Which they are is told by breakpoints, one at each function's begin, which is taken away where it is met.
+What the order names and a later build lacks does no harm.
+"""
+import bisect
+import ctypes
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import threading
+import time
+
+# What is asked for every few refreshes only shall be among them.
+SECONDS = 40
+TRACEME, CONT, GETREGS, SETREGS, DETACH, SETOPTIONS = 0, 7, 12, 13, 17, 0x4200
+EVENT_EXEC = 4
+# fork, vfork, clone and exec; and what is traced ends with its tracer.
+OPTIONS = 1 << 1 | 1 << 2 | 1 << 3 | 1 << 4 | 1 << 20
+WALL = 0x40000000
+REGISTERS, RIP = 27, 16
+BREAKPOINT = 0xCC
+libc = ctypes.CDLL(None, use_errno=True)
+libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
+
+
+def ptrace(request, pid, data=None):
+    """As ptrace(2); a process that is gone is no error here."""
+    return libc.ptrace(request, pid, None, data)
+
+
+def functions(program):
+    """The begins of all functions, with their names."""
+    told = subprocess.run(["readelf", "-sW", program], check=True, stdout=subprocess.PIPE, text=True).stdout
+    rows = (line.split() for line in told.splitlines())
+    begins = {}
+    for row in rows:
+        if len(row) > 7 and row[3] in ("FUNC", "IFUNC") and row[6] != "UND":
+            begins.setdefault(int(row[1], 16), []).append(row[7])
+    return begins
+
+
+class Breakpoints:
+    """One at each begin of a function that was not met yet."""
+
+    def __init__(self, pid, begins):
+        self.path, self.first = f"/proc/{pid}/mem", begins[0]
+        with open(self.path, "rb", buffering=0) as memory:
+            memory.seek(self.first)
+            self.text = bytearray(memory.read(begins[-1] + 1 - self.first))
+        self.stood = {begin: self.text[begin - self.first] for begin in begins}
+        for begin in begins:
+            self.text[begin - self.first] = BREAKPOINT
+        self.met = {}
+
+    def plant(self):
+        """Puts all of them there; again, because memtop lets go of its code, which then is as the file has it."""
+        self.write(self.first, self.text)
+
+    def write(self, address, code):
+        with open(self.path, "r+b", buffering=0) as memory:
+            memory.seek(address)
+            memory.write(code)
+
+    def step_over(self, pid):
+        """Takes away the one that a thread has met; false where it met none."""
+        registers = (ctypes.c_ulonglong * REGISTERS)()
+        ptrace(GETREGS, pid, registers)
+        begin = registers[RIP] - 1
+        if begin not in self.stood:
+            return False
+        self.met.setdefault(begin)
+        self.text[begin - self.first] = self.stood[begin]
+        self.write(begin, bytes([self.stood[begin]]))
+        registers[RIP] = begin
+        ptrace(SETREGS, pid, registers)
+        return True
+
+
+def follow(first, begins):
+    """Lets the program and its threads run to their end; returns what was met, in order."""
+    os.waitpid(first, WALL)
+    ptrace(SETOPTIONS, first, OPTIONS)
+    breakpoints = Breakpoints(first, begins)
+    breakpoints.plant()
+    ptrace(CONT, first)
+    while True:
+        pid, status = os.waitpid(-1, WALL)
+        if not os.WIFSTOPPED(status):
+            if pid == first:
+                return list(breakpoints.met)
+            continue
+        number, event = os.WSTOPSIG(status), status >> 16
+        if event == EVENT_EXEC:
+            # A child that is another program now.
+            ptrace(DETACH, pid)
+        elif number == signal.SIGTRAP:
+            ptrace(CONT, pid, None if event or breakpoints.step_over(pid) else number)
+        elif number == signal.SIGSTOP:
+            # Sent by the watch, the only signal that nobody can hold back; so begins a new thread too.
+            breakpoints.plant()
+            ptrace(CONT, pid)
+        else:
+            ptrace(CONT, pid, number)
+
+
+def watch(pid, screen):
+    """Reads what the program draws, and ends it by its key."""
+    end = time.monotonic() + SECONDS
+    # Something has to grow, for what looks into growth.
+    grown = bytearray()
+    while time.monotonic() < end:
+        grown += bytes([1]) * (1 << 19)
+        if select.select([screen], [], [], 0.2)[0]:
+            os.read(screen, 65536)
+        os.kill(pid, signal.SIGSTOP)
+    os.write(screen, b"q")
+    try:
+        while os.read(screen, 65536):
+            pass
+    except OSError:
+        # Its side of the terminal is closed.
+        return
+
+
+def met(program, begins):
+    """Those of these functions that were run, in order."""
+    pid, screen = pty.fork()
+    if pid == 0:
+        os.environ["TERM"] = "xterm-256color"
+        ptrace(TRACEME, 0)
+        os.execv(program, [program, "--no-config"])
+    fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+    threading.Thread(target=watch, args=(pid, screen), daemon=True).start()
+    return follow(pid, begins)
+
+
+def sections(file):
+    """The sections of code with their addresses and sizes; a long name has its numbers on the next line."""
+    with open(file, encoding="utf-8", errors="replace") as text:
+        joined = re.sub(r"\n( \.text\S*)\n +0x", r"\n\1 0x", text.read())
+    rows = re.findall(r"^ (\.text\S*) +0x([0-9a-f]{16}) +0x([0-9a-f]+) ", joined, re.MULTILINE)
+    placed = ((int(address, 16), int(size, 16), name) for name, address, size in rows)
+    return sorted(section for section in placed if section[0] and section[1])
+
+
+def main():
+    program, file = sys.argv[1:]
+    placed = sections(file)
+    addresses = [section[0] for section in placed]
+    begins = functions(program)
+    names = {}
+    for begin in met(program, sorted(begins)):
+        address, size, name = placed[bisect.bisect_right(addresses, begin) - 1]
+        # Code that has no section of its own moves with its file.
+        if begin < address + size and name != ".text":
+            # Of functions that are the same the linker keeps any one.
+            for name in (name, *(f".text.{same}" for same in begins[begin])):
+                names.setdefault(name)
+    # Small pieces that have a section and no symbol, as those that get at a field.
+    print(".text..L*")
+    # gold takes a name for a pattern.
+    print("\n".join(name for name in names if not set(name) & set("*?[")))
+
+
+if __name__ == "__main__":
+    main()
