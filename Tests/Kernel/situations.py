@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 HEALTHY, STRAINED, CRITICAL = "healthy", "strained", "critical"
-# Of these none may be said where memory is not the trouble.
+# Of these none may be said where memory is not the trouble. That the guest's root lies in tmpfs is a true
+# remark anywhere.
 SHORT = {"shortage", "thrash", "swap-full"}
 LEAKS = {"process-leak", "slab-leak", "kernel-leak", "unaccounted-kernel"}
 
@@ -20,12 +21,12 @@ SITUATIONS = {
     "cache": ({"healthy", "healthy-cache"}, {HEALTHY}, SHORT | LEAKS),
     "streaming": ({"healthy", "healthy-cache"}, {HEALTHY}, SHORT | LEAKS),
     "sawtooth": ({"healthy", "healthy-cache", "recovering"}, {HEALTHY}, LEAKS),
-    "tmpfs": ({"tmpfs", "shmem"}, {STRAINED, CRITICAL}, LEAKS),
+    "tmpfs": ({"tmpfs"}, {STRAINED, CRITICAL}, LEAKS),
     "leak": ({"process-leak"}, {STRAINED, CRITICAL}, {"slab-leak", "kernel-leak", "cgroup-limit"}),
-    "hog": ({"shortage", "process-leak"}, {STRAINED, CRITICAL}, {"slab-leak", "kernel-leak", "tmpfs"}),
+    "hog": ({"shortage", "process-leak"}, {STRAINED, CRITICAL}, {"slab-leak", "kernel-leak", "cgroup-limit"}),
     "thrash": ({"thrash", "shortage"}, {STRAINED, CRITICAL}, LEAKS | {"cgroup-limit"}),
     "limit": ({"cgroup-limit"}, {STRAINED}, SHORT | LEAKS),
-    "slab": ({"slab-leak"}, {HEALTHY, STRAINED}, {"process-leak", "tmpfs", "shmem", "cgroup-limit"}),
+    "slab": ({"slab-leak"}, {HEALTHY, STRAINED}, {"process-leak", "thrash", "cgroup-limit"}),
     "hugepages": ({"hugepages-unused"}, {HEALTHY, STRAINED}, LEAKS | {"thrash", "cgroup-limit"}),
     "promised": ({"commit-limit"}, {STRAINED, CRITICAL}, SHORT | LEAKS),
 }
@@ -45,7 +46,8 @@ def faults(name, told):
         yield f"the level is {verdict['level']}"
     for kind in sorted(kinds & forbidden):
         yield f"{kind} was found"
-    words = " ".join([verdict["sentence"]] + [finding["sentence"] for finding in findings])
+    words = " ".join([verdict["sentence"]] + [
+        word for finding in findings for word in [finding["sentence"]] + finding["who"]])
     if name in NAMED and NAMED[name] not in words:
         yield f"{NAMED[name]} is not named"
 

@@ -1,7 +1,7 @@
 import MemtopCore
 
-/// The numbers that a finding rests on: name, value, a small chart of its past with the value of a full
-/// column, and the kernel's source.
+/// The numbers that a finding rests on: name, value, a small chart of its past with its scale, and the
+/// kernel's source.
 struct EvidenceLines {
   let evidence: [Evidence]
   /// The past of those that have one.
@@ -12,7 +12,7 @@ struct EvidenceLines {
   static let chartWidth = 14
   static let columns = 2 * chartWidth
   private static let gap = 2
-  private static let leastSource = 20
+  private static let leastSource = 16
 
   var lines: [DialogLine] {
     let names = evidence.map { context.measure($0.name) }.max() ?? 0
@@ -50,11 +50,16 @@ struct EvidenceLines {
   private func chart(_ one: Evidence) -> (text: String, scale: String)? {
     guard let course = one.course, let values = charts[course] else { return nil }
     let known = values.compactMap(\.self)
-    guard known.count > 1, let top = known.max() else { return nil }
+    guard known.count > 1, let top = known.max(), let least = known.min() else { return nil }
+    // How a size went is to be seen, however little that is of it; what happens begins at none.
+    let isLevel = course.unit == "bytes" || course.unit.isEmpty
+    let base = isLevel ? least : 0
     // Two columns share a cell whatever it is a chart of: there is little room.
-    let text = Sparkline(values: values, top: top, role: .available, kind: .rate)
-      .text(width: Self.chartWidth, context.glyphs)
+    let text = Sparkline(
+      values: values.map { $0.map { $0 - base } }, top: top - base, role: .available, kind: .rate
+    ).text(width: Self.chartWidth, context.glyphs)
     guard !text.isEmpty else { return nil }
-    return (text, "0-" + Evidence.text(top, course.unit))
+    let ends = [base, top].map { Evidence.text($0, course.unit) }
+    return (text, ends[0] == ends[1] ? "steady" : ends.joined(separator: "-"))
   }
 }
