@@ -30,6 +30,10 @@ public struct VMStat: KeyedFile {
     case workingsetRefaultAnon
     /// Since: 5.9.
     case workingsetRefaultFile
+    /// Of those that came back: dropped so lately that a little more room would have kept them. Until: 5.8.
+    case workingsetActivate
+    /// Since: 5.9.
+    case workingsetActivateFile
     case compactStall
     case compactFail
     case compactSuccess
@@ -49,6 +53,7 @@ public struct VMStat: KeyedFile {
       "allocstall_movable", "allocstall_device",
       "pgscan_direct", "pgscan_kswapd", "pgsteal_direct", "pgsteal_kswapd",
       "workingset_refault", "workingset_refault_anon", "workingset_refault_file",
+      "workingset_activate", "workingset_activate_file",
       "compact_stall", "compact_fail", "compact_success",
       "balloon_inflate", "balloon_deflate", "nr_dirty_threshold",
     ]
@@ -70,6 +75,13 @@ public struct VMStat: KeyedFile {
   public var refaults: UInt64? {
     sum([.workingsetRefault, .workingsetRefaultAnon, .workingsetRefaultFile])
   }
+
+  /// Pages of files that came back soon after they were dropped since boot; before 5.9 those of programs are
+  /// not counted at all.
+  public var refaultsFile: UInt64? { sum([.workingsetRefault, .workingsetRefaultFile]) }
+
+  /// Those of `refaultsFile` that a little more room would have kept.
+  public var activatedFile: UInt64? { sum([.workingsetActivate, .workingsetActivateFile]) }
 
   /// Pages the hypervisor's balloon holds. Unit: pages.
   public var ballooned: UInt64? {

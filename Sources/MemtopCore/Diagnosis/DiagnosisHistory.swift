@@ -24,6 +24,8 @@ public struct DiagnosisHistory: Sendable {
     public var swapOut: UInt64?
     public var refaults: UInt64?
     public var refaultsAnon: UInt64?
+    public var refaultsFile: UInt64?
+    public var activatedFile: UInt64?
     public var majorFaults: UInt64?
     public var directReclaims: UInt64?
     public var kills: UInt64?
@@ -69,7 +71,8 @@ public struct DiagnosisHistory: Sendable {
     let stat = facts.vmStat
     let counters = Counters(
       swapIn: stat?[.pswpin], swapOut: stat?[.pswpout], refaults: stat?.refaults,
-      refaultsAnon: stat?[.workingsetRefaultAnon], majorFaults: stat?[.pgmajfault],
+      refaultsAnon: stat?[.workingsetRefaultAnon], refaultsFile: stat?.refaultsFile,
+      activatedFile: stat?.activatedFile, majorFaults: stat?[.pgmajfault],
       directReclaims: stat?.directReclaims, kills: stat?[.oomKill],
       compactStall: stat?[.compactStall], compactFail: stat?[.compactFail])
     noteKills(counters, facts)

@@ -89,6 +89,34 @@ import Testing
     #expect(streaming.allSatisfy { $0.level(of: .thrash) == nil || $0.level == .strained })
   }
 
+  @Test(arguments: [(activated: 0, majorFaults: 3), (activated: 40, majorFaults: 400)])
+  func aFileThatIsStreamedAgainIsNoThrash(activated: Int, majorFaults: Int) throws {
+    let verdict = try Diagnosed.series(30) {
+      readAgain($0, activated: activated, majorFaults: majorFaults)
+    }
+    #expect(verdict.level == .healthy && verdict.level(of: .thrash) == nil)
+  }
+
+  @Test(arguments: [(activated: 300, majorFaults: 3), (activated: 0, majorFaults: 1500)])
+  func pagesThatARoomierCacheWouldKeepAre(activated: Int, majorFaults: Int) throws {
+    let verdict = try Diagnosed.series(30) {
+      readAgain($0, activated: activated, majorFaults: majorFaults)
+    }
+    #expect(verdict.level == .strained && verdict.kind == .thrash)
+  }
+
+  /// 1500 pages of files come back each second, and kswapd is at work.
+  private func readAgain(_ second: Int, activated: Int, majorFaults: Int) -> [String: String] {
+    [
+      "proc/meminfo": Diagnosed.memory(),
+      "proc/pressure/memory": Diagnosed.stalls(53, 29),
+      "proc/vmstat":
+        "pgscan_kswapd \(second * 17000)\npgscan_direct 0\npswpin 0\npswpout 0\n"
+        + "workingset_refault_anon 0\nworkingset_refault_file \(second * 1500)\n"
+        + "workingset_activate_file \(second * activated)\npgmajfault \(second * majorFaults)\n",
+    ]
+  }
+
   @Test func swapBothWaysWithRefaultsStrainsWithoutPressure() throws {
     let verdict = try Diagnosed.series(20) { second in
       [

@@ -114,10 +114,14 @@ extension DiagnosisRule {
         "refaults", 100, "/s", "Pages come back that were dropped: streaming has none."),
       DiagnosisThreshold("swap-traffic", 1_048_576, "bytes/s", "In and out, lasting: netdata."),
       DiagnosisThreshold("traffic-lasts", 8, "s", "For so long."),
-      DiagnosisThreshold("major-faults", 500, "/s", "With stalls only: node-exporter."),
+      DiagnosisThreshold("major-faults", 500, "/s", "So many are no stream: node-exporter."),
+      DiagnosisThreshold(
+        "streams-again", 5, "%",
+        "Fewer of a file's pages that come back are of use at once: a stream that is read anew."),
     ],
     "Tasks wait for memory that is read again and again. The stalls and the pages of a group at its own "
-      + "limit are taken off; stalls without a page that comes back are kswapd at work, and no trouble.",
+      + "limit are taken off; stalls without a page that comes back are kswapd at work, and no trouble. So are "
+      + "those while files larger than the cache are streamed again: no page of them would have been kept.",
     ending:
       "tasks wait less than {psi-some} of the time, or fewer than {refaults} pages "
       + "come back"
@@ -126,7 +130,9 @@ extension DiagnosisRule {
     let page = Double(view.now.pageSize)
     // What comes back to a group at its own limit is that limit's doing, as its stalls are.
     let theirs = GroupLimit.refaults(view, over: 8)
-    let refaults = view.history.rate(\.refaults, over: 8).map { max(0, $0 - theirs) }
+    let streams = Self.streamsAgain(view)
+    let refaults = view.history.rate(streams ? \.refaultsAnon : \.refaults, over: 8)
+      .map { max(0, $0 - theirs) }
     let swapIn = view.history.rate(\.swapIn, over: 8).map { $0 * page }
     let swapOut = view.history.rate(\.swapOut, over: 8).map { $0 * page }
     let faults = view.history.rate(\.majorFaults, over: 8)
@@ -141,7 +147,7 @@ extension DiagnosisRule {
     let rates: [(String, Double?, String, HostFigure)] = [
       (
         "refaults", refaults,
-        "/proc/vmstat workingset_refault_*"
+        "/proc/vmstat workingset_refault_\(streams ? "anon" : "*")"
           + (theirs > 0 ? ", less those of groups at their limit" : ""), .refaults
       ),
       ("swap in", swapIn, "/proc/vmstat pswpin", .swapIn),
@@ -189,6 +195,17 @@ extension DiagnosisRule {
         Advice("bound one of the working sets by memory.max", because: "the others then run again"),
         Advice("add memory", because: "the working sets do not fit together"),
       ])
+  }
+
+  /// Files that are larger than the cache are read once more: their pages come back after so much else that a
+  /// little more room would not have kept them.
+  private static func streamsAgain(_ view: borrowing DiagnosisView) -> Bool {
+    let history = view.history
+    guard let back = history.rate(\.refaultsFile, over: 8), back > 0,
+      let useful = history.rate(\.activatedFile, over: 8)
+    else { return false }
+    return useful * 100 < back * view["streams-again"]
+      && (history.rate(\.majorFaults, over: 8) ?? 0) < view["major-faults"]
   }
 
   /// From one sample: of what was scanned since boot hardly a page came back.
