@@ -21,6 +21,8 @@ public struct CgroupUse: Sendable, Equatable {
   public var kills: UInt64?
   /// Cache that is given back first: `memory.stat` key `inactive_file`.
   public var inactiveFile: UInt64?
+  /// All cache that can be given back, what was used again included.
+  public var cache: UInt64?
   /// `memory.stat` key `anon`, or `rss`.
   public var anon: UInt64?
   /// `memory.stat` key `slab`; v1 does not tell it.
@@ -90,6 +92,7 @@ public struct CgroupUse: Sendable, Equatable {
     identity = (try? CgroupDirectory(root, mount, below: Array(path.utf8)))?.identity
     let stat = values("stat", &buffer)
     inactiveFile = stat?["total_inactive_file"] ?? stat?["inactive_file"]
+    cache = stat.flatMap { ReclaimableMemory($0)?.cache }
     anon = stat?["anon"] ?? stat?["total_rss"] ?? stat?["rss"]
     slab = stat?["slab"]
     let keys = ["workingset_refault", "workingset_refault_anon", "workingset_refault_file"]

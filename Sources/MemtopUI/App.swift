@@ -135,7 +135,7 @@ public struct App: Sendable {
     wall = model.takenAt
     if killsAtStart == nil { killsAtStart = model.sample.vmStat.value?[.oomKill] }
     notes.age()
-    host.take(model)
+    host.take(model, diagnosis.tightest)
     sayMalformed()
     forgetGone()
     foresee()

@@ -9,10 +9,10 @@ extension App {
     let isWatched =
       pane == .victims || step != nil || dialog?.pendingEdits != nil
       || compared.contains(.killRank)
-    if isWatched { return KillPlan(group: killGroup) }
+    if isWatched { return KillPlan(group: killGroup ?? diagnosis.tightest?.path) }
     let columns = TableLayout(settings: settings, width: width).columns
     guard columns.contains(where: { $0.field == .killRank }) else { return nil }
-    return killColumnIsDue ? KillPlan() : nil
+    return killColumnIsDue ? KillPlan(group: diagnosis.tightest?.path) : nil
   }
 
   /// As long as the order is only a column, hosts of many processes compute it at some samples only,
@@ -30,7 +30,7 @@ extension App {
   public mutating func completeKill(_ body: (inout Sample, KillPlan) -> Void) {
     guard let plan = killPlan else { return }
     model.completingKill { body(&$0, plan) }
-    host.take(model)
+    host.take(model, diagnosis.tightest)
     foresee()
     refreshExplain()
     fitCursor()

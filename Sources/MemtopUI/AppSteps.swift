@@ -111,7 +111,7 @@ extension App {
     // No sample will come to show it.
     model.adopt(
       outcomes.compactMap { outcome in outcome.found.map { (outcome.process, $0) } })
-    host.take(model)
+    host.take(model, diagnosis.tightest)
     reorder()
     return effects
   }

@@ -58,6 +58,47 @@ import Testing
     #expect(dying.contains("only ") && dying.contains("come back"))
   }
 
+  /// The usual host, whose java has a group of its own with so much of its limit in use.
+  private func host(inGroup held: Int, cache: Int = 0) -> MadeUpHost {
+    var host = MadeUpHost.usual
+    host.replaced["proc/self/mountinfo"] = "30 1 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n"
+    host.replaced["proc/41/cgroup"] = "0::/system.slice/api.service\n"
+    let folder = "sys/fs/cgroup/system.slice/api.service/memory."
+    for (file, text) in [
+      "max": "3000000000", "current": "\(held)",
+      "stat":
+        "anon \(held)\nactive_file \(cache)\ninactive_file 0\nactive_anon \(held)\ninactive_anon 0",
+      "events": "max 0\noom_kill 0", "swap.max": "max", "swap.current": "0", "oom.group": "0",
+    ] {
+      host.replaced[folder + file] = text + "\n"
+    }
+    return host
+  }
+
+  private func judged(_ host: MadeUpHost, width: Int) throws -> App {
+    var app = try App.showing(host, settings: .standard, width: width, height: 30)
+    for second: UInt64 in [1001, 1002] {
+      try app.take(host, seconds: second)
+      try host.withRoot(seconds: second) { root in
+        var reader = DiagnosisReader(root)
+        app.judge(reader.facts(app.model))
+      }
+    }
+    try app.take(host, seconds: 1003)
+    return app
+  }
+
+  @Test(arguments: [80, 120]) func theGroupNearItsLimitIsShownWithWhoWouldDie(width: Int) throws {
+    let app = try judged(host(inGroup: 2_900_000_000), width: width)
+    let near = try #require(line("near limit", app))
+    #expect(near.contains("api.service 2.70G of 2.79G (97 %): 41 java would die"))
+  }
+
+  @Test func aGroupFullOfCacheIsNotNearItsLimit() throws {
+    let app = try judged(host(inGroup: 2_990_000_000, cache: 1_500_000_000), width: 80)
+    #expect(line("near limit", app) == nil)
+  }
+
   @Test func whoDiesStandsOutInTheTable() throws {
     let app = try App.showing(Self.host(available: 1_000_000), settings: .standard, width: 120)
     let screen = app.screen()

@@ -25,7 +25,7 @@ import Testing
     for key in [Key.character("2"), .character("+"), .enter, .character("1")] {
       _ = app.keys(key)
       var fresh = app
-      fresh.host.take(app.model)
+      fresh.host.take(app.model, app.diagnosis.tightest)
       #expect(fresh.screen().lines == app.screen().lines)
     }
   }

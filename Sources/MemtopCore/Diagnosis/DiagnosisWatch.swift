@@ -8,6 +8,8 @@ public struct DiagnosisWatch: Sendable {
   /// The largest demand that was seen. Unit: bytes.
   public private(set) var peakDemand: UInt64 = 0
   public private(set) var facts = DiagnosisFacts()
+  /// The group that is nearest to its own limit, at the last judgement; nil where none is near.
+  public private(set) var tightest: TightestGroup?
   private var level = DiagnosisLevel.unknown
   private var since = 0.0
   /// A higher level that waits to be believed, and since when a lower one has been.
@@ -33,6 +35,7 @@ public struct DiagnosisWatch: Sendable {
     let memory = HostMemory(facts)
     history.record(facts, memory)
     self.facts = facts
+    tightest = TightestGroup(facts.groups)
     peakDemand = max(peakDemand, Needs.demand(memory) ?? 0)
     let view = DiagnosisView(
       now: facts, memory: memory, history: history, thresholds: thresholds,

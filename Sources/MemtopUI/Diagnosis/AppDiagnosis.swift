@@ -28,7 +28,9 @@ extension App {
 
   /// Judges the host by what was read of it for this sample.
   public mutating func judge(_ facts: DiagnosisFacts) {
+    let before = diagnosis.tightest
     diagnosis.advance(facts)
+    if diagnosis.tightest != before { host.take(model, diagnosis.tightest) }
     refreshFindings()
   }
 

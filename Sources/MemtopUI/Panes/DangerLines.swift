@@ -1,7 +1,8 @@
 import LinuxKernel
 import MemtopCore
 
-/// Below the verdict: who dies next and what that gives back, and who brings the shortage about.
+/// Below the verdict: who dies next and what that gives back, who brings the shortage about, and which cgroup
+/// is near its own limit.
 struct DangerLines {
   struct Dying {
     /// The first of them, each with its pid.
@@ -21,11 +22,20 @@ struct DangerLines {
     var fall: UInt64
   }
 
+  struct Tight {
+    /// As a person calls it.
+    var name: String
+    var group: TightestGroup
+    /// Whom the kernel would choose in it; nil while that is not read, and where nobody can be killed.
+    var victim: String?
+  }
+
   var dying: Dying?
   var cause: Cause?
+  var tightest: Tight?
 
   /// Nil where nobody is concerned.
-  init?(_ model: borrowing Model) {
+  init?(_ model: borrowing Model, _ group: TightestGroup?) {
     let danger = model.danger
     if danger.count > 0, let kill = model.kill {
       dying = Dying(
@@ -36,7 +46,15 @@ struct DangerLines {
       cause = Cause(
         name: Self.name(culprit.process, model), growth: culprit.growth, fall: culprit.fall)
     }
-    if dying == nil, cause == nil { return nil }
+    if let group {
+      let kill = model.kill.flatMap { $0.candidates.facts.groupAskedFor == group.path ? $0 : nil }
+      tightest = Tight(
+        name: CgroupName(group.path.utf8).name, group: group,
+        victim: kill.flatMap { kill in
+          kill.group?.victims.first.map { Self.name(kill.id($0.row), model) }
+        })
+    }
+    if dying == nil, cause == nil, tightest == nil { return nil }
   }
 
   private static func name(_ process: ProcessID, _ model: borrowing Model) -> String {
@@ -57,6 +75,10 @@ struct DangerLines {
       guard let dying else { return }
       put(label: dying.isWhole ? "dies next" : "~dies next", &line, into: &surface)
       draw(dying, unit, &line, into: &surface)
+    case .tightest:
+      guard let tightest else { return }
+      put(label: "near limit", &line, into: &surface)
+      draw(tightest, unit, &line, into: &surface)
     default:
       guard let cause else { return }
       put(label: "cause", &line, into: &surface)
@@ -70,6 +92,22 @@ struct DangerLines {
 
   private func put(label: String, _ line: inout LineCursor, into surface: inout Surface) {
     line.put("   " + Padded.left(label, Self.label - 3), Style(.frame), into: &surface)
+  }
+
+  /// The group, how full it is, and who dies in it.
+  private func draw(
+    _ tight: Tight, _ unit: Quantity.Unit, _ line: inout LineCursor, into surface: inout Surface
+  ) {
+    let group = tight.group
+    let use =
+      "\(Quantity.bytes(group.held, unit: unit)) of \(Quantity.bytes(group.limit, unit: unit))"
+      + " (\(Quantity.fixed(group.share, 0)) %)"
+    guard line.put(tight.name + " ", Style(.warn, bold: true), into: &surface) else { return }
+    guard line.put(use, into: &surface), let victim = tight.victim else { return }
+    guard surface.measure(": " + victim) <= line.room else { return }
+    line.put(": ", into: &surface)
+    line.put(victim, Style(.bad), into: &surface)
+    line.put(" would die", into: &surface)
   }
 
   /// As many names as leave room for what they give back.

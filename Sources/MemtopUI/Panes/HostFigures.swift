@@ -29,7 +29,7 @@ struct HostFigures {
   /// Which of the host's processes are seen, where not all are.
   var view: String?
   var state: HostState
-  /// Whom a shortage concerns; nil where there is none and memory does not fall.
+  /// Whom a shortage concerns, the host's or a group's; nil where there is none and memory does not fall.
   var danger: DangerLines?
   var memory: Memory?
   /// Why there is no memory pane.
@@ -46,7 +46,7 @@ struct HostFigures {
   /// Empty before `with(_:_:samples:)`.
   var past = ChartPast()
 
-  init(_ model: borrowing Model) {
+  init(_ model: borrowing Model, _ tightest: TightestGroup? = nil) {
     isEmpty = model.sampleCount == 0
     name = model.facts.name.map { VisibleText.make($0) }
     kernel = model.facts.kernel.map { VisibleText.make($0) }
@@ -55,7 +55,7 @@ struct HostFigures {
     hasRoughSizes = model.sample.hasRoughSizes
     view = model.view.summary
     state = HostState(model)
-    danger = DangerLines(model)
+    danger = DangerLines(model, tightest)
     rates = model.rates
     forecast = model.forecast
     guard !isEmpty else { return }

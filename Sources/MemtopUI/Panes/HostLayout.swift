@@ -3,7 +3,8 @@ import MemtopCore
 /// Which host panes a screen gets: boxes beside each other, or single lines where it is narrow.
 struct HostLayout {
   enum Line: Int {
-    case header, state, dying, cause, bar, mark, legend, available, swapIn, swapOut, pressure
+    case header, state, dying, cause, tightest, bar, mark, legend, available, swapIn, swapOut,
+      pressure
   }
 
   /// Single lines from the top.
@@ -15,7 +16,8 @@ struct HostLayout {
   private static let mostBoxRows = 8
   /// What stays when lines are short, the most wanted first.
   private static let order: [Line] = [
-    .state, .header, .dying, .cause, .bar, .swapIn, .pressure, .mark, .legend, .available, .swapOut,
+    .state, .header, .dying, .cause, .tightest, .bar, .swapIn, .pressure, .mark, .legend,
+    .available, .swapOut,
   ]
 
   /// The most rows of a screen that are not the process table's.
@@ -35,7 +37,7 @@ struct HostLayout {
         figures, width: width - 2 - sides.count * Self.sideWidth(width), unit: unit)
       if !sides.isEmpty { most = max(most, Self.mostBoxRows) }
       most = min(most, Self.mostBoxRows)
-      let heads = [.header, .state, .dying, .cause].filter { Self.isShown($0, figures) }
+      let heads = [.header, .state, .dying, .cause, .tightest].filter { Self.isShown($0, figures) }
       if rows >= min(5 + heads.count, heads.count + 2 + most) {
         lines = heads
         boxRows = min(most, rows - heads.count - 2)
@@ -54,6 +56,7 @@ struct HostLayout {
     case .header, .state, .bar, .pressure: true
     case .dying: figures.danger?.dying != nil
     case .cause: figures.danger?.cause != nil
+    case .tightest: figures.danger?.tightest != nil
     case .mark, .legend: figures.isEmpty || figures.memory != nil
     case .available: figures.isEmpty || figures.memory?.available != nil
     case .swapIn, .swapOut: figures.isEmpty || figures.swap != nil

@@ -20,7 +20,7 @@ struct HostLines {
         alert: context.alert
       )
       .draw(into: &surface, area)
-    case .dying, .cause:
+    case .dying, .cause, .tightest:
       figures.danger?.draw(kind, unit: unit, glyphs, into: &surface, area)
     case .pressure: drawPressure(into: &surface, area)
     case .swapIn, .swapOut: drawSwap(kind, into: &surface, area)

@@ -9,8 +9,9 @@ struct HostOnScreen: Sendable {
 
   init(_ model: borrowing Model) { figures = HostFigures(model) }
 
-  mutating func take(_ model: borrowing Model) {
-    figures = HostFigures(model)
+  /// - Parameter tightest: the group that is nearest to its limit, as the rules saw it last.
+  mutating func take(_ model: borrowing Model, _ tightest: TightestGroup?) {
+    figures = HostFigures(model, tightest)
     count += 1
   }
 }
