@@ -85,8 +85,25 @@ extension App {
         return
       }
     }
+    if let group = selection.group, pane == .processes {
+      if let place = list.line(ofGroup: group.name) {
+        selection.cursor = place
+        return
+      }
+      selection.group = nil
+      if byUser { rest() }
+      return
+    }
     if let process = selection.process {
       if let place = line(of: process) {
+        selection.cursor = place
+        return
+      }
+      if byUser, pane == .processes, let group = group(of: process),
+        let place = list.line(ofGroup: group.name)
+      {
+        selection.process = nil
+        selection.group = Selection.Group(name: group.name)
         selection.cursor = place
         return
       }

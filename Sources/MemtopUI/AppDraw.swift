@@ -13,6 +13,7 @@ extension App {
     pane.drawHeader(self, &surface, layout.header)
     pane.drawRows(self, &surface, layout.rows)
     drawFoot(into: &surface, layout.foot)
+    if hasSidePanel { SidePanel(self, layout.side).draw(into: &surface) }
     drawMessages(into: &surface, layout.messages)
     bar.draw(into: &surface, layout.bar)
     drawDialog(into: &surface, layout)

@@ -62,7 +62,7 @@ extension App {
     self.dialog = dialog
   }
 
-  private func score(of subject: ExplainedProcess) -> ScoreExplanation? {
+  func score(of subject: ExplainedProcess) -> ScoreExplanation? {
     guard let kill = model.kill else { return nil }
     return ScoreExplanation(subject.process, in: subject.group, kill, model) { process in
       model.processes.index(of: process).map { name(ofRow: $0) } ?? "gone"

@@ -8,6 +8,8 @@ struct AppLayout: Sendable, Equatable {
   let rows: Rect
   /// What belongs to the pane and does not scroll.
   let foot: Rect
+  /// Beside the list, over its whole height.
+  let side: Rect
   let messages: Rect
   let bar: Rect
 
@@ -15,11 +17,14 @@ struct AppLayout: Sendable, Equatable {
   ///   - hostRows: rows the host panes want.
   ///   - messageRows: rows that have something to say above the bar.
   ///   - footRows: rows that the pane wants below its list.
-  init(width: Int, height: Int, hostRows: Int, messageRows: Int, footRows: Int = 0) {
+  ///   - sideCells: columns that are the list's neighbour's.
+  init(
+    width: Int, height: Int, hostRows: Int, messageRows: Int, footRows: Int = 0, sideCells: Int = 0
+  ) {
     let screen = Rect(x: 0, y: 0, width: width, height: height)
     let barRows = Self.barRows(height: height)
-    var (rest, below) = screen.split(top: height - barRows)
-    bar = below
+    var rest: Rect
+    (rest, bar) = screen.split(top: height - barRows)
     // Headings and two rows of the table come before anything else.
     let spare = max(0, rest.height - 3)
     let messageRows = Self.messageRows(messageRows, height: height)
@@ -27,11 +32,11 @@ struct AppLayout: Sendable, Equatable {
     let tabRows = spare - messageRows - hostRows > 3 ? 1 : 0
     (host, rest) = rest.split(top: hostRows)
     (tabs, rest) = rest.split(top: tabRows)
-    (header, rest) = rest.split(top: rest.height > messageRows + 1 ? 1 : 0)
-    (rest, below) = rest.split(top: rest.height - messageRows)
+    (rest, messages) = rest.split(top: rest.height - messageRows)
+    (rest, side) = rest.split(left: width - sideCells)
+    (header, rest) = rest.split(top: rest.height > 1 ? 1 : 0)
     // The list is the pane; what explains it gets what the list can spare.
     (rows, foot) = rest.split(top: rest.height - min(footRows, max(0, rest.height / 3)))
-    messages = below
   }
 
   static func barRows(height: Int) -> Int { height >= 4 ? 1 : 0 }
@@ -49,7 +54,8 @@ extension App {
     AppLayout(
       width: width, height: height,
       hostRows: HostPanes.height(width: width, height: height, figures: host.figures),
-      messageRows: messages.count, footRows: currentPane.foot(self).count)
+      messageRows: messages.count, footRows: currentPane.foot(self).count,
+      sideCells: hasSidePanel ? SidePanel.width(screen: width) : 0)
   }
 
   /// Where dialogs can be drawn, without their frame: everything but the bottom bar and what stands above

@@ -9,20 +9,22 @@ extension App {
     options.showsKernelThreads = settings.showsKernelThreads
     options.user = user
     options.isTree = settings.isTree
+    options.grouping = settings.grouping
+    options.openGroups = selection.openGroups
     options.collapsed = selection.collapsed
     return options
   }
 
   var table: TableLayout {
     TableLayout(
-      settings: settings, width: width,
+      settings: settings, width: listWidth,
       largestPID: model.processes.rows.last?.pid ?? 0, previewsAdj: step != nil)
   }
 
   /// What is worth reading for the screen as it is.
   public var plan: SamplingPlan {
     // A preview that makes ADJ wide for a moment changes nothing: a growth once left out starts anew.
-    var columns = TableLayout(settings: settings, width: width).columns.map(\.field)
+    var columns = TableLayout(settings: settings, width: listWidth).columns.map(\.field)
     if settings.showsCommandLine, columns.contains(.comm) { columns.append(.cmdline) }
     var plan = SamplingPlan(columns: columns, options: options)
     // A leak is told after half an hour: whoever asks then wants the answer at once.
@@ -42,7 +44,7 @@ extension App {
   mutating func reorder(byUser: Bool = false) {
     list.update(model, options)
     sums = [:]
-    if settings.isTree {
+    if settings.isTree, settings.grouping == nil {
       for column in table.columns where column.field.isSummable {
         sums[column.field.id] = SubtreeSums(model, column.field)
       }

@@ -23,6 +23,7 @@ extension App {
       app.leftAt[app.pane] = app.selection.cursor
       app.pane = next
       let process = app.selection.process
+      app.selection.group = nil
       app.selection.cursor = app.leftAt[next] ?? 0
       app.selection.top = 0
       app.fitCursor()

@@ -15,16 +15,25 @@ extension App {
     fitCursor()
     passAbsent()
     fitCursor()
-    selection.process = id(atLine: selection.cursor)
-    selection.aimed = selection.process
-    rememberCursor()
+    rest()
     currentPane.moved(&self)
   }
 
-  /// To the first line, where the cursor stays whatever process comes there.
+  /// The cursor follows what is on its line from now on.
+  mutating func rest() {
+    selection.process = id(atLine: selection.cursor)
+    selection.aimed = selection.process
+    selection.group = groupUnderCursor.map { Selection.Group(name: $0.name) }
+    // A process that was left for a group's line leaves no mark there when it ends.
+    if selection.group != nil { selection.last = nil }
+    rememberCursor()
+  }
+
+  /// To the first line, where the cursor stays whatever comes there.
   mutating func moveToTop() {
     move(to: 0)
     selection.process = nil
+    selection.group = nil
   }
 
   /// Moves the wide text columns, as far as there is text on screen.
@@ -33,9 +42,9 @@ extension App {
     let writer = TableWriter(AppFrame(self))
     var hidden = 0
     guard pane == .processes else { return }
-    for (line, row) in rowsOnScreen.enumerated() {
-      let places = list.tree
-      let guides = places.isEmpty ? 0 : TreeGuides.width(places[selection.top + line])
+    for line in selection.top..<min(lineCount, selection.top + rowsHeight) {
+      guard let own = ownLine(at: line), let row = row(atLine: line) else { continue }
+      let guides = list.tree.isEmpty ? 0 : TreeGuides.width(list.tree[own])
       for column in columns {
         hidden = max(hidden, measure(writer.text(column.field, row)) + guides - column.width)
       }
@@ -56,6 +65,10 @@ extension App {
 
   /// Tags the process under the cursor and all below it in the family, hidden ones too.
   mutating func tagSubtree() {
+    if let group = groupUnderCursor {
+      selection.tagged.formUnion(group.members.map { model.processes.rows[Int($0)].id })
+      return
+    }
     guard let first = aimed.flatMap({ model.processes.index(of: $0) }) else { return }
     let processes = model.processes.rows
     var children: [Int32: [Int]] = [:]
@@ -74,6 +87,7 @@ extension App {
   /// Folds or unfolds the subtree under the cursor.
   mutating func fold(_ isFolded: Bool) {
     if pane == .groups { return foldGroup(isFolded) }
+    if settings.grouping != nil { return foldProcesses(isFolded) }
     guard let process = id(atLine: selection.cursor) else { return }
     if isFolded {
       selection.collapsed.insert(process)
@@ -83,6 +97,39 @@ extension App {
     selection.process = process
     reorder()
   }
+
+  /// Shows the members of the group under the cursor, or of the process's there, or its own line only.
+  private mutating func foldProcesses(_ isFolded: Bool) {
+    guard let group = groupUnderCursor ?? groupOfCursor else { return }
+    if isFolded {
+      selection.openGroups.remove(group.name)
+    } else {
+      selection.openGroups.insert(group.name)
+    }
+    selection.process = nil
+    selection.group = Selection.Group(name: group.name)
+    reorder(byUser: true)
+    rest()
+  }
+
+  /// The group of the process under the cursor.
+  private var groupOfCursor: ProcessGroup? { id(atLine: selection.cursor).flatMap(group(of:)) }
+
+  /// The group that a process is put into.
+  func group(of process: ProcessID) -> ProcessGroup? {
+    guard !list.groups.isEmpty, let row = model.processes.index(of: process) else { return nil }
+    return list.groups.first { $0.members.contains(Int32(row)) }
+  }
+
+  /// The group whose own line is under the cursor; nil where a process's is.
+  var groupUnderCursor: ProcessGroup? { group(atLine: selection.cursor) }
+
+  func group(atLine line: Int) -> ProcessGroup? {
+    guard pane == .processes, let own = ownLine(at: line) else { return nil }
+    return list.group(atLine: own).map { list.groups[$0] }
+  }
+
+  func name(of group: ProcessGroup) -> String { group.name ?? "not known" }
 
   /// What an act is meant for: the tagged processes, or the one under the cursor.
   var targetRows: [Int] {
@@ -96,13 +143,16 @@ extension App {
   /// Whom an act is for where nothing is tagged: the process that the user saw under the cursor; nil
   /// where it ended since.
   var aimed: ProcessID? {
-    guard let process = selection.aimed ?? sight.process else { return nil }
+    guard selection.group == nil, let process = selection.aimed ?? sight.process else { return nil }
     return model.processes.index(of: process) == nil ? nil : process
   }
 
   /// Why there is nobody to act on.
   var noTarget: String {
     if selection.lostTags > 0 { return "the tagged processes have ended; nothing is tagged now" }
+    if let group = groupUnderCursor {
+      return "this line is \(group.members.count) processes: c tags them, + shows them"
+    }
     if let absent = selection.absent { return text(of: absent) + ": the arrow keys choose another" }
     return (selection.aimed ?? sight.process) == nil
       ? "there is no process on this line" : "the process under the cursor has ended"

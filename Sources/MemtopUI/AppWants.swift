@@ -14,7 +14,11 @@ extension App {
   public mutating func complete(_ body: (inout Sample, [Int], ProcessFileSet) -> Void) {
     let rows = rowsOnScreen
     let files = plan.visible
-    model.completing { body(&$0, rows, files) }
+    let beside = besideRow
+    model.completing { sample in
+      body(&sample, rows, files)
+      if !beside.isEmpty { body(&sample, beside, ExplainedProcess.files) }
+    }
   }
 
   /// Samples after which a command line is asked for again: a program may have started another.
@@ -55,7 +59,12 @@ extension App {
 
   /// The row of the process that is explained, where one is.
   private var explainedRow: [Int] {
-    explained.flatMap { model.processes.index(of: $0) }.map { [$0] } ?? []
+    besideRow + (explained.flatMap { model.processes.index(of: $0) }.map { [$0] } ?? [])
+  }
+
+  /// The row of the process that more is said of beside the list, where there is one.
+  private var besideRow: [Int] {
+    hasSidePanel ? row(atLine: selection.cursor).map { [$0] } ?? [] : []
   }
 
   /// What every process is sorted and filtered by.

@@ -84,10 +84,28 @@ extension App {
         key: key.map { $0.name(glyphs) }.joined(), label: bar.text, priority: bar.priority,
         isDisabled: command.disabledReason(self) != nil, act: .command(command.id))
     }
+    items.insert(contentsOf: enterItems, at: 0)
     if settings.vim {
       items.append(Bar.Item(key: "k", label: "is up (vim)", priority: 65, act: .command("up")))
     }
     return Bar(items: items)
+  }
+
+  /// What Enter does now, and how to take back what waits for it.
+  private var enterItems: [Bar.Item] {
+    let name = Key.enter.name(glyphs)
+    if let step {
+      guard !step.isWriting, readOnlyReason == nil else { return [] }
+      return [
+        Bar.Item(key: name, label: "Write", priority: 97, act: .command("apply")),
+        Bar.Item(key: Key.escape.name(glyphs), label: "Drop", priority: 96, act: .key(.escape)),
+      ]
+    }
+    guard currentPane.open != nil, lineCount > 0 else { return [] }
+    return [
+      Bar.Item(
+        key: name, label: currentPane.openLabel(self), priority: 95, act: .command("apply"))
+    ]
   }
 
   private static func bar(_ keys: [(key: String, label: String)]) -> Bar {

@@ -8,6 +8,11 @@ struct Selection: Sendable, Equatable {
     let name: String
   }
 
+  /// A group's own line.
+  struct Group: Sendable, Hashable {
+    let name: String?
+  }
+
   /// Line of the list.
   var cursor = 0
   /// First line on screen.
@@ -15,7 +20,11 @@ struct Selection: Sendable, Equatable {
   /// Cells that wide text columns are moved to the left.
   var scroll = 0
   /// The process that the cursor follows; nil while it stays on the first line.
-  var process: ProcessID?
+  var process: ProcessID? {
+    didSet { if process != nil { group = nil } }
+  }
+  /// The group whose own line the cursor follows, where it is on one.
+  var group: Group?
   /// Whom an act is for: the process under the cursor when the user last saw it there, or moved it
   /// there. A sample that brings another under the cursor does not change it.
   var aimed: ProcessID?
@@ -28,6 +37,8 @@ struct Selection: Sendable, Equatable {
   var lostTags = 0
   /// Subtrees that show only their root.
   var collapsed: Set<ProcessID> = []
+  /// Groups that show their members.
+  var openGroups: Set<String?> = []
 
   /// Keeps the cursor among `count` lines and on a screen that shows `rows` of them.
   mutating func fit(count: Int, rows: Int) {

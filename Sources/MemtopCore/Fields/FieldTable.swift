@@ -5,7 +5,7 @@ extension Field {
   public static let all: [Field] = [
     pid, user, killRank, oomScore, oomScoreAdj, rss, shr, swap, virt, memPercent, growth, leak,
     anon, file, shmem, priv, peak, locked, hugetlb, pageTables, majorFaults, state, threads, ppid,
-    startTime, unit, cgroup, comm, cmdline,
+    startTime, unit, group, cgroup, comm, cmdline,
   ]
 
   public static let pid = Field(
@@ -76,6 +76,13 @@ extension Field {
   ) { model, row in
     .string(model.processes.cgroup(row).flatMap(SystemdUnit.name).map { VisibleText.make($0) })
   }
+
+  public static let group = Field(
+    "group", title: "GROUP", kind: .text, width: 15, priority: 49, files: .cgroup, isSteady: true,
+    sortsDescending: false,
+    help: "The cgroup by the name a person knows: its unit, container, pod or session.",
+    source: "derived from CGROUP"
+  ) { model, row in .string(model.processes.cgroup(row).map { CgroupName($0).name }) }
 }
 
 extension FieldValue {

@@ -20,6 +20,10 @@ extension SamplingPlan {
       all.formUnion(.stat)
       add(columns.filter(\.isSummable))
     }
+    if let grouping = options.grouping {
+      add([grouping.field])
+      add(columns.filter(\.isSummable))
+    }
     add(columns.filter(\.needsHistory))
     if everywhere { add(columns) }
     for column in columns { visible.formUnion(column.files) }

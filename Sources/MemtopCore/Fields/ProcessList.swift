@@ -12,6 +12,10 @@ public struct ListOptions: Sendable, Equatable {
   public var isTree = false
   /// Subtrees that show only their root.
   public var collapsed: Set<ProcessID> = []
+  /// Processes that have something in common below a line of their own, in place of the tree.
+  public var grouping: ProcessGrouping?
+  /// Groups that show their members.
+  public var openGroups: Set<String?> = []
 
   public init(sort: Field = .oomScore, isDescending: Bool? = nil) {
     self.sort = sort
@@ -21,8 +25,10 @@ public struct ListOptions: Sendable, Equatable {
 
 /// The processes in the order they are shown; storage is used again from sample to sample.
 public struct ProcessList: Sendable {
-  /// Row numbers of the model's process table.
+  /// Row numbers of the model's process table. A line that stands for no process has a number below zero.
   public private(set) var rows: [Int32] = []
+  /// What the lines without a process stand for; empty where nothing is put together.
+  public private(set) var groups: [ProcessGroup] = []
   /// How deep each row stands in the tree; empty when there is none.
   public private(set) var tree: [TreePlace] = []
   private var keys: [Key] = []
@@ -55,7 +61,8 @@ public struct ProcessList: Sendable {
     let isText = sort.kind.isText
     if isText { texts = Array(repeating: "", count: model.processes.rows.count) }
     let breaksByRSS = sort == .oomScore
-    let sums = options.isTree && sort.isSummable ? SubtreeSums(model, sort) : nil
+    let sums =
+      options.isTree && options.grouping == nil && sort.isSummable ? SubtreeSums(model, sort) : nil
     for row in model.processes.rows.indices where Self.isShown(model, row, options) {
       let value = sums?[row] ?? sort.value(model, row)
       var key = Key(row: Int32(row), hasValue: true, value: 0, tie: 0)
@@ -72,7 +79,13 @@ public struct ProcessList: Sendable {
     order(isText: isText, descending: options.isDescending)
     rows.removeAll(keepingCapacity: true)
     tree.removeAll(keepingCapacity: true)
-    if options.isTree {
+    groups.removeAll(keepingCapacity: true)
+    if let grouping = options.grouping {
+      let builder = GroupBuilder(model, keys.map(\.row), options, grouping)
+      rows = builder.rows
+      tree = builder.places
+      groups = builder.groups
+    } else if options.isTree {
       var builder = TreeBuilder(model, keys.map(\.row), collapsed: options.collapsed)
       builder.build()
       rows = builder.rows
@@ -109,6 +122,31 @@ public struct ProcessList: Sendable {
     if !options.showsKernelThreads, process.isKernelThread { return false }
     if let user = options.user, process.uid != user { return false }
     return options.filter.isEmpty || options.filter.matches(model, row)
+  }
+
+  /// What stands for a group's own line among the rows.
+  static func heading(_ number: Int) -> Int32 { -1 - Int32(number) }
+
+  /// The row of the process table that a line stands for; nil where it stands for none.
+  public func row(atLine line: Int) -> Int? {
+    guard rows.indices.contains(line), rows[line] >= 0 else { return nil }
+    return Int(rows[line])
+  }
+
+  /// The number of the group whose own line it is; nil where it is a process's.
+  public func group(atLine line: Int) -> Int? {
+    guard rows.indices.contains(line), rows[line] < 0 else { return nil }
+    return Int(-1 - rows[line])
+  }
+
+  /// Where a group's own line stands.
+  public func line(ofGroup name: String?) -> Int? {
+    groups.firstIndex { $0.name == name }.flatMap { rows.firstIndex(of: Self.heading($0)) }
+  }
+
+  /// How many processes it holds, those of closed groups too.
+  public var processCount: Int {
+    groups.isEmpty ? rows.count : groups.reduce(0) { $0 + $1.members.count }
   }
 
   /// Where a process stands in the list.

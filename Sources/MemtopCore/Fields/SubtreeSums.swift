@@ -22,27 +22,29 @@ public struct SubtreeSums: Sendable {
       let parent = parents[row]
       guard parent >= 0 else { continue }
       if let sum = sums[row] {
-        sums[parent] = Self.sum(sums[parent] ?? 0, sum)
+        sums[parent] = (sums[parent] ?? 0).addingSaturated(sum)
       }
       pending[parent] -= 1
       if pending[parent] == 0 { ready.append(parent) }
     }
   }
 
-  /// As far as a number goes: absurd sizes of a broken system do not turn negative.
-  private static func sum(_ a: Int64, _ b: Int64) -> Int64 {
-    let (sum, overflow) = a.addingReportingOverflow(b)
-    return overflow ? (b < 0 ? .min : .max) : sum
-  }
-
   public subscript(row: Int) -> FieldValue {
     guard let sum = sums[row] else { return .absent }
-    switch kind {
-    case .bytes: return .bytes(UInt64(clamping: sum))
-    case .growth: return .growth(sum)
-    case .percent: return .percent(Double(sum) / 1000)
-    case .rate: return .rate(Double(sum) / 1000)
-    case .number, .time, .text: return .number(sum)
-    }
+    return FieldValue(sum: sum, kind)
+  }
+}
+
+extension FieldValue {
+  /// A sum of what `order` gives of values of a kind.
+  init(sum: Int64, _ kind: Field.Kind) {
+    self =
+      switch kind {
+      case .bytes: .bytes(UInt64(clamping: sum))
+      case .growth: .growth(sum)
+      case .percent: .percent(Double(sum) / 1000)
+      case .rate: .rate(Double(sum) / 1000)
+      case .number, .time, .text: .number(sum)
+      }
   }
 }

@@ -28,6 +28,9 @@ public struct ExplainedProcess: Sendable, Equatable {
 }
 
 extension ExplainedProcess {
+  /// What it is read from; the command line is asked for beside the loop.
+  public static let files: ProcessFileSet = [.stat, .statm, .status, .owner, .comm, .cgroup]
+
   /// A process of the model; nil where it is no more.
   ///
   /// - Parameter timeOffset: Unit: seconds east of UTC.

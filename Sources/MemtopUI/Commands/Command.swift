@@ -87,7 +87,8 @@ struct Command: Sendable {
   private static let fewest = 15
   /// What comes after the commands of the bottom bar.
   private static let lessImportant = [
-    "apply", "paneNext", "tag", "searchNext", "searchPrevious", "pause", "palette", "interval",
+    "explain", "apply", "paneNext", "tag", "searchNext", "searchPrevious", "pause", "palette",
+    "interval",
     "untag", "redraw",
   ]
 

@@ -59,7 +59,7 @@ extension Command {
       "explain", .show, keys: ["x"], title: "Explain",
       help: "Why the kernel would kill the process when, what memory it has and where it runs. "
         + "Of a cgroup: its limits, its kill order and all its numbers. Enter does it too.",
-      bar: BarLabel(text: "Explain", priority: 49), panes: ofProcesses.union([.groups])
+      panes: ofProcesses.union([.groups])
     ) { app in app.currentPane.open?(&app) ?? [] },
     Command(
       "limits", .act, keys: ["e"], title: "Edit limits",

@@ -9,10 +9,31 @@ extension Command {
         + "of the whole subtree.",
       bar: BarLabel(text: "Tree", priority: 70), panes: [.processes, .groups]
     ) { app in
-      guard app.pane == .groups else { return app.change { $0.settings.isTree.toggle() } }
+      guard app.pane == .groups else {
+        return app.change { app in
+          app.settings.isTree = app.settings.grouping != nil || !app.settings.isTree
+          app.settings.grouping = nil
+          app.selection.group = nil
+        }
+      }
       app.groups.toggleTree()
       app.followGroup()
       return []
+    },
+    Command(
+      "groupBy", .show, keys: ["g"], title: "Group by",
+      help:
+        "Puts processes of one name together, with their sums; again: by user, unit, cgroup, and back. "
+        + "Enter shows a group's members, c tags them. A shared page counts in each of them.",
+      panes: [.processes]
+    ) { app in
+      app.change { app in
+        let all = ProcessGrouping.allCases
+        let next = app.settings.grouping.flatMap(all.firstIndex).map { $0 + 1 } ?? 0
+        app.settings.grouping = all.indices.contains(next) ? all[next] : nil
+        app.selection.openGroups = []
+        app.selection.group = nil
+      }
     },
     Command(
       "collapse", .show, keys: ["-"], title: "Fold subtree",
@@ -121,7 +142,9 @@ extension Command {
   }
 
   private static func treeIsOff(_ app: App) -> String? {
-    let isTree = app.pane == .groups ? app.groups.sort == nil : app.settings.isTree
+    let isTree =
+      app.pane == .groups
+      ? app.groups.sort == nil : app.settings.isTree || app.settings.grouping != nil
     return isTree ? nil : "the tree is off: t turns it on"
   }
 

@@ -29,6 +29,7 @@ extension Pane {
       app.open(events[app.selection.cursor])
       return []
     },
+    openLabel: { _ in "Why" },
     filtering: .terms(
       now: { $0.eventFilter },
       take: { app, filter in

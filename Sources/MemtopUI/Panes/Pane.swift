@@ -31,6 +31,8 @@ struct Pane: Sendable {
   let comeUp: @Sendable (inout App) -> [Effect]
   /// What Enter does on a line; nil where it does nothing.
   let open: (@Sendable (inout App) -> [Effect])?
+  /// The same in a word, for the bottom bar.
+  let openLabel: @Sendable (App) -> String
   /// How its list is ordered; nil where it has one order.
   let sorting: Sorting?
   /// How its list is narrowed; nil where all of it is shown.
@@ -111,6 +113,7 @@ struct Pane: Sendable {
     drawRows: @escaping @Sendable (App, inout Surface, Rect) -> Void,
     comeUp: @escaping @Sendable (inout App) -> [Effect] = { _ in [] },
     open: (@Sendable (inout App) -> [Effect])? = nil,
+    openLabel: @escaping @Sendable (App) -> String = { _ in "Explain" },
     sorting: Sorting? = nil, filtering: Filtering? = nil,
     isFound: @escaping @Sendable (App, Int, TextMatch) -> Bool,
     press: @escaping @Sendable (inout App, Point, AppLayout) -> [Effect] = { _, _, _ in [] },
@@ -129,6 +132,7 @@ struct Pane: Sendable {
     self.drawRows = drawRows
     self.comeUp = comeUp
     self.open = open
+    self.openLabel = openLabel
     self.sorting = sorting
     self.filtering = filtering
     self.isFound = isFound

@@ -6,9 +6,7 @@ extension Pane {
     help: "All processes, in any order, filtered or as a tree.",
     lineCount: { $0.list.rows.count },
     processes: Processes(
-      row: { app, line in
-        app.list.rows.indices.contains(line) ? Int(app.list.rows[line]) : nil
-      },
+      row: { $0.list.row(atLine: $1) },
       line: { $0.list.position(of: $1, in: $0.model) }),
     count: \.processCount,
     facts: { app in
@@ -17,7 +15,11 @@ extension Pane {
         facts.append(("~KILL: of ", "\(view.visible) visible"))
       }
       if app.settings.showsKernelThreads { facts.append(("", "kernel threads")) }
-      if app.settings.isTree { facts.append(("", "tree, sums of subtrees")) }
+      if let grouping = app.settings.grouping {
+        facts.append(("by ", "\(grouping.rawValue), with sums"))
+      } else if app.settings.isTree {
+        facts.append(("", "tree, sums of subtrees"))
+      }
       let mark = app.settings.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp
       facts.append(("sort: ", app.settings.sort.title + mark))
       if !app.selection.tagged.isEmpty {
@@ -33,7 +35,12 @@ extension Pane {
     },
     drawHeader: { TableDraw($0).drawHeader(into: &$1, $2) },
     drawRows: { TableDraw($0).drawRows(into: &$1, $2) },
-    open: { $0.openExplain() },
+    open: { app in
+      guard let group = app.groupUnderCursor else { return app.openExplain() }
+      app.fold(group.isOpen)
+      return []
+    },
+    openLabel: { app in app.groupUnderCursor.map { $0.isOpen ? "Close" : "Open" } ?? "Explain" },
     sorting: Sorting(
       menu: { SortMenu($0.settings) },
       move: { $0.sort(columnsAway: $1) },
@@ -41,7 +48,12 @@ extension Pane {
     filtering: .terms(
       now: { $0.filter },
       take: { app, filter in filter == app.filter ? [] : app.change { $0.filter = filter } }),
-    isFound: { $0.isFound($2, inProcessAt: $1) },
+    isFound: { app, line, match in
+      guard let group = app.group(atLine: line) else {
+        return app.isFound(match, inProcessAt: line)
+      }
+      return match.isFound(in: app.name(of: group))
+    },
     press: { app, point, layout in
       guard layout.header.contains(point), let column = app.table.column(at: point.x) else {
         return []
@@ -55,7 +67,7 @@ extension App {
   fileprivate var processCount: String {
     let rows = model.processes.rows
     let hidden = settings.showsKernelThreads ? 0 : rows.count { $0.isKernelThread }
-    let shown = list.rows.count
+    let shown = list.processCount
     let all = rows.count - hidden
     let count = shown == all ? "\(shown)" : "\(shown) of \(all)"
     guard hidden > 0, width >= 100 else { return count }

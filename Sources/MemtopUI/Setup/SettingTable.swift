@@ -75,6 +75,17 @@ extension Setting {
     .flag(
       "tree", \.isTree, option: "--tree", "Tree", help: "Show children below their parents."),
     .choice(
+      "group-by", \.groupingName, of: ["nothing"] + ProcessGrouping.allCases.map(\.rawValue),
+      "Group by",
+      help: { _ in
+        "Put processes of one name, user, unit or cgroup together, with their sums, in place of the tree."
+      }),
+    .flag(
+      "side-panel", \.showsSidePanel, "Side panel",
+      help:
+        "From 160 columns on, say more of the process under the cursor beside the list: the first lines "
+        + "of what x explains."),
+    .choice(
       "source", \.sourceName, of: ["auto"] + ProcessSource.allCases.map(\.rawValue),
       option: "--source"),
     .flag(
@@ -122,5 +133,10 @@ extension Settings {
   fileprivate var sourceName: String {
     get { source?.rawValue ?? "auto" }
     set { source = ProcessSource(rawValue: newValue) }
+  }
+
+  fileprivate var groupingName: String {
+    get { grouping?.rawValue ?? "nothing" }
+    set { grouping = ProcessGrouping(rawValue: newValue) }
   }
 }

@@ -16,6 +16,10 @@ public struct Settings: Sendable, Equatable {
   public var showsKernelThreads: Bool
   public var showsCommandLine: Bool
   public var isTree: Bool
+  /// Processes are put together by this, in place of the tree.
+  public var grouping: ProcessGrouping?
+  /// Wide screens say more of the process under the cursor beside the list.
+  public var showsSidePanel = true
   /// Where processes are to come from; nil for the cheapest that works.
   public var source: ProcessSource?
   /// hjkl move, as in vi; k is up then and not the signal menu.
@@ -40,10 +44,10 @@ public struct Settings: Sendable, Equatable {
 
   public static let standard = Settings(
     columns: [
-      .killRank, .pid, .user, .oomScoreAdj, .rss, .shr, .swap, .growth, .state, .oomScore, .virt,
-      .memPercent, .anon, .comm,
+      .killRank, .pid, .user, .oomScoreAdj, .rss, .shr, .swap, .growth, .state, .group, .oomScore,
+      .anon, .file, .virt, .memPercent, .comm,
     ],
     sort: .killRank, isDescending: false, unit: .auto, theme: "default", interval: 1000,
-    showsKernelThreads: false, showsCommandLine: false, isTree: false, source: nil,
+    showsKernelThreads: false, showsCommandLine: true, isTree: false, source: nil,
     vim: false, protects: true, log: "")
 }

@@ -58,14 +58,17 @@ struct TableDraw: FrameDrawing {
         app.drawAbsent(line, into: &surface, at)
         continue
       }
-      var prefix = ""
-      if !app.list.tree.isEmpty {
-        let place = app.list.tree[own]
-        guides.pass(place)
-        let id = app.model.processes.rows[Int(rows[own])].id
-        prefix = guides.prefix(place, isCollapsed: app.selection.collapsed.contains(id))
+      let place = app.list.tree.isEmpty ? nil : app.list.tree[own]
+      if let place { guides.pass(place) }
+      guard let row = app.list.row(atLine: own) else {
+        app.list.group(atLine: own).map { drawGroup(line, app.list.groups[$0], into: &surface, at) }
+        continue
       }
-      drawRow(line, Int(rows[own]), prefix, marked, into: &surface, at)
+      let id = app.model.processes.rows[row].id
+      let prefix = place.map { place in
+        guides.prefix(place, isCollapsed: app.selection.collapsed.contains(id))
+      }
+      drawRow(line, row, prefix ?? "", marked, into: &surface, at)
     }
     if rows.isEmpty { drawNothing(into: &surface, area) }
   }
@@ -110,6 +113,55 @@ struct TableDraw: FrameDrawing {
     }
   }
 
+  /// A group's own line: what its processes have in common, how many they are, and their sums.
+  private func drawGroup(
+    _ line: Int, _ group: ProcessGroup, into surface: inout Surface, _ area: Rect
+  ) {
+    let isSelected = line == app.selection.cursor
+    surface.fill(area, style: Style(.plain, selected: isSelected))
+    let ids = group.members.map { app.model.processes.rows[Int($0)].id }
+    let isTagged = ids.allSatisfy(app.selection.tagged.contains)
+    if isTagged {
+      surface.put(
+        app.glyphs.tag, x: area.x, y: area.y,
+        style: Style(.tagged, bold: true, selected: isSelected), limit: area.width)
+    }
+    let name = layout.columns.last { $0.field.kind.isText && $0.isFlexible }
+    for column in layout.columns {
+      let at = Rect(x: area.x + column.x, y: area.y, width: column.width, height: 1)
+      let text: String
+      var role = Role.plain
+      if column.field == name?.field {
+        text = (group.isOpen ? "- " : "+ ") + "\(app.name(of: group)) (\(group.members.count))"
+        role = .accent
+      } else if column.field == .killRank {
+        text = bestRank(group)
+      } else if column.field.isSummable {
+        let sum = group.sum(column.field, app.model)
+        text = writer.text(sum, cells: column.width)
+        role = sum == .absent || sum.order == 0 ? .dim : .plain
+      } else {
+        continue
+      }
+      if isTagged { role = .tagged }
+      let shift = column.field.kind.alignsRight ? max(0, column.width - surface.measure(text)) : 0
+      surface.put(
+        TextWrap.cut(
+          text, width: column.width, more: app.glyphs.more, columns: app.characterWidth),
+        x: at.x + shift, y: at.y,
+        style: Style(role, bold: role == .accent, selected: isSelected), limit: column.width)
+    }
+  }
+
+  /// The rank of the member that would die first.
+  private func bestRank(_ group: ProcessGroup) -> String {
+    guard let kill = app.model.kill else { return app.glyphs.absent }
+    let ranks = group.members.compactMap { row in
+      kill.rank(app.model.processes.rows[Int(row)].id, in: kill.host)
+    }
+    return ranks.min().map(String.init) ?? ""
+  }
+
   private func drawText(
     _ column: TableLayout.Column, _ row: Int, _ prefix: String, _ style: Style,
     into surface: inout Surface, _ area: Rect
@@ -135,6 +187,14 @@ struct TableDraw: FrameDrawing {
       TextWrap.cut(
         text, width: room, more: app.glyphs.more, columns: app.characterWidth), x: x, y: area.y,
       style: style, limit: room)
+    guard style.role == .accent, app.selection.scroll == 0 else { return }
+    let (path, name) = CommandText.parts(text)
+    let begin = x + app.measure(String(path))
+    let end = begin + app.measure(String(name))
+    surface.restyle(Rect(x: x, y: area.y, width: min(room, begin - x), height: 1)) {
+      $0.role = .dim
+    }
+    surface.restyle(Rect(x: end, y: area.y, width: x + room - end, height: 1)) { $0.role = .plain }
   }
 
   private var hasComm: Bool { layout.columns.contains { $0.field == .comm } }

@@ -55,9 +55,17 @@ struct TableWriter: FrameDrawing {
 
   /// The text of a number, a size or a time in so many cells: in a larger unit where it is too long.
   func text(_ field: Field, _ row: Int, cells: Int) -> String {
-    let whole = text(field, row)
+    fitted(text(field, row), value(field, row), cells: cells)
+  }
+
+  /// The same of a value that is no single process's.
+  func text(_ value: FieldValue, cells: Int) -> String {
+    fitted(text.write(value), value, cells: cells)
+  }
+
+  private func fitted(_ whole: String, _ value: FieldValue, cells: Int) -> String {
     guard whole.unicodeScalars.count > cells else { return whole }
-    switch value(field, row) {
+    switch value {
     case .bytes(let size): return Quantity.bytes(size)
     case .growth(let change): return Quantity.signedBytes(change)
     case .number(let number): return Self.short(Double(number))

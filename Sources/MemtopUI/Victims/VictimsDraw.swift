@@ -9,7 +9,7 @@ struct VictimsDraw: FrameDrawing {
 
   init(_ app: App) {
     frame = AppFrame(app)
-    places = VictimColumn.fitting(width: app.width).places
+    places = VictimColumn.fitting(width: app.listWidth).places
     cells = CellWriter(frame: frame)
   }
 

@@ -90,7 +90,7 @@ struct VictimsFoot: FrameDrawing {
   }
 
   private func wrapped(_ text: String, _ role: Role) -> [DialogLine] {
-    TextWrap.lines(text, width: app.width - 2, columns: app.characterWidth)
+    TextWrap.lines(text, width: app.listWidth - 2, columns: app.characterWidth)
       .map { DialogLine($0, role) }
   }
 

@@ -82,9 +82,12 @@ extension DiagnosisRule {
         use.version == .v1 ? "memory.usage_in_bytes" : "memory.current",
         course),
     ]
+    let used = "\(view.bytes(use.current)) of \(view.bytes(limit)) (\(view.percent(share)))"
+    // What was killed gave back what filled it.
     var sentence =
-      "The group \(name) is at its own limit: \(view.bytes(use.current)) of \(view.bytes(limit)) "
-      + "(\(view.percent(share)))"
+      share >= view["group-full"]
+      ? "The group \(name) is at its own limit: \(used)"
+      : "The group \(name) was at its own limit and the kernel killed in it; now it uses \(used)"
     if let met = use.limitMet {
       evidence.append(
         Evidence(
