@@ -10,7 +10,6 @@ extension App {
       pane == .victims || step != nil || dialog?.pendingEdits != nil
       || compared.contains(.killRank)
     if isWatched { return KillPlan(group: killGroup ?? diagnosis.tightest?.path) }
-    if isWatched { return KillPlan(group: killGroup ?? diagnosis.tightest?.path) }
     let columns = TableLayout(settings: settings, width: listWidth).columns
     guard hasSidePanel || columns.contains(where: { $0.field == .killRank }) else { return nil }
     return killColumnIsDue ? KillPlan(group: diagnosis.tightest?.path) : nil

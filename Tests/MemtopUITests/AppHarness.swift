@@ -65,7 +65,10 @@ extension App {
     text.unicodeScalars.flatMap { look() + update(.key(.character($0))) }
   }
 
-  var pids: [Int32] { list.rows.map { model.processes.rows[Int($0)].pid } }
+  /// The processes that are listed; a group's own line is none.
+  var pids: [Int32] {
+    list.rows.indices.compactMap { list.row(atLine: $0).map { model.processes.rows[$0].pid } }
+  }
 
   var selected: Int32? { id(atLine: selection.cursor)?.pid }
 
@@ -86,6 +89,7 @@ extension Settings {
       .pid, .user, .killRank, .oomScore, .oomScoreAdj, .rss, .shr, .swap, .virt, .memPercent,
       .growth, .comm,
     ]
+    settings.showsCommandLine = false
     settings.sort = .oomScore
     settings.isDescending = true
     return settings

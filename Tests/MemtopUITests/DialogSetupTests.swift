@@ -88,6 +88,8 @@ import Testing
     ("Kernel threads", [.character(" ")], { $0.showsKernelThreads = true }),
     ("Full command line", [.right], { $0.showsCommandLine = true }),
     ("Tree", [.left], { $0.isTree = true }),
+    ("Group by", [.right, .right], { $0.grouping = .user }),
+    ("Side panel", [.character(" ")], { $0.showsSidePanel = false }),
     ("vi keys", [.character(" "), .character(" ")], { $0.vim = false }),
     ("vi keys", [.character(" ")], { $0.vim = true }),
   ]

@@ -43,6 +43,7 @@ struct TableTests {
     for unit in Quantity.Unit.allCases {
       var settings = Settings.byScore
       settings.unit = unit
+      settings.showsSidePanel = false
       let text = try App.showing(host, settings: settings, width: 200).text
       #expect(text.contains("2147483647 "), "the largest pid")
       #expect(text.contains("2.00E") || text.contains("2147483648.00G"))

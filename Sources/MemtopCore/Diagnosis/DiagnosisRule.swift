@@ -9,20 +9,24 @@ public struct DiagnosisRule: Sendable {
   public let thresholds: [DiagnosisThreshold]
   /// What it looks for, in one or two sentences.
   public let meaning: String
+  /// What it finds counts only once it was found for so long, unless it was from the first sample on: what
+  /// it looks at moves by itself from one moment to the next. Unit: seconds.
+  let settles: Double
   /// When what it found is over, with thresholds as `{name}`.
   let ending: String
   let judge: @Sendable (borrowing DiagnosisView) -> Finding?
 
   init(
     _ id: String, _ kinds: [DiagnosisKind], reads: [String],
-    thresholds: [DiagnosisThreshold] = [], _ meaning: String, ending: String,
-    judge: @escaping @Sendable (borrowing DiagnosisView) -> Finding?
+    thresholds: [DiagnosisThreshold] = [], _ meaning: String, settles: Double = 0,
+    ending: String, judge: @escaping @Sendable (borrowing DiagnosisView) -> Finding?
   ) {
     self.id = id
     self.kinds = kinds
     self.reads = reads
     self.thresholds = thresholds
     self.meaning = meaning
+    self.settles = settles
     self.ending = ending
     self.judge = judge
   }

@@ -20,6 +20,9 @@ public struct DiagnosisWatch: Sendable {
   private var worst: (level: DiagnosisLevel, until: Double, sentence: String)?
   private var lastCalm: Finding?
   private var started: [DiagnosisKind: Double] = [:]
+  /// The same, with what does not count yet.
+  private var begun: [DiagnosisKind: Double] = [:]
+  private var firstTime: Double?
 
   /// A higher level must be found for so long, unless it is the first. Unit: seconds.
   static let rise = 1.5
@@ -40,7 +43,9 @@ public struct DiagnosisWatch: Sendable {
     let view = DiagnosisView(
       now: facts, memory: memory, history: history, thresholds: thresholds,
       forecast: Forecast.memory(history, memory))
-    let found = DiagnosisRule.all.compactMap { $0.finding(view) }
+    let found = settled(
+      DiagnosisRule.all.compactMap { rule in rule.finding(view).map { (rule, $0) } },
+      at: facts.time)
     let raw = found.map(\.level).max() ?? .unknown
     var calm = Calm.finding(view, found)
     let now = raw >= .strained ? raw : calm?.level ?? .unknown
@@ -49,6 +54,20 @@ public struct DiagnosisWatch: Sendable {
     if level == .healthy, calm == nil { calm = lastCalm }
     lastCalm = calm
     verdict = make(view, found, calm)
+  }
+
+  /// Those that were found for long enough.
+  private mutating func settled(
+    _ found: [(rule: DiagnosisRule, finding: Finding)], at time: Double
+  ) -> [Finding] {
+    var kept: [DiagnosisKind: Double] = [:]
+    for (_, finding) in found { kept[finding.kind] = begun[finding.kind] ?? time }
+    begun = kept
+    if firstTime == nil { firstTime = time }
+    return found.filter { rule, finding in
+      guard rule.settles > 0, let began = begun[finding.kind], began != firstTime else { return true }
+      return time - began >= rule.settles
+    }.map(\.finding)
   }
 
   private mutating func settle(_ now: DiagnosisLevel, _ found: [Finding], at time: Double) {

@@ -73,7 +73,7 @@ extension Setting {
   /// One of some names.
   static func choice(
     _ id: String, _ path: WritableKeyPath<Settings, String> & Sendable, of names: [String],
-    option: String? = nil, _ title: String? = nil,
+    option: String? = nil, _ title: String? = nil, in section: String = "Display",
     text: @escaping @Sendable (String) -> String = { $0 },
     help: @escaping @Sendable (Settings) -> String = { _ in "" }
   ) -> Setting {
@@ -81,7 +81,7 @@ extension Setting {
       id, accepts: "one of " + names.map { "\"\($0)\"" }.joined(separator: ", "), option: option,
       line: title.map { title in
         Line(
-          section: "Display", title: title, help: help, text: { text($0[keyPath: path]) },
+          section: section, title: title, help: help, text: { text($0[keyPath: path]) },
           change: { settings, step in
             settings[keyPath: path] = next(settings[keyPath: path], in: names, step)
           })

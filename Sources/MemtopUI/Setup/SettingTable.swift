@@ -76,9 +76,10 @@ extension Setting {
       "tree", \.isTree, option: "--tree", "Tree", help: "Show children below their parents."),
     .choice(
       "group-by", \.groupingName, of: ["nothing"] + ProcessGrouping.allCases.map(\.rawValue),
-      "Group by",
+      "Group by", in: "Processes",
       help: { _ in
-        "Put processes of one name, user, unit or cgroup together, with their sums, in place of the tree."
+        "Put processes of one name, user, unit or cgroup together, with their sums, in place of the "
+          + "tree."
       }),
     .flag(
       "side-panel", \.showsSidePanel, "Side panel",

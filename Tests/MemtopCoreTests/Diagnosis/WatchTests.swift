@@ -47,6 +47,25 @@ import Testing
     #expect(verdict.forecast.isEmpty)
   }
 
+  @Test func aZoneThatDipsForAMomentIsNoTrouble() throws {
+    func zone(_ isBelow: Bool) -> [String: String] {
+      [
+        "proc/meminfo": Diagnosed.memory(),
+        "proc/zoneinfo":
+          "Node 0, zone Normal\n  pages free \(isBelow ? 5000 : 7000)\n min 6000\n low 7000\n "
+          + "high 8000\n managed 250000\n",
+      ]
+    }
+    let dips = try Diagnosed.levels(40) { zone(10...12 ~= $0 || 20...22 ~= $0) }
+    for verdict in dips { #expect(verdict.level == .healthy) }
+    let stays = try Diagnosed.levels(40) { zone($0 >= 10) }
+    #expect(stays.last?.kind == .watermark)
+    #expect(stays.prefix(14).allSatisfy { $0.level == .healthy })
+    // Where it was so from the start, nothing tells that it is a moment only.
+    let always = try Diagnosed.levels(20) { _ in zone(true) }
+    for verdict in always { #expect(verdict.kind == .watermark) }
+  }
+
   @Test func aLevelHoldsBeforeItChanges() throws {
     let verdicts = try Diagnosed.levels(60) { second in
       // One sample of want, then ten that swing around the limit.

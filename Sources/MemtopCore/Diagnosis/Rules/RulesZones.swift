@@ -11,7 +11,9 @@ extension DiagnosisRule {
       DiagnosisThreshold("zone-min", 100, "%", "Free of the min watermark, CMA taken off."),
     ],
     "A zone's free memory, without what only movable requests may take, is below its reserve: "
-      + "atomic requests fail there although memory is free elsewhere, or is cache.",
+      + "atomic requests fail there although memory is free elsewhere, or is cache. For 5 s at least: where "
+      + "cache comes and goes fast, it falls there for a moment and kswapd makes it good.",
+    settles: 5,
     ending: "the zone has {zone-min} of its min watermark free again"
   ) { view in
     // Where all memory is short, the zones are too.
