@@ -136,6 +136,10 @@ public struct App: Sendable {
     if killsAtStart == nil { killsAtStart = model.sample.vmStat.value?[.oomKill] }
     notes.age()
     host.take(model, diagnosis.tightest)
+    if var open = dialog as? MemoryPartsDialog {
+      open.parts = host.figures.memory?.parts
+      dialog = open
+    }
     sayMalformed()
     forgetGone()
     foresee()

@@ -104,7 +104,7 @@ extension App {
     guard currentPane.open != nil, lineCount > 0 else { return [] }
     return [
       Bar.Item(
-        key: name, label: currentPane.openLabel(self), priority: 95, act: .command("apply"))
+        key: name, label: currentPane.openLabel(self), priority: 88, act: .command("apply"))
     ]
   }
 

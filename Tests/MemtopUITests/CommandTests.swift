@@ -93,7 +93,9 @@ struct CommandTests {
       let reason = command.disabledReason(app)
       #expect(reason?.hasPrefix("only in") != true, "\(id): \(reason ?? "")")
     }
-    #expect([.events, .kernel].contains(pane) == !app.bar.items.contains { $0.label == "Explain" })
+    // Nothing is listed in the panes of groups and events here.
+    #expect(
+      [.processes, .victims].contains(pane) == app.bar.items.contains { $0.label == "Explain" })
   }
 
   @Test(arguments: ["adj", "adjUp", "adjDown", "adjUpFar", "adjDownFar", "signal", "undo"])

@@ -50,41 +50,62 @@ import Testing
     #expect(MemoryBar.mark(available: available, total: 1000, width: 100) == cell)
   }
 
-  @Test(arguments: [[MemoryKind.single, MemoryKind.grouped]])
-  func everyPartIsDrawnOnceInItsOrder(_ tables: [[MemoryKind]]) {
-    for kinds in tables {
-      #expect(kinds.flatMap(\.parts) == MemoryBreakdown.Part.allCases)
-      #expect(Set(kinds.map(\.unicode)).count == kinds.count)
-      #expect(Set(kinds.map(\.ascii)).count == kinds.count)
-      #expect(kinds.allSatisfy { $0.ascii.isASCII })
-    }
+  @Test func everyPartIsDrawnOnceInItsOrder() {
+    let kinds = MemoryKind.all
+    #expect(kinds.flatMap(\.parts) == MemoryBreakdown.Part.allCases)
+    #expect(Set(kinds.map(\.unicode)).count == kinds.count)
+    #expect(Set(kinds.map(\.ascii)).count == kinds.count)
+    #expect(kinds.allSatisfy { $0.ascii.isASCII })
   }
 
-  @Test func aLegendGetsAsFineAsItsRoom() {
-    func labels(_ width: Int, _ rows: Int) -> [String] {
-      MemoryLegend(width: width, rows: rows, figure: 5).kinds.map(\.label)
-    }
-    #expect(labels(200, 1).count == MemoryKind.single.count)
-    #expect(labels(54, 4).count == MemoryKind.single.count)
-    #expect(labels(54, 2) == MemoryKind.grouped.map(\.label))
-    #expect(labels(78, 1) == ["anon", "shmem", "kern", "cache", "free"])
-    #expect(labels(60, 1) == ["anon", "kern", "cache", "free"])
-    #expect(labels(30, 1) == ["cache", "free"])
-    #expect(labels(3, 1) == [])
+  private func legend(_ text: String, width: Int) throws -> (labels: [String], line: String) {
+    let legend = MemoryLegend(
+      try Self.parts(text), width: width, figure: 5, unit: .auto, .unicode)
+    var surface = Surface(width: width, height: 1)
+    legend.draw(.unicode, into: &surface, surface.bounds)
+    return (legend.labels, surface.lines[0])
+  }
+
+  @Test func aLegendNamesWhatIsAHundredthAndMore() throws {
+    let text =
+      "MemTotal: 100000 kB\nMemFree: 20000 kB\nCached: 42000 kB\nBuffers: 0 kB\n"
+      + "AnonPages: 30000 kB\nShmem: 2000 kB\nSUnreclaim: 900 kB\nPageTables: 90 kB\n"
+      + "Hugetlb: 5000 kB\n"
+    let all = try legend(text, width: 200)
+    // The kernel has 990 kB.
+    #expect(all.labels == ["anon", "shmem", "huge", "other", "cache", "free"])
+    #expect(all.line.contains("anon 29.3M 30 %") && all.line.contains("shmem 1.95M  2 %"))
+    #expect(try legend(text, width: 90).labels.count == 6)
+    #expect(!(try legend(text, width: 90).line.contains("%")))
+    #expect(try legend(text, width: 60).labels == ["anon", "shmem", "cache", "free"])
+    #expect(try legend(text, width: 45).labels == ["anon", "cache", "free"])
+    #expect(try legend(text, width: 30).labels == ["cache", "free"])
+    #expect(try legend(text, width: 3).labels == [])
   }
 
   @Test func whatTheKernelDoesNotTellIsNoZero() throws {
-    var surface = Surface(width: 120, height: 2)
-    let legend = MemoryLegend(width: 120, rows: 2, figure: 5)
-    legend.draw(
-      try Self.parts(Self.usual), unit: .auto, .unicode, into: &surface, surface.bounds)
-    #expect(surface.lines.joined().contains("p pgtab     –"))
-    #expect(surface.lines.joined().contains("▓ shmem     0"))
+    let line = try legend("MemTotal: 1000 kB\nMemFree: 200 kB\n", width: 120).line
+    #expect(line.contains("█ anon     –") && line.contains("░ cache     –"))
+    #expect(!line.contains("shmem"))
+  }
+
+  @Test func everyPartIsOneKeyAway() throws {
+    var app = try App.showing(width: 120, height: 40)
+    app.keys("m")
+    #expect(app.text.contains("Memory, part by part") && app.text.contains("All of it: 15.3G"))
+    #expect(app.text.contains("page cache"))
+    #expect(app.text.contains("Not told here. Huge pages set aside"))
+    var host = MadeUpHost.usual
+    host.replaced["proc/meminfo"] = "MemTotal: 16000000 kB\nMemFree: 12000000 kB\n"
+    try app.take(host, seconds: 1001)
+    #expect(app.text.contains("11.4G  75.0 %") || app.text.contains("11.4G   75 %"))
+    app.keys("m")
+    #expect(app.dialog == nil)
   }
 
   @Test func everySegmentHasItsOwnRole() throws {
     var surface = Surface(width: 100, height: 1)
-    MemoryBar(parts: try Self.parts(Self.usual), kinds: MemoryKind.single, glyphs: .unicode)
+    MemoryBar(parts: try Self.parts(Self.usual), glyphs: .unicode)
       .draw(into: &surface, surface.bounds)
     #expect(surface[0, 0].style.role == .memoryAnon)
     #expect(surface[50, 0].style.role == .memoryCache)

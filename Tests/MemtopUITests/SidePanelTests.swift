@@ -64,7 +64,7 @@ import Testing
     var host = MadeUpHost.usual
     host.replaced["proc/41/cmdline"] = "/usr/bin/java\u{0}-jar\u{0}shop.jar\u{0}"
     var settings = Settings.byScore
-    settings.showsCommandLine = true
+    settings.columns = [.pid, .cmdline]
     let app = try App.showing(host, settings: settings)
     let screen = app.screen()
     let y = try #require(screen.lines.firstIndex { $0.contains("/usr/bin/java -jar") })

@@ -65,7 +65,9 @@ public struct DiagnosisWatch: Sendable {
     begun = kept
     if firstTime == nil { firstTime = time }
     return found.filter { rule, finding in
-      guard rule.settles > 0, let began = begun[finding.kind], began != firstTime else { return true }
+      guard rule.settles > 0, let began = begun[finding.kind], began != firstTime else {
+        return true
+      }
       return time - began >= rule.settles
     }.map(\.finding)
   }

@@ -97,6 +97,13 @@ extension Command {
       bar: BarLabel(text: "Group", priority: 46), panes: [.processes, .victims, .groups]
     ) { app in app.jump() },
     Command(
+      "memoryParts", .show, keys: ["m"], title: "Memory, part by part",
+      help: "Every part of memory with its size, its share and what it is; they add up to MemTotal."
+    ) { app in
+      app.open(MemoryPartsDialog(parts: app.host.figures.memory?.parts))
+      return []
+    },
+    Command(
       "chartZoom", .show, keys: ["v"], title: "Zoom the charts",
       help:
         "Makes a column of the charts stand for one second, ten or sixty; a coarse one is drawn at its "

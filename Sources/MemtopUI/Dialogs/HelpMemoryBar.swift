@@ -7,20 +7,36 @@ extension HelpTopic {
     entries: [
       Entry(
         text: "Its parts add up to MemTotal exactly. In brackets: the keys of /proc/meminfo. The "
-          + "mark on it shows what is available: everything right of the mark can be had.")
+          + "mark on it shows what is available: everything right of the mark can be had. m shows "
+          + "every part with its size.")
     ]
-      + MemoryKind.single.flatMap { kind in
-        kind.parts.map { Entry(text: rule($0), kind: kind) }
-      }
-      + MemoryKind.grouped.filter { $0.parts.count > 1 }.map { group in
-        Entry(
-          text: "Where there is little room, together: "
-            + MemoryKind.single.filter { group.parts.contains($0.parts[0]) }.map(\.label)
-            .joined(separator: ", ") + ".",
-          kind: group)
+      + MemoryKind.all.flatMap { kind in
+        kind.parts.map { Entry(text: MemoryPartText.meaning($0), kind: kind) }
       })
+}
 
-  private static func rule(_ part: MemoryBreakdown.Part) -> String {
+/// Each part of memory in words.
+enum MemoryPartText {
+  static func name(_ part: MemoryBreakdown.Part) -> String {
+    switch part {
+    case .anon: "anonymous"
+    case .shmem: "shared"
+    case .kernelStack: "kernel stacks"
+    case .pageTables: "page tables"
+    case .percpu: "per CPU"
+    case .sUnreclaim: "slab, kept"
+    case .hugetlb: "huge pages"
+    case .other: "other"
+    case .sReclaimable: "slab, given back"
+    case .swapCached: "swap cache"
+    case .cache: "page cache"
+    case .buffers: "buffers"
+    case .free: "free"
+    }
+  }
+
+  /// What it is, with the keys of `/proc/meminfo`.
+  static func meaning(_ part: MemoryBreakdown.Part) -> String {
     switch part {
     case .anon: "Heap, stacks and private memory; only swap takes it back (AnonPages)."
     case .shmem: "Shared memory and tmpfs; stays until removed or swapped out (Shmem)."

@@ -61,18 +61,17 @@ struct HostLines {
     }
     let inset = Rect(
       x: area.x + 1, y: area.y, width: area.width - 2, height: area.height)
-    let legend = MemoryLegend(width: inset.width, rows: 1, figure: figure)
     switch kind {
     case .bar:
       label("Mem", memory.parts.total, into: &surface, area)
       memoryPane.drawBar(
-        memory, legend.barKinds, invertsMark: !shown.contains(.mark), into: &surface,
-        content(area))
+        memory, invertsMark: !shown.contains(.mark), into: &surface, content(area))
     case .mark:
       if let note = figures.swapNote { label(note, nil, into: &surface, area) }
       memoryPane.drawMark(memory, into: &surface, content(area))
     case .legend:
-      legend.draw(memory.parts, unit: unit, glyphs, into: &surface, inset)
+      MemoryLegend(memory.parts, width: inset.width, figure: figure, unit: unit, glyphs)
+        .draw(glyphs, into: &surface, inset)
     default:
       label("Avail", memory.available, into: &surface, area)
       drawAvailable(memory, into: &surface, content(area))

@@ -3,8 +3,6 @@ import MemtopCore
 /// All memory as one line: the parts side by side, which fill it exactly.
 struct MemoryBar {
   var parts: MemoryBreakdown
-  /// Gives the fills, as the legend below names them.
-  var kinds: [MemoryKind]
   var glyphs: Glyphs
 
   /// How many cells each part gets: together exactly `width`, the largest remainders rounded up.
@@ -32,7 +30,7 @@ struct MemoryBar {
   func draw(into surface: inout Surface, _ area: Rect) {
     let cells = Self.cells(parts, width: area.width)
     var x = area.x
-    for kind in kinds {
+    for kind in MemoryKind.all {
       let start = x
       for part in kind.parts {
         let count = cells[part.rawValue]

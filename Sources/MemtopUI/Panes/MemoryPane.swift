@@ -14,9 +14,8 @@ struct MemoryPane {
 
   /// The rows a box of so many columns can fill.
   static func rows(_ figures: HostFigures, width: Int, unit: Quantity.Unit) -> Int {
-    guard let memory = figures.memory else { return figures.isEmpty ? .max : 1 }
-    let figure = figureWidth(total: memory.parts.total, unit)
-    return 3 + MemoryLegend.rowsForAll(width: width, figure: figure)
+    guard figures.memory != nil else { return figures.isEmpty ? .max : 1 }
+    return 4
   }
 
   var title: String {
@@ -45,17 +44,12 @@ struct MemoryPane {
     let hasMarkLine = area.height >= 4
     let (barRow, belowBar) = area.split(top: 1)
     let (markRow, belowMark) = belowBar.split(top: hasMarkLine ? 1 : 0)
-    let legend = MemoryLegend(
-      width: area.width,
-      rows: min(
-        belowMark.height - 1,
-        MemoryLegend.rowsForAll(width: area.width, figure: figure(memory))),
-      figure: figure(memory))
-    drawBar(memory, legend.barKinds, invertsMark: !hasMarkLine, into: &surface, barRow)
+    drawBar(memory, invertsMark: !hasMarkLine, into: &surface, barRow)
     drawMark(memory, into: &surface, markRow)
-    let (legendRows, chartRows) = belowMark.split(top: legend.rows)
-    legend.draw(
-      memory.parts, unit: context.settings.unit, glyphs, into: &surface, legendRows)
+    let (legendRow, chartRows) = belowMark.split(top: 1)
+    MemoryLegend(
+      memory.parts, width: area.width, figure: figure(memory), unit: context.settings.unit, glyphs
+    ).draw(glyphs, into: &surface, legendRow)
     drawChart(memory, lead: hasMarkLine ? "" : "available ", into: &surface, chartRows)
   }
 
@@ -65,11 +59,10 @@ struct MemoryPane {
 
   /// Where no line below can mark what is available, the bar itself does.
   func drawBar(
-    _ memory: HostFigures.Memory, _ kinds: [MemoryKind], invertsMark: Bool,
-    into surface: inout Surface, _ area: Rect
+    _ memory: HostFigures.Memory, invertsMark: Bool, into surface: inout Surface, _ area: Rect
   ) {
     guard area.width > 0, area.height > 0 else { return }
-    MemoryBar(parts: memory.parts, kinds: kinds, glyphs: glyphs).draw(into: &surface, area)
+    MemoryBar(parts: memory.parts, glyphs: glyphs).draw(into: &surface, area)
     guard invertsMark, let available = memory.available else { return }
     let mark = MemoryBar.mark(
       available: available, total: memory.parts.total, width: area.width)

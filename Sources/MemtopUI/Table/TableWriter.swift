@@ -77,7 +77,7 @@ struct TableWriter: FrameDrawing {
   }
 
   private func commandLine(_ row: Int) -> String {
-    if let line = app.model.commandLine(row) { return line }
+    if let line = app.model.commandLine(row) { return CommandText.withoutPath(line) }
     let name = app.name(ofRow: row)
     return app.model.processes.rows[row].isKernelThread ? "[\(name)]" : name
   }
