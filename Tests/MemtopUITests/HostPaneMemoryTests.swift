@@ -1,5 +1,6 @@
 import LinuxKernel
 import MemtopCore
+import TestSupport
 import Testing
 
 @testable import MemtopUI

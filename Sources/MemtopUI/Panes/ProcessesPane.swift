@@ -16,7 +16,7 @@ extension Pane {
       }
       if app.settings.showsKernelThreads { facts.append(("", "kernel threads")) }
       if let grouping = app.settings.grouping {
-        facts.append(("by ", "\(grouping.rawValue), with sums"))
+        facts.append(("by ", grouping.rawValue))
       } else if app.settings.isTree {
         facts.append(("", "tree, sums of subtrees"))
       }
