@@ -87,12 +87,14 @@ struct AdjStep: Sendable, Equatable {
     rows = there.map { AdjPlan.Row(process: $0.process, name: $0.name, adj: $0.adj) }
   }
 
-  var warnings: [AdjWarning] {
+  /// - Parameter look: what the last sample tells.
+  func warnings(_ look: (ProcessID) -> ProcessLook) -> [AdjWarning] {
     guard let held else { return [] }
     return AdjWarning.all(
       for: zip(edits, held.filter { $0.adj != nil }).map { edit, found in
         AdjWarning.Case(
-          edit: edit, rights: found.rights, owner: found.owner, sharers: found.sharers)
+          edit: edit, rights: found.rights, owner: found.owner, sharers: found.sharers,
+          floor: look(edit.process).adjMin)
       })
   }
 }

@@ -49,7 +49,7 @@ extension App {
     if let input { return [(input.prompt + VisibleText.make(input.text), .input)] + noteLines }
     guard let step else { return chartLines + noteLines }
     var lines: [(text: String, role: Role)] = [(stepText(step), .warn)]
-    for warning in step.warnings {
+    for warning in step.warnings({ look(at: $0) }) {
       lines += wrapped(warning.text).map { ("  " + $0, .dim) }
     }
     return Array((lines + noteLines).prefix(5))

@@ -9,9 +9,10 @@ import Testing
 @Suite(
   .enabled(if: LoadedTaskIterator.isAllowed, "needs BTF, CAP_BPF and CAP_PERFMON"), .serialized)
 struct SourceAgreementTests {
-  /// A command line is read elsewhere, and rates and growth need more than one sample.
+  /// A command line is read elsewhere, rates and growth need more than one sample, and no file of `/proc`
+  /// has the floor.
   private static let fields = Field.all.filter {
-    ![.cmdline, .majorFaults, .growth].contains($0)
+    ![.cmdline, .majorFaults, .growth, .oomScoreAdjMin].contains($0)
   }
   private static let plan = SamplingPlan(
     columns: fields, options: ListOptions(), everywhere: true)
@@ -51,6 +52,25 @@ struct SourceAgreementTests {
   @Test func aHerdOfOrdinaryProcesses() throws {
     let herd = try (0..<50).map { _ in try ChildProcess() }
     try expectAgreement(herd.map(\.pid))
+  }
+
+  /// Who writes with `CAP_SYS_RESOURCE` moves the floor.
+  @Test func theFloorIsWhatTheKernelKeeps() throws {
+    let child = try ChildProcess()
+    func floor() throws -> FieldValue {
+      let model = try model(.bpf)
+      return Field.oomScoreAdjMin.value(
+        model, try #require(model.processes.index(of: child.pid)))
+    }
+    for value in [300, -200, 0] {
+      let file = try #require(fopen("/proc/\(child.pid)/oom_score_adj", "w"))
+      #expect(fputs("\(value)", file) >= 0)
+      #expect(fclose(file) == 0)
+      #expect(try floor() == .number(Int64(value)))
+    }
+    let proc = try model(.proc)
+    let row = try #require(proc.processes.index(of: child.pid))
+    #expect(Field.oomScoreAdjMin.value(proc, row) == .absent)
   }
 
   @Test func processesInOneMemory() throws {

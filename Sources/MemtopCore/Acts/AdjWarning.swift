@@ -17,16 +17,22 @@ public struct AdjWarning: Sendable, Equatable {
     /// The owner of the process; nil where that is not known.
     public let owner: UInt32?
     public let sharers: MemorySharers
+    /// `oom_score_adj_min`; nil where it is not known.
+    public let floor: Int32?
 
     public init(
       edit: AdjEdit, rights: AdjRights, owner: UInt32? = nil,
-      sharers: MemorySharers = MemorySharers()
+      sharers: MemorySharers = MemorySharers(), floor: Int32? = nil
     ) {
       self.edit = edit
       self.rights = rights
       self.owner = owner
       self.sharers = sharers
+      self.floor = floor
     }
+
+    /// The floor forbids it for all that is known.
+    fileprivate var mayBeBelowFloor: Bool { floor.map { edit.new < $0 } ?? true }
 
     /// A value below the present one is weighed against the floor; where the present one is not known
     /// it may be below.
@@ -60,15 +66,19 @@ public struct AdjWarning: Sendable, Equatable {
       text: { _ in "will most likely be refused: the process is another user's" }),
     Row(
       rule: .belowZero,
-      applies: { !$0.rights.canLower && $0.lowers && $0.edit.new < 0 },
+      applies: { !$0.rights.canLower && $0.lowers && $0.edit.new < 0 && $0.mayBeBelowFloor },
       text: { _ in
         "will most likely be refused: below 0 needs CAP_SYS_RESOURCE; raising others needs no right"
       }),
     Row(
       rule: .belowCurrent,
-      applies: { !$0.rights.canLower && $0.lowers && $0.edit.new >= 0 },
-      text: { _ in
-        "may be refused: below its floor needs CAP_SYS_RESOURCE; raising others needs no right"
+      applies: {
+        !$0.rights.canLower && $0.lowers && $0.edit.new >= 0 && $0.mayBeBelowFloor
+      },
+      text: {
+        (floor($0).map { "will be refused: below its floor of \($0)" }
+          ?? "may be refused: below its floor")
+          + " needs CAP_SYS_RESOURCE; raising others needs no right"
       }),
     Row(
       rule: .sharersFollow,
@@ -81,14 +91,21 @@ public struct AdjWarning: Sendable, Equatable {
     Row(
       rule: .floorMoves,
       applies: { $0.rights.canLower },
-      text: { _ in
+      text: {
         "with CAP_SYS_RESOURCE this also moves the floor (oom_score_adj_min): the lowest its owner may set"
+          + (floor($0).map { ", \($0) now" } ?? "")
       }),
     Row(
       rule: .neverKilled,
       applies: { $0.edit.new == OOMScoreAdj.range.lowerBound },
       text: { _ in "-1000: never killed, whatever its size; the kernel will pick somebody else" }),
   ]
+
+  /// The floor that all have, as far as it is known.
+  private static func floor(_ cases: [Case]) -> Int32? {
+    let floors = Set(cases.map(\.floor))
+    return floors.count == 1 ? floors.first ?? nil : nil
+  }
 
   private static let namesShown = 4
 

@@ -3,7 +3,8 @@ import LinuxKernel
 extension Field {
   /// Every field, in the order that help and the setup list them.
   public static let all: [Field] = [
-    pid, user, killRank, oomScore, oomScoreAdj, rss, shr, swap, virt, memPercent, growth, leak,
+    pid, user, killRank, oomScore, oomScoreAdj, oomScoreAdjMin, rss, shr, swap, virt, memPercent,
+    growth, leak,
     anon, file, shmem, priv, peak, locked, hugetlb, pageTables, majorFaults, state, threads, ppid,
     startTime, unit, group, cgroup, comm, cmdline,
   ]

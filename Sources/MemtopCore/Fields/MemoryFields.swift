@@ -32,6 +32,15 @@ extension Field {
     source: "/proc/PID/oom_score_adj"
   ) { model, row in .count(model.processes.rows[row].oomScoreAdj) }
 
+  public static let oomScoreAdjMin = Field(
+    "oomScoreAdjMin", aliases: ["adjmin", "floor"], title: "ADJMIN", kind: .number, width: 6,
+    priority: 15, sortsDescending: false,
+    help:
+      "The floor of ADJ: the lowest that its owner may set without CAP_SYS_RESOURCE. Whoever writes with "
+      + "that right moves it. Only the source bpf tells it.",
+    source: "task->signal->oom_score_adj_min, by BPF"
+  ) { model, row in .count(model.processes.rows[row].oomScoreAdjMin) }
+
   public static let rss = Field(
     "rss", aliases: ["res"], title: "RSS", kind: .bytes, width: 6, priority: 98, files: .statm,
     isSummable: true,

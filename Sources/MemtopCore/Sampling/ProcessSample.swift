@@ -25,6 +25,7 @@ public struct ProcessSample: Sendable {
   private var present: Present = []
   private var stateByte: UInt8 = 0
   private var adj: Int16 = 0
+  private var adjMin: Int16 = 0
   private var parentPID: Int32 = 0
   private var user: UInt32 = 0
   private var flags: UInt32 = 0
@@ -64,6 +65,7 @@ public struct ProcessSample: Sendable {
     static let locked = Self(rawValue: 1 << 16)
     static let hugetlb = Self(rawValue: 1 << 17)
     static let growing = Self(rawValue: 1 << 18)
+    static let adjMin = Self(rawValue: 1 << 19)
 
     /// Keeps a size where it is told.
     mutating func keep(_ value: UInt64?, in size: inout UInt64, as bit: Present) {
@@ -127,6 +129,8 @@ public struct ProcessSample: Sendable {
   public var oomScore: Int32? { present.contains(.score) ? score : nil }
   /// Source: `oom_score_adj`.
   public var oomScoreAdj: Int32? { present.contains(.adj) ? Int32(adj) : nil }
+  /// The lowest that may be set without `CAP_SYS_RESOURCE`; only the kernel's list of tasks tells it.
+  public var oomScoreAdjMin: Int32? { present.contains(.adjMin) ? Int32(adjMin) : nil }
   /// Unit: bytes. Source: `status` key `VmSwap`.
   public var swap: UInt64? { present.contains(.swap) ? sizes.swap : nil }
   /// Unit: bytes. Source: `status` key `VmPTE`.
@@ -209,6 +213,8 @@ public struct ProcessSample: Sendable {
     take(task.stat)
     take(uid: task.user)
     take(oomScoreAdj: task.oomScoreAdj)
+    adjMin = Int16(truncatingIfNeeded: task.oomScoreAdjMin)
+    present.insert(.adjMin)
     noteUnderstood([.stat, .owner, .oomScoreAdj])
     if !task.isMemoryChanged {
       _ = take(task.statm, pageSize: pageSize)

@@ -111,15 +111,17 @@ extension AdjPrompt {
       return news + context.wrapped("Nothing to change: the value is this already.", .dim)
     }
     return news
-      + AdjWarning.all(for: cases).flatMap {
+      + AdjWarning.all(for: cases(context)).flatMap {
         context.wrapped("! " + Self.sentence($0.text), .warn, indent: 2)
       }
   }
 
-  private var cases: [AdjWarning.Case] {
+  private func cases(_ context: DialogContext) -> [AdjWarning.Case] {
     edits.compactMap { edit in
       held.first { $0.process == edit.process }.map {
-        AdjWarning.Case(edit: edit, rights: $0.rights, owner: $0.owner, sharers: $0.sharers)
+        AdjWarning.Case(
+          edit: edit, rights: $0.rights, owner: $0.owner, sharers: $0.sharers,
+          floor: context.look(edit.process).adjMin)
       }
     }
   }

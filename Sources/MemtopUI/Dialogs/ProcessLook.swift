@@ -7,14 +7,19 @@ public struct ProcessLook: Sendable, Equatable {
   public var isThere = true
   /// Nil where this sample did not read it.
   public var adj: Int32?
+  /// The lowest that may be set without a right; nil where it is not known.
+  public var adjMin: Int32?
   /// What should be known before it gets a signal; nil where nothing stands out.
   public var warning: String?
 
   public static let unknown = ProcessLook()
 
-  public init(isThere: Bool = true, adj: Int32? = nil, warning: String? = nil) {
+  public init(
+    isThere: Bool = true, adj: Int32? = nil, adjMin: Int32? = nil, warning: String? = nil
+  ) {
     self.isThere = isThere
     self.adj = adj
+    self.adjMin = adjMin
     self.warning = warning
   }
 }
@@ -23,7 +28,8 @@ extension App {
   func look(at process: ProcessID) -> ProcessLook {
     guard let row = model.processes.index(of: process) else { return ProcessLook(isThere: false) }
     let sample = model.processes.rows[row]
-    return ProcessLook(adj: sample.oomScoreAdj, warning: signalWarning(row))
+    return ProcessLook(
+      adj: sample.oomScoreAdj, adjMin: sample.oomScoreAdjMin, warning: signalWarning(row))
   }
 
   /// Why a signal to it may do more, or less, than is meant.

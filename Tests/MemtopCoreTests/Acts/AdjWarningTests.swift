@@ -67,6 +67,23 @@ struct AdjWarningTests {
     #expect(AdjWarning.all(for: [warning(row)]).map(\.rule) == row.rules)
   }
 
+  @Test func aFloorThatIsKnownIsNamed() {
+    func rules(_ old: Int32, _ new: Int32, floor: Int32) -> [AdjWarning] {
+      AdjWarning.all(for: [
+        AdjWarning.Case(
+          edit: AdjEdit(process: Self.process, name: "p", old: old, new: new), rights: Self.user,
+          owner: 1000, floor: floor)
+      ])
+    }
+    #expect(rules(500, 100, floor: 0).isEmpty)
+    #expect(rules(500, -100, floor: -200).isEmpty)
+    #expect(rules(500, -300, floor: -200).map(\.rule) == [.belowZero])
+    #expect(
+      rules(500, 100, floor: 300).map(\.text) == [
+        "will be refused: below its floor of 300 needs CAP_SYS_RESOURCE; raising others needs no right"
+      ])
+  }
+
   @Test func usesTheKernelsTerms() {
     let lowering = AdjWarning.all(for: [warning(Row(Self.user, 500, 100, []))])
     #expect(

@@ -15,12 +15,14 @@ import Testing
     (.oomScoreAdj, "oom_score_adj"), (.ppid, "stat"), (.state, "stat"), (.threads, "stat"),
     (.majorFaults, "stat"), (.startTime, "stat"), (.comm, "stat"), (.cgroup, "cgroup"),
     (.unit, "cgroup"), (.cmdline, "cmdline"), (.priv, "statm"), (.peak, "status"),
-    (.locked, "status"), (.hugetlb, "status"), (.leak, "status"),
+    (.locked, "status"), (.hugetlb, "status"), (.leak, "status"), (.group, "cgroup"),
   ]
 
   @Test func everyFieldIsCovered() {
     #expect(!Self.trees.isEmpty)
-    #expect(Set(Self.files.map(\.field.id) + ["pid", "killRank"]) == Set(Field.all.map(\.id)))
+    #expect(
+      Set(Self.files.map(\.field.id) + ["pid", "killRank", "oomScoreAdjMin"])
+        == Set(Field.all.map(\.id)))
   }
 
   @Test(arguments: trees) func refusedFilesAreDenied(tree: CapturedTree) throws {
