@@ -132,7 +132,7 @@ import Testing
       ("\u{1b}[D", 2), ("\u{1b}[5~", 2), ("\u{1b}[6~", 2), ("\u{1b}[H", 4), ("\u{1b}[F", 4),
       ("\u{1b}[15~", 1), ("\u{1b}[200~o5\r\r\u{1b}[201~", 3), ("k", 3), ("\u{1b}[<0;9;18M", 3),
       ("\u{1b}[<0;9;16M", 3), ("\u{1b}[<65;9;18M", 1), ("o5\r", 3), ("\u{1b}[20~\r\r", 3),
-      ("/act\r", 1), ("\u{c}", 1),
+      ("/act\r", 1), ("\u{c}", 1), ("g", 2), ("m", 1),
     ] + (0...9).map { ("\($0)", 4) }
 
   @Test(.enabled(if: isPossible, requirement), arguments: 1...4)
@@ -142,6 +142,8 @@ import Testing
     var stage = try ActStage(count: 8, interval: 1)
     var (acts, reuses) = (0, 0)
     var history: [String] = []
+    // What a key did may show only after the next one: on a busy machine the outcome is drawn first.
+    var earlier: [String] = []
     for number in 0..<2500 {
       if stage.hasEnded || !stage.isAwake { stage = try ActStage(count: 8, interval: 1) }
       if number % 200 == 199 {
@@ -170,9 +172,10 @@ import Testing
       for (before, after) in changes {
         acts += 1
         #expect(
-          Self.wasAsked(before, after, on: screen),
+          Self.wasAsked(before, after, on: screen) || Self.wasAsked(before, after, on: earlier),
           "\(before) became \(after) by \(history)\n\(screen.joined(separator: "\n"))")
       }
+      earlier = screen
       try stage.refresh()
     }
     #expect(acts >= 10 && reuses >= 10, "\(acts) acts, \(reuses) reused pids")
