@@ -20,7 +20,11 @@ extension App {
     let rows = targets
     guard !rows.isEmpty else { return refuseTarget() }
     aim()
-    let dropped = dropStep()
+    return dropStep() + contain(rows)
+  }
+
+  /// Asks with which limit these processes get a group of their own.
+  mutating func contain(_ rows: [AdjPlan.Row]) -> [Effect] {
     let resident = rows.reduce(UInt64(0)) { sum, row in
       let size = model.processes.index(of: row.process).flatMap { model.processes.rows[$0].rss }
       return sum.addingReportingOverflow(size ?? 0).partialValue
@@ -30,36 +34,41 @@ extension App {
         rows.map(\.process),
         subject: rows.count == 1 ? Self.who(rows[0]) : "\(rows.count) processes",
         resident: resident))
-    return dropped
+    return []
   }
 
   /// Pushes out memory of the group or the process under the cursor.
   mutating func reclaim() -> [Effect] {
     if pane == .groups {
-      return withAimedGroup { app, tree, number in
-        app.prepare(
-          .reclaim(tree.groups[number].aim),
-          title: "Push memory out of " + CgroupName(tree.groups[number].path).name)
-      }
+      return withAimedGroup { app, tree, number in app.pushOut(tree.groups[number].aim) }
     }
-    return withAimedProcess { app, row in
-      app.prepare(.pageOut(row.process), title: "Push memory out of " + Self.who(row))
-    }
+    return withAimedProcess { app, row in app.pushOut(row) }
+  }
+
+  mutating func pushOut(_ row: AdjPlan.Row) -> [Effect] {
+    prepare(.pageOut(row.process), title: "Push memory out of " + Self.who(row))
+  }
+
+  mutating func pushOut(_ group: CgroupAim) -> [Effect] {
+    prepare(.reclaim(group), title: "Push memory out of " + CgroupName(group.path).name)
   }
 
   /// Keeps what the group or the process under the cursor has.
   mutating func keep() -> [Effect] {
     if pane == .groups {
-      return withAimedGroup { app, tree, number in
-        app.prepare(
-          .keep(.group(tree.groups[number].aim), reloads: false),
-          title: "Keep the limits of " + CgroupName(tree.groups[number].path).name)
-      }
+      return withAimedGroup { app, tree, number in app.keep(tree.groups[number].aim) }
     }
-    return withAimedProcess { app, row in
-      app.prepare(
-        .keep(.process(row.process), reloads: false), title: "Keep what \(Self.who(row)) has")
-    }
+    return withAimedProcess { app, row in app.keep(row) }
+  }
+
+  mutating func keep(_ row: AdjPlan.Row) -> [Effect] {
+    prepare(.keep(.process(row.process), reloads: false), title: "Keep what \(Self.who(row)) has")
+  }
+
+  mutating func keep(_ group: CgroupAim) -> [Effect] {
+    prepare(
+      .keep(.group(group), reloads: false),
+      title: "Keep the limits of " + CgroupName(group.path).name)
   }
 
   private mutating func withAimedProcess(

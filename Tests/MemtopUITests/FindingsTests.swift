@@ -120,6 +120,30 @@ import Testing
     #expect(app.dialog == nil)
   }
 
+  @Test func boxesAndWhatOutlivesARestartAreAskedForFromThePage() throws {
+    var app = try opened()
+    guard case .process(let process)? = try page(app).aimed else { throw CancellationError() }
+    app.keys("B")
+    #expect(app.dialog is ContainPrompt && app.text.contains("\(process.pid) "))
+    app.keys(.escape)
+    #expect(try page(app).aimed == .process(process))
+    for (key, deed) in [
+      (Key.character("F"), Deed.pageOut(process)),
+      ("W", .keep(.process(process), reloads: false)),
+    ] {
+      #expect(app.keys(key).contains(.plan(deed)))
+      #expect(app.dialog is DeedPrompt)
+      app.keys(.escape)
+      #expect(try page(app).aimed == .process(process))
+    }
+    var (full, tree) = try openedOnFullGroup()
+    let group = try #require(tree.groups.first { $0.path == Array("/full".utf8) })
+    let aim = CgroupAim(path: group.path, identity: group.memory.identity)
+    #expect(full.keys("F").contains(.plan(.reclaim(aim))))
+    full.keys(.escape)
+    #expect(full.keys("W").contains(.plan(.keep(.group(aim), reloads: false))))
+  }
+
   @Test func tagsAreNotWhatAFindingMeans() throws {
     var app = try app()
     for second in 1...20 { try take(1_100_000 - second * 20_000, second: second, &app) }

@@ -80,6 +80,16 @@ struct TableTests {
     #expect(absent?.contains("–") == true)
   }
 
+  @Test func aProcessThatJustBeganIsMarked() throws {
+    var host = MadeUpHost.usual
+    // The host has run for 1000 s.
+    host.processes.append(.init(60, "young", start: 99_700))
+    host.processes.append(.init(61, "older", start: 99_300))
+    let lines = try App.showing(host).screen().lines
+    #expect(lines.first { $0.hasSuffix("young") }?.hasPrefix("+") == true)
+    #expect(lines.first { $0.hasSuffix("older") }?.hasPrefix(" ") == true)
+  }
+
   @Test func wideTextScrollsAndHeadingsStay() throws {
     var settings = Settings.byScore
     settings.columns = [.pid, .oomScore, .comm]

@@ -4,7 +4,9 @@ import MemtopCore
 /// Something that can be done for what a finding names, from the page of findings. Its key and its words
 /// are those of its command.
 public struct FindingAct: Sendable {
-  public enum ID: String, Sendable, CaseIterable { case explain, adj, signal, limits, scope, jump }
+  public enum ID: String, Sendable, CaseIterable {
+    case explain, adj, signal, limits, scope, jump, contain, reclaim, keep
+  }
 
   let id: ID
   /// For the bar.
@@ -50,12 +52,34 @@ public struct FindingAct: Sendable {
     FindingAct(
       id: .jump, label: "Go there", leaves: true, serves: { _ in true },
       perform: { app, target in app.goTo(target) }),
+    FindingAct(
+      id: .contain, label: "Contain", serves: { $0.isProcess },
+      perform: { app, target in
+        app.onRow(of: target) { app, row in app.dropStep() + app.contain([row]) }
+      }),
+    FindingAct(
+      id: .reclaim, label: "Push out", serves: { !$0.isSlabCache },
+      perform: { app, target in
+        if let group = target.aim { return app.pushOut(group) }
+        return app.onRow(of: target) { $0.pushOut($1) }
+      }),
+    FindingAct(
+      id: .keep, label: "Keep", serves: { !$0.isSlabCache },
+      perform: { app, target in
+        if let group = target.aim { return app.keep(group) }
+        return app.onRow(of: target) { $0.keep($1) }
+      }),
   ]
 }
 
 extension Subject.Target {
   var isProcess: Bool { if case .process = self { true } else { false } }
   var isGroup: Bool { if case .group = self { true } else { false } }
+  /// The group that was meant, and no other of its name.
+  var aim: CgroupAim? {
+    guard case .group(let path, let identity?) = self else { return nil }
+    return CgroupAim(path: Array(path.utf8), identity: identity)
+  }
   var isSlabCache: Bool { if case .slabCache = self { true } else { false } }
 }
 
@@ -101,6 +125,18 @@ extension App {
     }
     let effects = change { $0.open(make(row)) }
     return [.hold([process])] + effects
+  }
+
+  fileprivate mutating func onRow(
+    of target: Subject.Target, _ body: (inout App, AdjPlan.Row) -> [Effect]
+  ) -> [Effect] {
+    switch target {
+    case .process(let process):
+      guard let row = untagged(process) else { return refuse("the process has ended") }
+      return body(&self, row)
+    case .group: return refuse("which group it was cannot be told now")
+    case .slabCache: return []
+    }
   }
 
   fileprivate mutating func explain(_ target: Subject.Target) -> [Effect] {
