@@ -83,6 +83,8 @@ public struct App: Sendable {
   var saidFailed = false
   /// At which sample a command line was learned; it is asked for again after a while.
   var learnedAt: [ProcessID: Int] = [:]
+  /// At which sample its page tables were walked.
+  var walkedAt: [ProcessID: Int] = [:]
 
   /// - Parameters:
   ///   - timeOffset: seconds east of UTC.

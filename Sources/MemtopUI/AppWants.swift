@@ -41,6 +41,23 @@ extension App {
     }
   }
 
+  /// Samples after which page tables are walked again.
+  private static let walkLifetime = 10
+
+  /// Processes whose page tables are to be walked for what is shown or compared.
+  public var wantedWalks: [ProcessID] {
+    let isShown = table.columns.contains { $0.field.isSlow }
+    let sums = settings.isTree || settings.grouping != nil
+    let comparesAll = compared.contains(where: \.isSlow) || isShown && sums
+    let listed = comparesAll ? Array(model.processes.rows.indices) : isShown ? rowsOnScreen : []
+    return listed.compactMap { row in
+      let process = model.processes.rows[row]
+      guard process.startTime != nil, !process.isKernelThread else { return nil }
+      if let at = walkedAt[process.id], model.sampleCount - at < Self.walkLifetime { return nil }
+      return process.id
+    }
+  }
+
   /// Users that are shown or compared and whose names are not known.
   public var wantedUsers: [UInt32] {
     let comparesAll = compared.contains(.user)
@@ -75,20 +92,27 @@ extension App {
   /// Takes over command lines and user names that were asked for.
   ///
   /// - Parameter commandLines: nil for one that could not be read, as of a process that has ended: it is
-  ///   not asked for again with the next frame, which would never end.
+  ///   not asked for again with the next frame, which would never end. The same holds for `walks`.
   public mutating func learn(
-    commandLines: [(ProcessID, [UInt8]?)], users: [(UInt32, String)]
+    commandLines: [(ProcessID, [UInt8]?)], users: [(UInt32, String)],
+    walks: [(ProcessID, SharedSizes)] = []
   ) {
     for (process, bytes) in commandLines {
       if let bytes { model.commandLines[process] = bytes }
       learnedAt[process] = model.sampleCount
     }
     for (user, name) in users { model.users[user] = name }
+    for (process, sizes) in walks {
+      model.sharedSizes[process] = sizes
+      walkedAt[process] = model.sampleCount
+    }
+    if !walks.isEmpty { forgetWalks() }
     if !commandLines.isEmpty { forgetCommandLines() }
     if model.users.count > max(256, model.processes.rows.count) { forgetUsers() }
     let changesOrder =
       !commandLines.isEmpty && compared.contains(.cmdline)
       || !users.isEmpty && compared.contains(.user)
+      || !walks.isEmpty && compared.contains(where: \.isSlow)
     if changesOrder { reorder() }
     refreshExplain(withScore: false)
   }
@@ -97,6 +121,12 @@ extension App {
     let processes = model.processes
     model.commandLines = model.commandLines.filter { processes.index(of: $0.key) != nil }
     learnedAt = learnedAt.filter { processes.index(of: $0.key) != nil }
+  }
+
+  private mutating func forgetWalks() {
+    let processes = model.processes
+    model.sharedSizes = model.sharedSizes.filter { processes.index(of: $0.key) != nil }
+    walkedAt = walkedAt.filter { processes.index(of: $0.key) != nil }
   }
 
   private mutating func forgetUsers() {

@@ -46,7 +46,7 @@ struct FieldTests {
     "shmem": .bytes(2048), "pageTables": .bytes(82944), "majorFaults": .absent,
     "state": .text("S"), "threads": .number(2), "ppid": .number(1),
     "startTime": .time(1_700_000_020_000_000_000), "unit": .text("java.service"),
-    "group": .text("java.service"), "oomScoreAdjMin": .absent,
+    "group": .text("java.service"), "oomScoreAdjMin": .absent, "pss": .absent, "uss": .absent,
     "cgroup": .text("/system.slice/java.service"), "comm": .text("java"),
     "cmdline": .text("/usr/bin/java --config /etc/java"), "killRank": .number(1),
   ]

@@ -106,6 +106,29 @@ struct AppNoteTests {
     #expect(app.pids == [1, 40, 41, 42, 43])
   }
 
+  @Test func pageTablesAreWalkedForWhatIsShown() throws {
+    var settings = Settings.byScore
+    var app = try App.showing(settings: settings, height: 12)
+    #expect(app.wantedWalks.isEmpty)
+    settings.columns = [.pid, .pss, .comm]
+    app.settings = settings
+    let wanted = app.wantedWalks
+    #expect(!wanted.isEmpty && wanted.count < app.model.processes.rows.count)
+    let rollup = try #require(
+      SmapsRollup(Array("0-1 ---p 00:00 0 [rollup]\nPss: 4096 kB\nPrivate_Clean: 0 kB\n".utf8).span)
+    )
+    app.learn(
+      commandLines: [], users: [],
+      walks: wanted.map { ($0, SharedSizes($0.pid == 41 ? .value(rollup) : .denied)) })
+    #expect(app.wantedWalks.isEmpty)
+    #expect(app.text.contains("4.00M") && app.text.contains("den"))
+    for second in 1...10 { try app.take(.usual, seconds: 1000 + UInt64(second)) }
+    #expect(app.wantedWalks == wanted)
+    // Sums and orders need them all.
+    app.settings.grouping = .name
+    #expect(app.wantedWalks.count == app.model.processes.rows.count { !$0.isKernelThread })
+  }
+
   /// A frame that asks what cannot be answered would be followed by the next one, for ever.
   @Test func whatCannotBeReadIsNotAskedForAtEveryFrame() throws {
     var app = App(

@@ -22,6 +22,8 @@ public struct Field: Sendable {
   public let isSummable: Bool
   /// Needs the same files of every process at the sample before.
   public let needsHistory: Bool
+  /// Reading it can block: it is read beside the loop, for what is shown.
+  public let isSlow: Bool
   public let help: String
   /// Kernel file and key, or how it is derived.
   public let source: String
@@ -40,8 +42,8 @@ public struct Field: Sendable {
   init(
     _ id: String, aliases: [String] = [], title: String, kind: Kind, width: Int, priority: Int,
     files: ProcessFileSet = [], isSteady: Bool = false, isSummable: Bool = false,
-    needsHistory: Bool = false, sortsDescending: Bool = true, help: String, source: String,
-    read: @escaping @Sendable (borrowing Model, Int) -> FieldValue
+    needsHistory: Bool = false, isSlow: Bool = false, sortsDescending: Bool = true, help: String,
+    source: String, read: @escaping @Sendable (borrowing Model, Int) -> FieldValue
   ) {
     self.id = id
     self.aliases = aliases
@@ -53,6 +55,7 @@ public struct Field: Sendable {
     self.isSteady = isSteady
     self.isSummable = isSummable
     self.needsHistory = needsHistory
+    self.isSlow = isSlow
     self.sortsDescending = sortsDescending
     self.help = help
     self.source = source

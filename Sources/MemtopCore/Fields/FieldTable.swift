@@ -5,7 +5,8 @@ extension Field {
   public static let all: [Field] = [
     pid, user, killRank, oomScore, oomScoreAdj, oomScoreAdjMin, rss, shr, swap, virt, memPercent,
     growth, leak,
-    anon, file, shmem, priv, peak, locked, hugetlb, pageTables, majorFaults, state, threads, ppid,
+    anon, file, shmem, priv, pss, uss, peak, locked, hugetlb, pageTables, majorFaults, state,
+    threads, ppid,
     startTime, unit, group, cgroup, comm, cmdline,
   ]
 

@@ -73,12 +73,24 @@ struct SnapshotCommand: ParsableCommand {
     if ([options.sort] + fields + options.filter.fields).contains(.user) {
       HostUsers(source.root).name(&model)
     }
+    if fields.contains(where: \.isSlow)
+      || ([options.sort] + options.filter.fields).contains(where: \.isSlow)
+    {
+      walk(source.root, &model)
+    }
     var processes = ProcessList()
     processes.update(model, options)
     let rows = Array(processes.rows.prefix(limit ?? .max))
     try write(
       model, rows, fields, DiagnosisReport(watch, model), additions(source), isLive: source.isLive)
     MalformedFiles(model.sample).notice.map(StandardOutput.complain)
+  }
+
+  /// Walks the page tables of all processes.
+  private func walk(_ root: KernelRoot, _ model: inout Model) {
+    for process in model.processes.rows where !process.isKernelThread && process.startTime != nil {
+      model.sharedSizes[process.id] = SharedSizes(SmapsRollup.read(process.id, in: root))
+    }
   }
 
   /// Unit: milliseconds.
@@ -95,7 +107,7 @@ struct SnapshotCommand: ParsableCommand {
   /// Everything that costs little and cannot block: a command line can, on a stuck process.
   private static func standardFields(_ format: Format) -> [Field] {
     switch format {
-    case .json, .csv: Field.all.filter { $0 != .cmdline }
+    case .json, .csv: Field.all.filter { $0 != .cmdline && !$0.isSlow }
     case .table:
       [.pid, .user, .oomScore, .oomScoreAdj, .rss, .shr, .swap, .virt, .memPercent, .comm]
     }

@@ -215,7 +215,8 @@ struct Dashboard: ~Copyable {
       for: app.explained, now: KernelClock.monotonic(), repeats: isSampling)
     slowReads.ask(
       maps + app.wantedUsers.map(SlowRequest.userName)
-        + app.wantedCommandLines.map(SlowRequest.commandLine))
+        + app.wantedCommandLines.map(SlowRequest.commandLine)
+        + app.wantedWalks.map(SlowRequest.rollup))
   }
 
   private mutating func take(_ ready: Poller<Token>.Ready) {
@@ -242,16 +243,20 @@ struct Dashboard: ~Copyable {
   private mutating func learn(_ answers: [SlowAnswer]) {
     var commandLines: [(ProcessID, [UInt8]?)] = []
     var users: [(UInt32, String)] = []
+    var walks: [(ProcessID, SharedSizes)] = []
     for answer in answers {
       switch answer {
       case .commandLine(let process, let reading):
         commandLines.append((process, reading.value))
       case .userName(let user, let name): users.append((user, name ?? String(user)))
-      case .rollup, .mappings:
+      case .rollup(let process, let reading):
+        walks.append((process, SharedSizes(reading)))
+        mapFeed.take(answer, now: KernelClock.monotonic()).map { update($0) }
+      case .mappings:
         mapFeed.take(answer, now: KernelClock.monotonic()).map { update($0) }
       }
     }
-    app.learn(commandLines: commandLines, users: users)
+    app.learn(commandLines: commandLines, users: users, walks: walks)
   }
 
   mutating func update(_ message: Message) {

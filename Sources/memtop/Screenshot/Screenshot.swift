@@ -79,6 +79,7 @@ enum Screenshot {
       commandLines: app.wantedCommandLines.compactMap { process in
         ProcessCommandLine.read(process, in: root).value.map { (process, $0) }
       },
-      users: HostUsers(root).names(of: Set(app.wantedUsers)).map { ($0, $1) })
+      users: HostUsers(root).names(of: Set(app.wantedUsers)).map { ($0, $1) },
+      walks: app.wantedWalks.map { ($0, SharedSizes(SmapsRollup.read($0, in: root))) })
   }
 }

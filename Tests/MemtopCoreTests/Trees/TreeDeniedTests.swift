@@ -21,7 +21,7 @@ import Testing
   @Test func everyFieldIsCovered() {
     #expect(!Self.trees.isEmpty)
     #expect(
-      Set(Self.files.map(\.field.id) + ["pid", "killRank", "oomScoreAdjMin"])
+      Set(Self.files.map(\.field.id) + ["pid", "killRank", "oomScoreAdjMin", "pss", "uss"])
         == Set(Field.all.map(\.id)))
   }
 
