@@ -114,9 +114,9 @@ struct AppNoteTests {
     app.settings = settings
     let wanted = app.wantedWalks
     #expect(!wanted.isEmpty && wanted.count < app.model.processes.rows.count)
-    let rollup = try #require(
-      SmapsRollup(Array("0-1 ---p 00:00 0 [rollup]\nPss: 4096 kB\nPrivate_Clean: 0 kB\n".utf8).span)
-    )
+    let text = "0-1 ---p 00:00 0 [rollup]\nPss: 4096 kB\nPrivate_Clean: 0 kB\n"
+    let told = SmapsRollup(Array(text.utf8).span)
+    let rollup = try #require(told)
     app.learn(
       commandLines: [], users: [],
       walks: wanted.map { ($0, SharedSizes($0.pid == 41 ? .value(rollup) : .denied)) })
