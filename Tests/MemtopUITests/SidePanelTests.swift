@@ -60,6 +60,14 @@ import Testing
     #expect(parts.path == path && parts.name == name)
   }
 
+  @Test func aBlankCommandLineHidesNoName() throws {
+    var host = MadeUpHost.usual
+    host.replaced["proc/41/cmdline"] = "   \u{0}"
+    var settings = Settings.byScore
+    settings.showsCommandLine = true
+    #expect(try App.showing(host, settings: settings).text.contains(" java\n"))
+  }
+
   @Test func onTheScreen() throws {
     var host = MadeUpHost.usual
     host.replaced["proc/41/cmdline"] = "/usr/bin/java\u{0}-jar\u{0}shop.jar\u{0}"

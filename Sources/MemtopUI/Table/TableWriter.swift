@@ -77,7 +77,10 @@ struct TableWriter: FrameDrawing {
   }
 
   private func commandLine(_ row: Int) -> String {
-    if let line = app.model.commandLine(row) { return CommandText.withoutPath(line) }
+    // A program may blank it out.
+    if let line = app.model.commandLine(row), line.contains(where: { $0 != " " }) {
+      return CommandText.withoutPath(line)
+    }
     let name = app.name(ofRow: row)
     return app.model.processes.rows[row].isKernelThread ? "[\(name)]" : name
   }

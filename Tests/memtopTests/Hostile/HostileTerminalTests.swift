@@ -68,6 +68,9 @@ import Testing
   @Test func namesAreShownWrittenOut() throws {
     let screen = try Tmux(width: 160, height: 50)
     try screen.command(arguments("broken-hostile").map { "'\($0)'" }.joined(separator: " "))
+    // Names in place of command lines, which hide them.
+    try screen.expect("Processes")
+    try screen.keys("P")
     try screen.expect("a) R 1 (b")
     try screen.expect("\\x1b[2J\\x1b[31mX")
     try screen.expect("\\u{202e}gnp.exe")
