@@ -95,15 +95,15 @@ extension App {
   ///   not asked for again with the next frame, which would never end. The same holds for `walks`.
   public mutating func learn(
     commandLines: [(ProcessID, [UInt8]?)], users: [(UInt32, String)],
-    walks: [(ProcessID, SharedSizes)] = []
+    walks: [(ProcessID, Reading<SmapsRollup>)] = []
   ) {
     for (process, bytes) in commandLines {
       if let bytes { model.commandLines[process] = bytes }
       learnedAt[process] = model.sampleCount
     }
     for (user, name) in users { model.users[user] = name }
-    for (process, sizes) in walks {
-      model.sharedSizes[process] = sizes
+    for (process, rollup) in walks {
+      model.rollups[process] = rollup
       walkedAt[process] = model.sampleCount
     }
     if !walks.isEmpty { forgetWalks() }
@@ -125,7 +125,7 @@ extension App {
 
   private mutating func forgetWalks() {
     let processes = model.processes
-    model.sharedSizes = model.sharedSizes.filter { processes.index(of: $0.key) != nil }
+    model.rollups = model.rollups.filter { processes.index(of: $0.key) != nil }
     walkedAt = walkedAt.filter { processes.index(of: $0.key) != nil }
   }
 

@@ -119,7 +119,7 @@ struct AppNoteTests {
     let rollup = try #require(told)
     app.learn(
       commandLines: [], users: [],
-      walks: wanted.map { ($0, SharedSizes($0.pid == 41 ? .value(rollup) : .denied)) })
+      walks: wanted.map { ($0, $0.pid == 41 ? .value(rollup) : .denied) })
     #expect(app.wantedWalks.isEmpty)
     #expect(app.text.contains("4.00M") && app.text.contains("den"))
     for second in 1...10 { try app.take(.usual, seconds: 1000 + UInt64(second)) }

@@ -122,6 +122,7 @@ import Testing
 
   @Test func boxesAndWhatOutlivesARestartAreAskedForFromThePage() throws {
     var app = try opened()
+    app.keys(.down)
     guard case .process(let process)? = try page(app).aimed else { throw CancellationError() }
     app.keys("B")
     #expect(app.dialog is ContainPrompt && app.text.contains("\(process.pid) "))

@@ -58,8 +58,8 @@ import Testing
         "--filter", "ppid=1", "--sort", "oomScore",
         "--columns", "pid,oomScore,user,rss,swap,growth,state,startTime,cgroup,cmdline",
       ], width: 160, height: 100)
-    // All of them are on the screen, and none of its figures has a blank before so many digits.
-    try terminal.expect(" \(newest) ")
+    // All of them are on the screen.
+    try terminal.expect("\(newest)")
     let memtop = try terminal.program.child()
     var before: Footprint?
     for number in 1...Self.refreshes {
@@ -73,7 +73,7 @@ import Testing
         try terminal.expect("scope: ", after: mark)
       } else {
         terminal.type("1<>\u{0c}")
-        try terminal.expect(" \(newest) ", after: mark)
+        try terminal.expect("\(newest)", after: mark)
       }
       if number == Self.settled {
         before = try footprint(of: memtop, in: terminal, without: churn)

@@ -25,7 +25,7 @@ public struct Model: Sendable {
   /// Command lines of the rows on screen, as far as they were asked for and answered.
   public var commandLines: [ProcessID: [UInt8]] = [:]
   /// What was walked of processes' page tables, as far as it was asked for and answered.
-  public var sharedSizes: [ProcessID: SharedSizes] = [:]
+  public var rollups: [ProcessID: Reading<SmapsRollup>] = [:]
 
   public init(facts: HostFacts) {
     self.facts = facts

@@ -7,6 +7,8 @@ struct SidePanel: FrameDrawing {
   let frame: AppFrame
   private let area: Rect
 
+  /// What only Explain has read.
+  private static let walked = "mappings"
   /// From so many columns on the list can spare them.
   private static let leastScreen = 160
 
@@ -53,7 +55,7 @@ struct SidePanel: FrameDrawing {
       settings: app.settings, glyphs: app.glyphs, readOnlyReason: app.readOnlyReason,
       room: (width: width + 2, height: area.height), columns: app.characterWidth)
     return DocumentLines(context).lines(
-      explanation.document(unit: app.settings.unit).sections)
+      explanation.document(unit: app.settings.unit).sections.filter { $0.id != Self.walked })
   }
 }
 

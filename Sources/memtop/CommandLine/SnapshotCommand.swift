@@ -89,7 +89,7 @@ struct SnapshotCommand: ParsableCommand {
   /// Walks the page tables of all processes.
   private func walk(_ root: KernelRoot, _ model: inout Model) {
     for process in model.processes.rows where !process.isKernelThread && process.startTime != nil {
-      model.sharedSizes[process.id] = SharedSizes(SmapsRollup.read(process.id, in: root))
+      model.rollups[process.id] = SmapsRollup.read(process.id, in: root)
     }
   }
 

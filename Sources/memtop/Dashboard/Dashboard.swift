@@ -243,14 +243,14 @@ struct Dashboard: ~Copyable {
   private mutating func learn(_ answers: [SlowAnswer]) {
     var commandLines: [(ProcessID, [UInt8]?)] = []
     var users: [(UInt32, String)] = []
-    var walks: [(ProcessID, SharedSizes)] = []
+    var walks: [(ProcessID, Reading<SmapsRollup>)] = []
     for answer in answers {
       switch answer {
       case .commandLine(let process, let reading):
         commandLines.append((process, reading.value))
       case .userName(let user, let name): users.append((user, name ?? String(user)))
       case .rollup(let process, let reading):
-        walks.append((process, SharedSizes(reading)))
+        walks.append((process, reading ?? .absent))
         mapFeed.take(answer, now: KernelClock.monotonic()).map { update($0) }
       case .mappings:
         mapFeed.take(answer, now: KernelClock.monotonic()).map { update($0) }

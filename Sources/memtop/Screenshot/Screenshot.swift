@@ -80,6 +80,6 @@ enum Screenshot {
         ProcessCommandLine.read(process, in: root).value.map { (process, $0) }
       },
       users: HostUsers(root).names(of: Set(app.wantedUsers)).map { ($0, $1) },
-      walks: app.wantedWalks.map { ($0, SharedSizes(SmapsRollup.read($0, in: root))) })
+      walks: app.wantedWalks.map { ($0, SmapsRollup.read($0, in: root) ?? .absent) })
   }
 }
