@@ -114,15 +114,25 @@ def follow(first, begins):
             ptrace(CONT, pid, number)
 
 
+def size(screen, columns, rows):
+    """Gives the terminal so many of them."""
+    fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+
 def watch(pid, screen):
     """Reads what the program draws, and ends it by its key."""
     end = time.monotonic() + SECONDS
+    widens = end - SECONDS / 3
     # Something has to grow, for what looks into growth.
     grown = bytearray()
     while time.monotonic() < end:
         grown += bytes([1]) * (1 << 19)
         if select.select([screen], [], [], 0.2)[0]:
             os.read(screen, 65536)
+        if time.monotonic() > widens:
+            # What only a wide screen shows comes last.
+            size(screen, 200, 60)
+            widens = end
         os.kill(pid, signal.SIGSTOP)
     os.write(screen, b"q")
     try:
@@ -140,7 +150,7 @@ def met(program, begins):
         os.environ["TERM"] = "xterm-256color"
         ptrace(TRACEME, 0)
         os.execv(program, [program, "--no-config"])
-    fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+    size(screen, 120, 40)
     threading.Thread(target=watch, args=(pid, screen), daemon=True).start()
     return follow(pid, begins)
 
