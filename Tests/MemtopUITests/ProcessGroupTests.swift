@@ -97,6 +97,16 @@ import Testing
     #expect(app.step?.edits.map(\.process.pid).sorted() == [50, 51, 52])
   }
 
+  @Test func thePanelNamesTheBiggestOfAGroup() throws {
+    var settings = Settings.byScore
+    settings.sort = .rss
+    settings.grouping = .name
+    let app = try App.showing(Self.host, settings: settings, width: 160)
+    let text = app.text
+    #expect(text.contains("│ php-fpm (3)") && text.contains("The biggest by RSS"))
+    #expect(text.contains("1.91G  52 php-fpm"))
+  }
+
   @Test func aSearchFindsGroupsAndTheFilterNarrowsThem() throws {
     var app = try showing(.name)
     app.keys("/")

@@ -11,7 +11,8 @@ extension Command {
     },
     Command(
       "tagSubtree", .tag, keys: ["c"], title: "Tag subtree",
-      help: "Tags the process and all its descendants.", panes: ofProcesses
+      help: "Tags the process and all its descendants, on a group's line all its members.",
+      panes: ofProcesses
     ) { app in
       app.tagSubtree()
       return []

@@ -28,13 +28,34 @@ struct SidePanel: FrameDrawing {
     let (_, inside) = area.split(left: 1)
     let (head, rest) = inside.split(top: 1)
     surface.fill(head, style: Style(.tableHeader))
-    guard let explanation = app.besideList else { return }
+    let title: String
+    let text: [DialogLine]
+    if let group = app.groupUnderCursor {
+      title = "\(app.name(of: group)) (\(group.members.count))"
+      text = lines(group)
+    } else if let explanation = app.besideList {
+      title = explanation.name
+      text = lines(explanation, width: rest.width - 2)
+    } else {
+      return
+    }
     surface.put(
       TextWrap.cut(
-        " " + explanation.name, width: head.width, more: app.glyphs.more,
-        columns: app.characterWidth),
+        " " + title, width: head.width, more: app.glyphs.more, columns: app.characterWidth),
       x: head.x, y: head.y, style: Style(.tableHeader, bold: true), limit: head.width)
-    draw(lines(explanation, width: rest.width - 2), into: &surface, rest)
+    draw(text, into: &surface, rest)
+  }
+
+  /// The biggest of a group.
+  private func lines(_ group: ProcessGroup) -> [DialogLine] {
+    func resident(_ row: Int32) -> UInt64 { app.model.processes.rows[Int(row)].rss ?? 0 }
+    let writer = TableWriter(frame)
+    let biggest = group.members.sorted { resident($0) > resident($1) }.prefix(area.height)
+    return [DialogLine("The biggest by RSS", .accent, bold: true)]
+      + biggest.map { row in
+        DialogLine(Padded.right(writer.text(.rss, Int(row)), 8) + "  ").adding(
+          "\(app.model.processes.rows[Int(row)].pid) \(app.name(ofRow: Int(row)))")
+      }
   }
 
   private func draw(_ lines: [DialogLine], into surface: inout Surface, _ area: Rect) {
@@ -45,9 +66,10 @@ struct SidePanel: FrameDrawing {
         into: &surface, x: area.x + 1, y: area.y + place, width: area.width - 2)
     }
     guard isCut else { return }
+    let left = lines.count - shown
     surface.put(
-      "x has \(lines.count - shown) lines more", x: area.x + 1, y: area.y + shown,
-      style: Style(.dim), limit: area.width - 2)
+      app.groupUnderCursor == nil ? "x has \(left) lines more" : "\(left) more", x: area.x + 1,
+      y: area.y + shown, style: Style(.dim), limit: area.width - 2)
   }
 
   private func lines(_ explanation: ProcessExplanation, width: Int) -> [DialogLine] {
