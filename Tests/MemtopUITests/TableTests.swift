@@ -80,6 +80,14 @@ struct TableTests {
     #expect(absent?.contains("–") == true)
   }
 
+  @Test(arguments: [(40, 12), (80, 24), (120, 24), (160, 24), (200, 24)])
+  func aCommandLineHasRoom(_ width: Int, _ least: Int) throws {
+    let app = try App.showing(settings: .standard, width: width)
+    let columns = app.table.columns
+    #expect(try #require(columns.first { $0.field == .comm }).width >= least)
+    #expect(columns.contains { $0.field == .rss } && columns.contains { $0.field == .killRank })
+  }
+
   @Test func aProcessThatJustBeganIsMarked() throws {
     var host = MadeUpHost.usual
     // The host has run for 1000 s.

@@ -17,6 +17,8 @@ struct TableLayout: Sendable {
   static let gutter = 1
   /// What the flexible column gets at least while others can be left out, and when none can.
   private static let shortestText = 12
+  /// The same where it holds command lines: three tenths of the screen, at most so much.
+  private static let shortestCommandLine = 24
   private static let leastText = 4
 
   let columns: [Column]
@@ -42,12 +44,15 @@ struct TableLayout: Sendable {
         sum + (index == flexible ? text : wanted(fields[index])) + 1
       } - 1
     }
+    let least =
+      settings.showsCommandLine
+      ? max(Self.shortestText, min(Self.shortestCommandLine, width * 3 / 10)) : Self.shortestText
     while fields.count > 1 {
       let droppable = fields.indices.filter {
         !Self.stays(fields[$0]) && fields[$0] != settings.sort
       }
       let lowest = droppable.min { fields[$0].priority < fields[$1].priority }
-      guard total(lowest == nil ? Self.leastText : Self.shortestText) > width,
+      guard total(lowest == nil ? Self.leastText : least) > width,
         let drop = lowest ?? fields.lastIndex(where: { $0.kind.isText })
       else { break }
       fields.remove(at: drop)
