@@ -59,12 +59,14 @@ import Testing
     #expect(kinds.allSatisfy { $0.ascii.isASCII })
   }
 
-  private func legend(_ text: String, width: Int) throws -> (labels: [String], line: String) {
+  private func legend(
+    _ text: String, width: Int, rows: Int = 1
+  ) throws -> (labels: [String], lines: [String]) {
     let legend = MemoryLegend(
-      try Self.parts(text), width: width, figure: 5, unit: .auto, .unicode)
-    var surface = Surface(width: width, height: 1)
+      try Self.parts(text), width: width, rows: rows, figure: 5, unit: .auto, .unicode)
+    var surface = Surface(width: width, height: legend.rows)
     legend.draw(.unicode, into: &surface, surface.bounds)
-    return (legend.labels, surface.lines[0])
+    return (legend.labels, surface.lines)
   }
 
   @Test func aLegendNamesWhatIsAHundredthAndMore() throws {
@@ -75,17 +77,29 @@ import Testing
     let all = try legend(text, width: 200)
     // The kernel has 990 kB.
     #expect(all.labels == ["anon", "shmem", "huge", "other", "cache", "free"])
-    #expect(all.line.contains("anon 29.3M 30 %") && all.line.contains("shmem 1.95M  2 %"))
+    #expect(all.lines[0].contains("anon 29.3M 30 %") && all.lines[0].contains("shmem 1.95M  2 %"))
     #expect(try legend(text, width: 90).labels.count == 6)
-    #expect(!(try legend(text, width: 90).line.contains("%")))
-    #expect(try legend(text, width: 60).labels == ["anon", "shmem", "cache", "free"])
+    #expect(!(try legend(text, width: 90).lines[0].contains("%")))
+    // The smallest goes first: shmem, then the others in turn.
+    #expect(try legend(text, width: 75).labels == ["anon", "huge", "other", "cache", "free"])
     #expect(try legend(text, width: 45).labels == ["anon", "cache", "free"])
     #expect(try legend(text, width: 30).labels == ["cache", "free"])
     #expect(try legend(text, width: 3).labels == [])
   }
 
+  @Test func aLegendTakesASecondLineBeforeItLeavesSomethingOut() throws {
+    let text =
+      "MemTotal: 100000 kB\nMemFree: 20000 kB\nCached: 42000 kB\nAnonPages: 30000 kB\n"
+      + "Shmem: 2000 kB\nHugetlb: 5000 kB\n"
+    let two = try legend(text, width: 56, rows: 2)
+    #expect(two.labels.count == 6 && two.lines.count == 2)
+    #expect(two.lines[0].contains("anon") && two.lines[1].contains("shmem"))
+    #expect(two.lines[0].contains("30 %"))
+    #expect(try legend(text, width: 200, rows: 2).lines.count == 1)
+  }
+
   @Test func whatTheKernelDoesNotTellIsNoZero() throws {
-    let line = try legend("MemTotal: 1000 kB\nMemFree: 200 kB\n", width: 120).line
+    let line = try legend("MemTotal: 1000 kB\nMemFree: 200 kB\n", width: 120).lines[0]
     #expect(line.contains("█ anon     –") && line.contains("░ cache     –"))
     #expect(!line.contains("shmem"))
   }

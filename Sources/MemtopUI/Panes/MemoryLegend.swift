@@ -13,15 +13,20 @@ struct MemoryLegend {
   private let entries: [Entry]
   private let hasShares: Bool
   private let figure: Int
+  /// How many lines it takes.
+  let rows: Int
   private static let gap = 2
   private static let shareWidth = 4
 
   /// The smallest part that is named. Unit: thousandths of all memory.
   private static let least: UInt64 = 10
 
-  /// - Parameter figure: the width of a size.
+  /// - Parameters:
+  ///   - rows: the most lines that it may take.
+  ///   - figure: the width of a size.
   init(
-    _ parts: MemoryBreakdown, width: Int, figure: Int, unit: Quantity.Unit, _ glyphs: Glyphs
+    _ parts: MemoryBreakdown, width: Int, rows: Int = 1, figure: Int, unit: Quantity.Unit,
+    _ glyphs: Glyphs
   ) {
     self.figure = figure
     let named = MemoryKind.all.filter { kind in
@@ -30,7 +35,7 @@ struct MemoryLegend {
           && kind.size(parts).multipliedSaturated(by: 1000)
             >= parts.total.multipliedSaturated(by: Self.least)
     }
-    let entries = named.map { kind in
+    let all = named.map { kind in
       let size = kind.size(parts)
       let isTold = kind.isTold(parts)
       let share = Double(size) * 100 / Double(max(1, parts.total))
@@ -38,38 +43,58 @@ struct MemoryLegend {
         kind: kind, size: isTold ? Quantity.bytes(size, unit: unit) : glyphs.absent,
         share: isTold ? Quantity.fixed(share, 0) + " %" : "")
     }
-    let choices: [([Entry], Bool)] = [
-      (entries, true), (entries, false),
-      (entries.filter { $0.kind.isMain || $0.kind.label == "shmem" }, false),
-      (entries.filter(\.kind.isMain), false), (Array(entries.suffix(2)), false), ([], false),
-    ]
-    (self.entries, hasShares) =
-      choices.first { Self.width($0.0, shares: $0.1, figure: figure) <= width } ?? ([], false)
+    var choices: [(entries: [Entry], shares: Bool, rows: Int)] = []
+    for rows in 1...max(1, rows) { choices += [(all, true, rows), (all, false, rows)] }
+    // Where there is no room for all, the smallest goes first.
+    let lesser = named.filter { !$0.isMain }.sorted { $0.size(parts) < $1.size(parts) }
+    for count in lesser.indices {
+      let left = Set(lesser[...count].map(\.label))
+      choices.append((all.filter { !left.contains($0.kind.label) }, false, max(1, rows)))
+    }
+    choices.append((Array(all.suffix(2)), false, 1))
+    let choice = choices.first {
+      Self.width($0.entries, shares: $0.shares, rows: $0.rows, figure: figure) <= width
+    }
+    (entries, hasShares, self.rows) = choice ?? ([], false, 1)
   }
 
   /// The names that have room.
   var labels: [String] { entries.map(\.kind.label) }
 
-  private static func width(_ entries: [Entry], shares: Bool, figure: Int) -> Int {
-    entries.reduce(gap * max(0, entries.count - 1)) { sum, entry in
-      sum + 2 + entry.kind.label.unicodeScalars.count + 1 + figure + (shares ? 1 + shareWidth : 0)
+  /// Entries below each other, and the width of the widest.
+  private static func columns(
+    _ entries: [Entry], shares: Bool, rows: Int, figure: Int
+  ) -> [(entries: ArraySlice<Entry>, label: Int, width: Int)] {
+    stride(from: 0, to: entries.count, by: rows).map { start in
+      let column = entries[start..<min(start + rows, entries.count)]
+      let label = column.map(\.kind.label.unicodeScalars.count).max() ?? 0
+      return (column, label, 2 + label + 1 + figure + (shares ? 1 + shareWidth : 0))
     }
   }
 
+  private static func width(_ entries: [Entry], shares: Bool, rows: Int, figure: Int) -> Int {
+    let columns = columns(entries, shares: shares, rows: rows, figure: figure)
+    return columns.reduce(gap * max(0, columns.count - 1)) { $0 + $1.width }
+  }
+
   func draw(_ glyphs: Glyphs, into surface: inout Surface, _ area: Rect) {
-    guard area.height > 0 else { return }
-    let spare = area.width - Self.width(entries, shares: hasShares, figure: figure)
-    let gap = Self.gap + (entries.count > 1 ? min(3, max(0, spare) / (entries.count - 1)) : 0)
-    var line = LineCursor(Rect(x: area.x, y: area.y, width: area.width, height: 1))
-    for (place, entry) in entries.enumerated() {
-      if place > 0 { line.put(String(repeating: " ", count: gap), into: &surface) }
-      let style = Style(MemoryKind.role(entry.kind.parts[entry.kind.parts.count > 2 ? 2 : 0]))
-      line.put(String(Character(entry.kind.fill(glyphs))) + " ", style, into: &surface)
-      line.put(entry.kind.label + " ", Style(.dim), into: &surface)
-      line.put(Padded.right(entry.size, figure), into: &surface)
-      if hasShares {
-        line.put(" " + Padded.right(entry.share, Self.shareWidth), Style(.dim), into: &surface)
+    let columns = Self.columns(entries, shares: hasShares, rows: rows, figure: figure)
+    let spare =
+      area.width - Self.width(entries, shares: hasShares, rows: rows, figure: figure)
+    let gap = Self.gap + (columns.count > 1 ? min(3, max(0, spare) / (columns.count - 1)) : 0)
+    var x = area.x
+    for column in columns {
+      for (row, entry) in column.entries.enumerated() where row < area.height {
+        var line = LineCursor(Rect(x: x, y: area.y + row, width: column.width, height: 1))
+        let style = Style(MemoryKind.role(entry.kind.parts[entry.kind.parts.count > 2 ? 2 : 0]))
+        line.put(String(Character(entry.kind.fill(glyphs))) + " ", style, into: &surface)
+        line.put(Padded.left(entry.kind.label, column.label) + " ", Style(.dim), into: &surface)
+        line.put(Padded.right(entry.size, figure), into: &surface)
+        if hasShares {
+          line.put(" " + Padded.right(entry.share, Self.shareWidth), Style(.dim), into: &surface)
+        }
       }
+      x += column.width + gap
     }
   }
 }

@@ -46,10 +46,12 @@ struct MemoryPane {
     let (markRow, belowMark) = belowBar.split(top: hasMarkLine ? 1 : 0)
     drawBar(memory, invertsMark: !hasMarkLine, into: &surface, barRow)
     drawMark(memory, into: &surface, markRow)
-    let (legendRow, chartRows) = belowMark.split(top: 1)
-    MemoryLegend(
-      memory.parts, width: area.width, figure: figure(memory), unit: context.settings.unit, glyphs
-    ).draw(glyphs, into: &surface, legendRow)
+    // The chart keeps two rows where there are so many.
+    let legend = MemoryLegend(
+      memory.parts, width: area.width, rows: belowMark.height >= 4 ? 2 : 1, figure: figure(memory),
+      unit: context.settings.unit, glyphs)
+    let (legendRows, chartRows) = belowMark.split(top: legend.rows)
+    legend.draw(glyphs, into: &surface, legendRows)
     drawChart(memory, lead: hasMarkLine ? "" : "available ", into: &surface, chartRows)
   }
 
