@@ -91,7 +91,7 @@ import Testing
     let text =
       "MemTotal: 100000 kB\nMemFree: 20000 kB\nCached: 42000 kB\nAnonPages: 30000 kB\n"
       + "Shmem: 2000 kB\nHugetlb: 5000 kB\n"
-    let two = try legend(text, width: 56, rows: 2)
+    let two = try legend(text, width: 60, rows: 2)
     #expect(two.labels.count == 6 && two.lines.count == 2)
     #expect(two.lines[0].contains("anon") && two.lines[1].contains("shmem"))
     #expect(two.lines[0].contains("30 %"))
