@@ -115,7 +115,7 @@ import Testing
   /// A prompt about many tagged processes holds two descriptors for each.
   @Test func takesAllTheDescriptorsItMayHave() throws {
     let terminal = try dashboard()
-    try terminal.expect("OOM")
+    try terminal.expect("KILL")
     let limits = try String(
       contentsOfFile: "/proc/\(terminal.program.pid)/limits", encoding: .utf8)
     let line = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max open files") })
