@@ -55,7 +55,7 @@ extension App {
       width: width, height: height,
       hostRows: HostPanes.height(width: width, height: height, figures: host.figures),
       messageRows: messages.count, footRows: currentPane.foot(self).count,
-      sideCells: hasSidePanel ? SidePanel.width(screen: width) : 0)
+      sideCells: hasSidePanel ? sideWidth : 0)
   }
 
   /// Where dialogs can be drawn, without their frame: everything but the bottom bar and what stands above

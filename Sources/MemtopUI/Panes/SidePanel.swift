@@ -87,15 +87,14 @@ extension ProcessExplanation {
 
 extension App {
   /// Whether the screen shows more of the process under the cursor beside the list.
-  var hasSidePanel: Bool {
-    currentPane.processes != nil && settings.showsSidePanel && SidePanel.width(screen: width) > 0
-  }
+  var hasSidePanel: Bool { currentPane.processes != nil && sideWidth > 0 }
+
+  /// The cells that are kept for it; none where the user wants none or the screen is too narrow.
+  var sideWidth: Int { settings.showsSidePanel ? SidePanel.width(screen: width) : 0 }
 
   /// The cells that lists of processes have. Other panes have them all; what processes are read for does
   /// not change with the pane.
-  var listWidth: Int {
-    settings.showsSidePanel ? width - SidePanel.width(screen: width) : width
-  }
+  var listWidth: Int { width - sideWidth }
 
   /// What is said beside the list; nil where there is nobody under the cursor.
   var besideList: ProcessExplanation? {

@@ -57,7 +57,9 @@ struct VictimsDraw: FrameDrawing {
 
   /// Why there is no order.
   private var missing: String {
-    if app.model.kill?.candidates.facts.groupAskedFor != app.killGroup || app.model.kill == nil {
+    let asked = app.model.kill?.candidates.facts.groupAskedFor
+    // The host's order may come with that of the group that is near its limit.
+    if app.model.kill == nil || app.killGroup != nil && asked != app.killGroup {
       return "reading every process" + app.glyphs.more
     }
     return app.killGroup == nil
