@@ -70,14 +70,9 @@ struct SnapshotCommand: ParsableCommand {
       var reader = DiagnosisReader(tree)
       watch.advance(reader.facts(model))
     }
-    if ([options.sort] + fields + options.filter.fields).contains(.user) {
-      HostUsers(source.root).name(&model)
-    }
-    if fields.contains(where: \.isSlow)
-      || ([options.sort] + options.filter.fields).contains(where: \.isSlow)
-    {
-      walk(source.root, &model)
-    }
+    let asked = [options.sort] + fields + options.filter.fields
+    if asked.contains(.user) { HostUsers(source.root).name(&model) }
+    if asked.contains(where: \.isSlow) { walk(source.root, &model) }
     var processes = ProcessList()
     processes.update(model, options)
     let rows = Array(processes.rows.prefix(limit ?? .max))
