@@ -64,7 +64,7 @@ SERIES := Tests/Fixtures/shop-series
 SCREENSHOTS := main-80x24.svg main-120x40.svg main-200x60.svg main-120x40.txt victims-120x40.svg
 
 .DEFAULT_GOAL := help
-.PHONY: help run build order test-release test fuzz fixtures test-kernel test-kernel-here test-kernel-guest test-situations test-sources test-cgroups test-systemd smoke texts install deb dist test-made bpf \
+.PHONY: help run build binary order test-release test fuzz fixtures test-kernel test-kernel-here test-kernel-guest test-situations test-sources test-cgroups test-systemd smoke texts install deb dist test-made bpf \
   widths screenshots bench bench-groups thrash steady format lint clean build-packages test-packages kernel-packages \
   guest-packages systemd-packages root-packages made-packages bench-packages bpf-packages
 
@@ -75,12 +75,17 @@ run: build ## install what is missing, build, and run memtop (ARGS="..." are its
 	@$(BINARY) $(ARGS)
 
 build: build-packages $(ARCHIVE_FILES) ## build the release binary: one static file (DYNAMIC=1: with the host's libc)
+	@flock $(OBJECTS)/making $(MAKE) --no-print-directory binary
+
+# Only one make at a time is here, and the binary is put in place whole: tests run beside each other, each builds first.
+binary:
 	@echo "memtop: building (the linker's warnings come from the Swift runtime's and Foundation's unused parts)"
 	swift build $(STATIC_FLAGS) --product memtop
 	@python3 -B Packaging/link.py $(if $(DYNAMIC),--dynamic) $(OBJECTS) memtop $(STATIC)/linked
 	@{ git describe --tags --always --dirty 2> /dev/null || true; } | tr -d '\n' > $(STATIC)/build.txt
 	@truncate -s 64 $(STATIC)/build.txt
-	@objcopy --update-section memtop_build=$(STATIC)/build.txt $(STATIC)/linked $(BINARY)
+	@objcopy --update-section memtop_build=$(STATIC)/build.txt $(STATIC)/linked $(BINARY).new
+	@mv $(BINARY).new $(BINARY)
 
 order: build ## find out anew which functions the first screen runs, for the linker; build again after it
 	@python3 -B Packaging/order.py $(STATIC)/linked $(STATIC)/linked.map > $(STATIC)/order.txt
@@ -88,7 +93,7 @@ order: build ## find out anew which functions the first screen runs, for the lin
 
 # With -c release nothing is built for tests, so a normal target may not need what only they see.
 test-release: build-packages $(ARCHIVE_FILES) ## build what supports the tests as a release, which sees no internals
-	swift build $(STATIC_FLAGS) --target TestSupport
+	flock $(OBJECTS)/making swift build $(STATIC_FLAGS) --target TestSupport
 
 # SwiftPM leaves folders behind, a test that is killed may: all of it goes with one folder. It is open
 # to other users, as /tmp is: some tests run as one. Quiet shows failures whole, and nothing of the rest.
@@ -205,7 +210,7 @@ lint: ## fail where a Swift file is not formatted
 	swift format lint --strict --recursive Package.swift Sources Tests
 
 clean: ## remove what was built
-	rm -rf .build .build-static .build-dynamic
+	rm -rf .build .build-static .build-dynamic .build-fuzz
 
 $(ARCHIVES)/%.a: | build-packages
 	@mkdir -p $(ARCHIVES)

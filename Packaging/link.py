@@ -79,6 +79,14 @@ def with_host_library(words):
     return changed
 
 
+def is_linked(build, out, said, words, inputs):
+    """Whether the program was linked by these words and nothing that goes into it was made since."""
+    if not out.exists() or not said.exists() or said.read_text() != "\n".join(words):
+        return False
+    sources = [ORDER, *(build / "archives").iterdir(), *(Path(name) for name in inputs)]
+    return all(file.stat().st_mtime < out.stat().st_mtime for file in sources if file.is_file())
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--dynamic", action="store_true")
@@ -93,11 +101,23 @@ def main():
     listed = lean / "objects"
     listed.write_text("\n".join(shlex.quote(str(file)) for file in lean_objects(inputs, lean)))
     words = [f"@{listed}" if LIST.fullmatch(word) else word for word in words]
-    words[words.index("-o") + 1] = str(out)
+    # A link that is cut short leaves nothing that looks like its end.
+    half = out.with_name(out.name + ".half")
+    words[words.index("-o") + 1] = str(half)
     words += ["-resource-dir", str(lean_runtime(words[0], lean / "swift"))]
     for word in (f"--section-ordering-file={ORDER}", f"-Map={out}.map"):
         words += ["-Xlinker", word]
-    sys.exit(subprocess.run(with_host_library(words) if options.dynamic else words, check=False).returncode)
+    if options.dynamic:
+        words = with_host_library(words)
+    said = out.with_name(out.name + ".command")
+    if is_linked(build, out, said, words, inputs):
+        return
+    said.unlink(missing_ok=True)
+    code = subprocess.run(words, check=False).returncode
+    if code:
+        sys.exit(code)
+    half.rename(out)
+    said.write_text("\n".join(words))
 
 
 if __name__ == "__main__":
