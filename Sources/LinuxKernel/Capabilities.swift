@@ -25,7 +25,7 @@ public struct Capabilities: Sendable, Equatable {
   }
 
   /// One bit a capability.
-  public let effective: UInt64
+  let effective: UInt64
 
   public init(effective: UInt64) { self.effective = effective }
 

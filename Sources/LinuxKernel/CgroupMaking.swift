@@ -40,7 +40,7 @@ extension CgroupDirectory {
   public var owner: UInt32? { status?.st_uid }
 
   /// Whether only its owner may change what the directory holds.
-  public var isOwnersAlone: Bool { status.map { $0.st_mode & (S_IWGRP | S_IWOTH) == 0 } ?? false }
+  var isOwnersAlone: Bool { status.map { $0.st_mode & (S_IWGRP | S_IWOTH) == 0 } ?? false }
 
   /// Why this program may not make a group below or write a file of this one; nil where it may.
   public func objection(toWriting file: String = ".") -> Int32? {

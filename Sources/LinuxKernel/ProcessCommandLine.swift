@@ -13,10 +13,10 @@ public enum ProcessCommandLine {
   public static func read(_ process: ProcessID, in root: KernelRoot) -> Reading<[UInt8]> {
     let name = "\(process.pid)/cmdline"
     if root.denied.contains("proc/" + name) { return .denied }
-    var count = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, filled in
-      count = clinux_read_file(root.proc, name, buffer.baseAddress, UInt(limit), 1)
-      filled = max(0, count)
+    // Kept for every process on screen: no larger than it is.
+    let (count, bytes) = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: limit) { buffer in
+      let count = clinux_read_file(root.proc, name, buffer.baseAddress, UInt(limit), 1)
+      return (count, [UInt8](buffer[..<max(0, count)]))
     }
     switch ReadOutcome(result: count) {
     case .denied: return .denied

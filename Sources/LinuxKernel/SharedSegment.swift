@@ -6,7 +6,7 @@ public struct SharedSegment: Sendable, Equatable {
   public let id: Int64
   public let size: UInt64
   /// The process that made it, which may be gone.
-  public let creator: Int64
+  let creator: Int64
   /// Processes that have it in their memory.
   public let attached: UInt64
   /// Since: 2.6.36, as the next.

@@ -9,7 +9,7 @@ public struct SlabCache: Sendable, Equatable {
   public let objects: UInt64
   /// Unit: bytes.
   public let objectSize: UInt64
-  public let pagesPerSlab: UInt64
+  let pagesPerSlab: UInt64
   public let slabs: UInt64
 
   /// Memory that the cache takes. Unit: pages.

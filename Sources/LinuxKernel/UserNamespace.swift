@@ -6,7 +6,7 @@ import Glibc
 /// Source: the link `/proc/self/ns/user`, `user:[inode]`.
 public enum UserNamespace {
   /// The kernel's fixed inode of the initial user namespace (`PROC_USER_INIT_INO`).
-  public static let initialInode: UInt64 = 0xEFFF_FFFD
+  static let initialInode: UInt64 = 0xEFFF_FFFD
 
   /// The inode in the link's text; nil when it is not of this form.
   public static func parse(_ bytes: Span<UInt8>) -> UInt64? {

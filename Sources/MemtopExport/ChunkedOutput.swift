@@ -21,7 +21,7 @@ public struct ChunkedOutput: ~Copyable {
   mutating func put(byte: UInt8) { waiting.append(byte) }
 
   /// Hands on what is waiting once it is worth a write; called between rows.
-  public mutating func passOn() throws {
+  mutating func passOn() throws {
     if waiting.count >= Self.chunk { try finish() }
   }
 

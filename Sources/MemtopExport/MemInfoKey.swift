@@ -1,11 +1,11 @@
 /// The JSON names of `/proc/meminfo`'s keys.
-public enum MemInfoKey {
+enum MemInfoKey {
   /// A kernel name in lowerCamelCase: `HugePages_Total` is `hugePagesTotal`, `Active(anon)` is
   /// `activeAnon`, `Committed_AS` is `committedAs`.
   ///
   /// Words part at `_`, `(` and `)`. A later word all in capitals keeps only its first; the first
   /// word begins small, as a whole where it is all in capitals (`NFS_Unstable` is `nfsUnstable`).
-  public static func lowerCamelCase(_ name: String) -> String {
+  static func lowerCamelCase(_ name: String) -> String {
     let words = name.split { "_()".contains($0) }
     var result = ""
     for word in words {

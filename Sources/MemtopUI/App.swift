@@ -81,10 +81,8 @@ public struct App: Sendable {
   var typed: [Key] = []
   var saidMalformed = false
   var saidFailed = false
-  /// At which sample a command line was learned; it is asked for again after a while.
-  var learnedAt: [ProcessID: Int] = [:]
-  /// At which sample its page tables were walked.
-  var walkedAt: [ProcessID: Int] = [:]
+  var commandLineAges = LearnedAges(lifetime: 30)
+  var walkAges = LearnedAges(lifetime: 10)
 
   /// - Parameters:
   ///   - timeOffset: seconds east of UTC.
@@ -117,7 +115,7 @@ public struct App: Sendable {
   public var interval: Int { settings.interval }
 
   /// Every command, as help, palette and `docs/keys.md` list it.
-  public var commands: [CommandListing] { Command.all.map { $0.listing(in: self) } }
+  var commands: [CommandListing] { Command.all.map { $0.listing(in: self) } }
 
   /// Takes over a sample that is ready; storage that can be used again comes back in it.
   public mutating func absorb(_ sample: inout Sample) {

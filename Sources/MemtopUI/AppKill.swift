@@ -4,7 +4,7 @@ import MemtopCore
 /// The kernel's kill order: when it is read, and what waiting edits would make of it.
 extension App {
   /// What is to be read for it now; nil where nothing shows it, or the last reading still serves.
-  public var killPlan: KillPlan? {
+  var killPlan: KillPlan? {
     if let plan = dialog?.killPlan { return plan }
     let isWatched =
       pane == .victims || step != nil || dialog?.pendingEdits != nil

@@ -4,7 +4,7 @@ import MemtopCore
 /// What the screen lacks, and how it learns it.
 extension App {
   /// Rows of the model's process table that are on screen, from top to bottom.
-  public var rowsOnScreen: [Int] {
+  var rowsOnScreen: [Int] {
     let count = lineCount
     let top = min(selection.top, count)
     return (top..<min(count, top + rowsHeight)).compactMap { row(atLine: $0) }
@@ -21,48 +21,34 @@ extension App {
     }
   }
 
-  /// Samples after which a command line is asked for again: a program may have started another.
-  private static let commandLineLifetime = 30
-
   /// Processes whose command line is shown or compared and not known; only of the running system.
   public var wantedCommandLines: [ProcessID] {
     guard model.facts.isLive else { return [] }
-    let comparesAll = compared.contains(.cmdline)
     let shown = table.columns.map(\.field)
     let isShown = shown.contains(.cmdline) || settings.showsCommandLine && shown.contains(.comm)
-    let listed = comparesAll ? Array(model.processes.rows.indices) : isShown ? rowsOnScreen : []
-    return (explainedRow + listed).compactMap { row in
-      let process = model.processes.rows[row]
-      guard process.startTime != nil, !process.isKernelThread else { return nil }
-      if let at = learnedAt[process.id], model.sampleCount - at < Self.commandLineLifetime {
-        return nil
-      }
-      return process.id
-    }
+    return commandLineAges.wanted(
+      of: explainedRow + rows(ifShown: isShown, ifCompared: compared.contains(.cmdline)), model)
   }
-
-  /// Samples after which page tables are walked again.
-  private static let walkLifetime = 10
 
   /// Processes whose page tables are to be walked for what is shown or compared.
   public var wantedWalks: [ProcessID] {
     let isShown = table.columns.contains { $0.field.isSlow }
     let sums = settings.isTree || settings.grouping != nil
-    let comparesAll = compared.contains(where: \.isSlow) || isShown && sums
-    let listed = comparesAll ? Array(model.processes.rows.indices) : isShown ? rowsOnScreen : []
-    return listed.compactMap { row in
-      let process = model.processes.rows[row]
-      guard process.startTime != nil, !process.isKernelThread else { return nil }
-      if let at = walkedAt[process.id], model.sampleCount - at < Self.walkLifetime { return nil }
-      return process.id
-    }
+    return walkAges.wanted(
+      of: rows(
+        ifShown: isShown, ifCompared: compared.contains(where: \.isSlow) || isShown && sums),
+      model)
+  }
+
+  /// The rows that something is asked for: all that are compared, or those on screen.
+  private func rows(ifShown isShown: Bool, ifCompared isCompared: Bool) -> [Int] {
+    isCompared ? Array(model.processes.rows.indices) : isShown ? rowsOnScreen : []
   }
 
   /// Users that are shown or compared and whose names are not known.
   public var wantedUsers: [UInt32] {
-    let comparesAll = compared.contains(.user)
     let isShown = table.columns.contains { $0.field == .user }
-    let listed = comparesAll ? Array(model.processes.rows.indices) : isShown ? rowsOnScreen : []
+    let listed = rows(ifShown: isShown, ifCompared: compared.contains(.user))
     var wanted: [UInt32] = []
     var seen: Set<UInt32> = []
     for row in explainedRow + listed {
@@ -99,15 +85,21 @@ extension App {
   ) {
     for (process, bytes) in commandLines {
       if let bytes { model.commandLines[process] = bytes }
-      learnedAt[process] = model.sampleCount
+      commandLineAges.learn(process, model)
     }
     for (user, name) in users { model.users[user] = name }
     for (process, rollup) in walks {
       model.rollups[process] = rollup
-      walkedAt[process] = model.sampleCount
+      walkAges.learn(process, model)
     }
-    if !walks.isEmpty { forgetWalks() }
-    if !commandLines.isEmpty { forgetCommandLines() }
+    if !commandLines.isEmpty {
+      model.commandLines = model.commandLines.filter { model.processes.index(of: $0.key) != nil }
+      commandLineAges.forgetEnded(model)
+    }
+    if !walks.isEmpty {
+      model.rollups = model.rollups.filter { model.processes.index(of: $0.key) != nil }
+      walkAges.forgetEnded(model)
+    }
     if model.users.count > max(256, model.processes.rows.count) { forgetUsers() }
     let changesOrder =
       !commandLines.isEmpty && compared.contains(.cmdline)
@@ -115,18 +107,6 @@ extension App {
       || !walks.isEmpty && compared.contains(where: \.isSlow)
     if changesOrder { reorder() }
     refreshExplain(withScore: false)
-  }
-
-  private mutating func forgetCommandLines() {
-    let processes = model.processes
-    model.commandLines = model.commandLines.filter { processes.index(of: $0.key) != nil }
-    learnedAt = learnedAt.filter { processes.index(of: $0.key) != nil }
-  }
-
-  private mutating func forgetWalks() {
-    let processes = model.processes
-    model.rollups = model.rollups.filter { processes.index(of: $0.key) != nil }
-    walkedAt = walkedAt.filter { processes.index(of: $0.key) != nil }
   }
 
   private mutating func forgetUsers() {

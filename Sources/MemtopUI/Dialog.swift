@@ -2,7 +2,7 @@ import LinuxKernel
 import MemtopCore
 
 /// What a dialog is shown, besides its own state.
-public struct DialogContext: Sendable {
+struct DialogContext: Sendable {
   public var settings: Settings
   public var glyphs: Glyphs
   /// Nil, or why nothing can be changed here (`--read-only`, a captured tree).
@@ -12,11 +12,11 @@ public struct DialogContext: Sendable {
   /// How many cells a character takes, as on the surface.
   public var columns: Surface.CharacterWidth
   /// The most cells that a line of running text has.
-  public var mostTextWidth = 72
+  var mostTextWidth = 72
   /// The kernel's choice as it is; nil where it was not read yet.
   public var kill: KillPicture?
   /// The same after the edits that wait; nil where there are none.
-  public var killAfterEdits: KillPicture?
+  var killAfterEdits: KillPicture?
   /// A process's name, made visible.
   public var name: @Sendable (ProcessID) -> String
   /// What the last sample tells of a process.
@@ -42,7 +42,7 @@ public struct DialogContext: Sendable {
 }
 
 /// What follows from a key typed into a dialog.
-public enum DialogStep: Sendable, Equatable {
+enum DialogStep: Sendable, Equatable {
   case stay
   case close
   /// Do something outside, stay open (for instance until the answer is in).
@@ -76,7 +76,7 @@ public enum DialogStep: Sendable, Equatable {
 }
 
 /// A box above the dashboard that takes all keys while it is open. Pure, like everything here.
-public protocol Dialog: Sendable {
+protocol Dialog: Sendable {
   /// Shown in the frame.
   var title: String { get }
   /// The keys it understands, for the bottom bar and the help: key, what it does.
@@ -105,25 +105,25 @@ public protocol Dialog: Sendable {
 }
 
 extension Dialog {
-  public var tellsOutcome: Bool { false }
+  var tellsOutcome: Bool { false }
 
   public func entry(atRow row: Int, height: Int, _ context: DialogContext) -> Int? { nil }
 
-  public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep { .stay }
+  mutating func click(entry: Int, _ context: DialogContext) -> DialogStep { .stay }
 
-  public var pendingEdits: [AdjEdit]? { nil }
+  var pendingEdits: [AdjEdit]? { nil }
 
-  public var isArmed: Bool { false }
+  var isArmed: Bool { false }
 
-  public var takesText: Bool { false }
+  var takesText: Bool { false }
 
-  public var killPlan: KillPlan? { nil }
+  var killPlan: KillPlan? { nil }
 
-  public mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep { .stay }
+  mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep { .stay }
 }
 
 /// A command as the help, the palette and the bar list it.
-public struct CommandListing: Sendable, Equatable {
+struct CommandListing: Sendable, Equatable {
   public var id: String
   /// The keys in words, such as `F9 k`.
   public var keys: String
@@ -131,7 +131,7 @@ public struct CommandListing: Sendable, Equatable {
   public var help: String
   public var group: String
   /// Nil, or why it does nothing here now.
-  public var disabledReason: String?
+  var disabledReason: String?
 
   public init(
     id: String, keys: String, title: String, help: String, group: String, disabledReason: String?

@@ -3,12 +3,12 @@ public struct Glyphs: Sendable, Equatable {
   public var isUnicode: Bool
   /// From empty to full, for sparklines.
   public var levels: [Unicode.Scalar]
-  public var horizontal: Unicode.Scalar
-  public var vertical: Unicode.Scalar
+  var horizontal: Unicode.Scalar
+  var vertical: Unicode.Scalar
   /// Upper left, upper right, lower left, lower right.
-  public var corners: [Unicode.Scalar]
-  public var sortDown: String
-  public var sortUp: String
+  var corners: [Unicode.Scalar]
+  var sortDown: String
+  var sortUp: String
   public var healthy: String
   public var strained: String
   public var critical: String
@@ -16,9 +16,9 @@ public struct Glyphs: Sendable, Equatable {
   public var absent: String
   public var more: String
   public var tag: String
-  public var branch: String
-  public var lastBranch: String
-  public var trunk: String
+  var branch: String
+  var lastBranch: String
+  var trunk: String
   public var arrow: String
   public var live: String
   public var separator: String

@@ -43,7 +43,7 @@ public struct Surface: Equatable, Sendable {
     set { cells[y * width + x] = newValue }
   }
 
-  public var bounds: Rect { Rect(x: 0, y: 0, width: width, height: height) }
+  var bounds: Rect { Rect(x: 0, y: 0, width: width, height: height) }
 
   /// Writes text from `x` on, cut at `limit` cells or the screen's edge; returns the cells it took.
   @discardableResult
@@ -86,7 +86,7 @@ public struct Surface: Equatable, Sendable {
   }
 
   /// Changes only the style of what is there.
-  public mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
+  mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
     let area = rect.intersection(bounds)
     for y in area.y..<area.y + area.height {
       for x in area.x..<area.x + area.width { change(&self[x, y].style) }

@@ -116,7 +116,7 @@ public struct Theme: Hashable, Sendable {
     selection: Paint(Color(231, .white), on: Color(24, .blue)))
 
   /// After the palette of Okabe and Ito: blue for good, orange for warning, vermilion for bad.
-  public static let colorBlind = Theme(
+  static let colorBlind = Theme(
     name: "colour-blind", title: "blue, orange and vermilion, told apart by every kind of sight",
     paints: [
       .plain: Paint(),

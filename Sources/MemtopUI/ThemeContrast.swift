@@ -1,7 +1,7 @@
 extension Theme {
   /// Bright colours, each with a contrast of 7 and more on black, which is what WCAG asks for at its
   /// strictest; nothing is dim.
-  public static let contrast = Theme(
+  static let contrast = Theme(
     name: "contrast", title: "bright colours, for black terminals and tired eyes",
     paints: [
       .plain: Paint(Color(231, .white)),

@@ -1,7 +1,7 @@
 extension Theme {
   /// Dark colours, each with a contrast of 4.5 and more on white. Of the eight base colours only red,
   /// blue and magenta can be read there.
-  public static let light = Theme(
+  static let light = Theme(
     name: "light", title: "dark colours, for white and light terminals",
     paints: [
       .plain: Paint(),

@@ -1,5 +1,5 @@
 import CTestSystem
-import LinuxKernel
+@testable import LinuxKernel
 import TestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-import LinuxKernel
+@testable import LinuxKernel
 import Testing
 
 @Suite struct SharedSegmentTests {

@@ -1,5 +1,5 @@
 import Glibc
-import LinuxKernel
+@testable import LinuxKernel
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import Foundation
 import LinuxKernel
 import MemtopCore
-import MemtopExport
+@testable import MemtopExport
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import MemtopCore
+@testable import MemtopCore
 import Testing
 
 @testable import MemtopUI

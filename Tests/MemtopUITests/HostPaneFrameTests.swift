@@ -1,4 +1,4 @@
-import MemtopUI
+@testable import MemtopUI
 import Testing
 
 @Suite struct HostPaneFrameTests {

@@ -1,5 +1,5 @@
-import MemtopCore
-import MemtopUI
+@testable import MemtopCore
+@testable import MemtopUI
 import Testing
 
 @testable import memtop

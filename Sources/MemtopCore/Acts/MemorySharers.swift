@@ -67,7 +67,7 @@ public struct MemoryFootprint: Sendable, Equatable {
   }
 
   /// Whether one is the other's parent and their address spaces differ by a quarter at most.
-  public func isNearKin(_ other: MemoryFootprint) -> Bool {
+  func isNearKin(_ other: MemoryFootprint) -> Bool {
     guard let vmSize, let size = other.vmSize, other.vmPTE != nil else { return false }
     return (parent == other.process.pid || other.parent == process.pid)
       && max(vmSize, size) - min(vmSize, size) <= max(vmSize, size) / 4

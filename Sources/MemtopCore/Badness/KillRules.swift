@@ -25,7 +25,7 @@ public struct KillRules: Sendable, Equatable {
   public enum Tie: Sendable, Equatable { case oldest, youngest }
 
   /// How a group's total counts swap.
-  public enum GroupTotal: Sendable, Equatable {
+  enum GroupTotal: Sendable, Equatable {
     /// The limit and what of the host's swap the group may use.
     case limitPlusSwap
     /// The same, not more than the limit of memory and swap together.
@@ -47,16 +47,16 @@ public struct KillRules: Sendable, Equatable {
   public let rootDiscount: RootDiscount
   /// Points below 1 count as 1, and who cannot be killed has 0.
   public let floorsAtOne: Bool
-  public let tie: Tie
+  let tie: Tie
   /// In place of the chosen process its worst child dies.
-  public let sacrificesChildren: Bool
+  let sacrificesChildren: Bool
   /// A child that still runs in its parent's memory after `vfork` is passed over.
-  public let sparesVforkChildren: Bool
+  let sparesVforkChildren: Bool
   /// `memory.oom.group` exists.
-  public let killsGroups: Bool
-  public let groupTotal: GroupTotal
+  let killsGroups: Bool
+  let groupTotal: GroupTotal
   /// The size of a memory node counts from its first page to its last, not what is there.
-  public let countsHolesOfNodes: Bool
+  let countsHolesOfNodes: Bool
   public let counters: Counters
 
   /// - Parameter release: as `uname -r` prints it.

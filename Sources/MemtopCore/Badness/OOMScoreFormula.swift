@@ -1,7 +1,7 @@
 /// The kernel's `oom_score`, derived from badness.
 ///
 /// Source: `fs/proc/base.c`, `proc_oom_score()`. The total is always the host's.
-public enum OOMScoreFormula {
+enum OOMScoreFormula {
   /// - Parameters:
   ///   - badness: in pages, with the host's total; nil for who is never killed.
   ///   - total: the host's memory and swap. Unit: pages.

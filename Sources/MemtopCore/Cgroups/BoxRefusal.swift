@@ -1,7 +1,7 @@
 import LinuxKernel
 
 /// Why the kernel did not let a group be made, filled, emptied or removed, in words.
-public enum BoxRefusal {
+enum BoxRefusal {
   /// What was being done.
   public enum Step: Equatable, Sendable {
     case setting, making, enabling, remembering, moving, removing, reclaiming, pagingOut

@@ -10,7 +10,7 @@ public struct CgroupField: TableField {
   /// What must be read of the group.
   public let files: CgroupFiles
   /// The groups on its way up must be read for it too.
-  public let readsPath: Bool
+  let readsPath: Bool
   /// Needs a reading before this one.
   public let needsHistory: Bool
   public let help: String

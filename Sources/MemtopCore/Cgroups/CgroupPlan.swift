@@ -9,7 +9,7 @@ public struct CgroupPlan: Sendable, Equatable {
   }
 
   /// A group below whose own limit is larger than the new one.
-  public struct Child: Sendable, Equatable {
+  struct Child: Sendable, Equatable {
     public let path: [UInt8]
     /// Unit: bytes.
     public let limit: UInt64
@@ -27,7 +27,7 @@ public struct CgroupPlan: Sendable, Equatable {
   public let excess: UInt64
   /// Cache of the group that can be given back. Unit: bytes. Nil where it is not told.
   public let cache: UInt64?
-  public let childrenAbove: [Child]
+  let childrenAbove: [Child]
 
   /// The cache alone is not enough: memory must go to swap, or processes die.
   public var mayKill: Bool { excess > cache ?? 0 }

@@ -1,7 +1,7 @@
 import LinuxKernel
 
 /// Why the kernel did not take a change of a group, in words.
-public enum CgroupRefusal {
+enum CgroupRefusal {
   /// - Parameter isThere: whether the group is still there.
   public static func describe(_ code: Int32, _ setting: CgroupSetting, isThere: Bool) -> String {
     let words: String? =

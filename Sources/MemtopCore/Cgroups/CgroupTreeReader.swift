@@ -3,7 +3,7 @@ import LinuxKernel
 /// What is wanted of groups: files, and whether those of the groups on their way up as well.
 public struct CgroupNeeds: Sendable, Equatable {
   public var files: CgroupFiles
-  public var readsPath: Bool
+  var readsPath: Bool
   /// Whether two readings are compared.
   public var needsHistory: Bool
 

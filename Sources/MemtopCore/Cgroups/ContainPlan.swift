@@ -37,15 +37,15 @@ public struct ContainPlan: Sendable, Equatable {
   /// In the order in which they are written.
   public let limits: [CgroupEdit]
   /// `high` was not asked for: without it the rest is done all the same.
-  public let isHighOptional: Bool
+  let isHighOptional: Bool
   /// Groups that must first hand the memory controller on; v2 alone.
-  public let enabling: [[UInt8]]
+  let enabling: [[UInt8]]
   public let members: [BoxMember]
   public let left: [Left]
   /// The nearest limit above that is less than the new one. Unit: bytes.
-  public let smallerAbove: UInt64?
+  let smallerAbove: UInt64?
   /// What else looks after the groups that they leave: systemd's units and containers, in words.
-  public let managers: [String]
+  let managers: [String]
 
   /// The new group, as `/proc/PID/cgroup` will name it.
   public var path: [UInt8] { (parent == [0x2f] ? [] : parent) + [0x2f] + Array(name.utf8) }

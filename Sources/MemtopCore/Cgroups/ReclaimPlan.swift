@@ -73,7 +73,7 @@ public struct ReclaimOutcome: Sendable, Equatable {
   /// Unit: nanoseconds.
   public let took: UInt64
   /// The kernel found less than what was asked for.
-  public let isLess: Bool
+  let isLess: Bool
   /// Mappings of a process that are never taken back: locked, of huge pages or a device's.
   public let skipped: Int
   /// Why nothing was done, in one line.

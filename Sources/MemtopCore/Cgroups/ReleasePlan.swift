@@ -14,7 +14,7 @@ public struct ReleasePlan: Sendable, Equatable {
   public let identity: CgroupDirectory.Identity
   public let moves: [Move]
   /// Groups that processes came from and that are no more.
-  public let lost: [[UInt8]]
+  let lost: [[UInt8]]
   /// What is charged to the group now, which goes to the one above. Unit: bytes.
   public let usage: UInt64?
 }

@@ -1,5 +1,5 @@
 /// The table of rules as the text of `docs/diagnosis.md`.
-public enum DiagnosisDocument {
+enum DiagnosisDocument {
   public static var markdown: String {
     var text = """
       # Diagnosis

@@ -11,35 +11,35 @@ public struct DiagnosisFacts: Sendable {
   public var vmStat: VMStat?
   public var pressure: MemoryPressure?
   /// Source: `/proc/pressure/io`, which is of the same form.
-  public var ioPressure: MemoryPressure?
+  var ioPressure: MemoryPressure?
   public var swaps: [SwapDevice]?
   public var zones: [ZoneInfo.Zone] = []
   public var blocks: [FreeBlocks] = []
-  public var typedBlocks: [FreeBlocks] = []
+  var typedBlocks: [FreeBlocks] = []
   public var slabs: Reading<[SlabCache]> = .absent
   public var pools: [HugePagePool] = []
   public var zram: [ZramStat] = []
-  public var arc: ArcStats?
+  var arc: ArcStats?
   /// The module is loaded.
-  public var hasZFS = false
+  var hasZFS = false
   public var groups: [CgroupUse] = []
   /// The limit of memtop's own group. Unit: bytes.
-  public var ownLimit: UInt64?
+  var ownLimit: UInt64?
   /// Some files of `/proc` are lxcfs's.
-  public var hasLxcfs = false
+  var hasLxcfs = false
   public var sysctls: MemorySysctls?
   public var segments: [SharedSegment] = []
   public var tmpfs: [TmpfsMount] = []
-  public var dentries: DentryState?
+  var dentries: DentryState?
   /// Pages that KSM saves. Source: `/sys/kernel/mm/ksm/pages_sharing`.
-  public var ksmSharing: UInt64?
+  var ksmSharing: UInt64?
   public var nodes: [NodeMemInfo] = []
   /// The processes that can matter; of very many, those that hold something.
   public var processes: [DiagnosisProcess] = []
   /// How many there are; nil where they are not told.
   public var processCount: Int?
   /// Processes whose growth over minutes to days is taken for a leak, the fastest first.
-  public var leaks: [Leak] = []
+  var leaks: [Leak] = []
   /// Files that were wanted and are not told, with the reason.
   public var missing: [Missing] = []
 

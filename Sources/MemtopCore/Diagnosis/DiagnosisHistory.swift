@@ -14,7 +14,7 @@ public struct DiagnosisHistory: Sendable {
     public var pageTables: Double?
     public var processCount: Double?
     /// What may still be promised, by the commit limit.
-    public var commitLeft: Double?
+    var commitLeft: Double?
     public var counters: Counters
   }
 
@@ -23,7 +23,7 @@ public struct DiagnosisHistory: Sendable {
     public var swapIn: UInt64?
     public var swapOut: UInt64?
     public var refaults: UInt64?
-    public var refaultsAnon: UInt64?
+    var refaultsAnon: UInt64?
     public var refaultsFile: UInt64?
     public var activatedFile: UInt64?
     public var majorFaults: UInt64?
@@ -57,11 +57,11 @@ public struct DiagnosisHistory: Sendable {
   /// Smaller processes are not followed. Unit: bytes.
   static let least: UInt64 = 4 << 20
 
-  public private(set) var points = Ring<Point>(capacity: capacity)
+  private(set) var points = Ring<Point>(capacity: capacity)
   private(set) var growing: [ProcessID: Growing] = [:]
   private(set) var groups: [String: [GroupPoint]] = [:]
   /// The host's own figures, caches and groups that are watched for a leak.
-  public private(set) var leaks = HostLeaks()
+  private(set) var leaks = HostLeaks()
   public private(set) var gone: [Gone] = []
   private var previous: [ProcessID: DiagnosisProcess] = [:]
 
@@ -169,7 +169,7 @@ public struct DiagnosisHistory: Sendable {
   }
 
   /// Whether a counter rose in each of the last steps, so that it lasts.
-  public func lasts(
+  func lasts(
     _ counter: KeyPath<Counters, UInt64?>, atLeast least: Double, for seconds: Double
   ) -> Bool {
     guard let now = points.ago(0), span >= seconds else { return false }

@@ -1,5 +1,5 @@
 /// One row of the diagnosis: what a rule reads, what it compares, and what it says.
-public struct DiagnosisRule: Sendable {
+struct DiagnosisRule: Sendable {
   /// Unique; names the rule in the document.
   public let id: String
   /// The kinds it can find.
@@ -58,7 +58,7 @@ public struct DiagnosisRule: Sendable {
 }
 
 /// What a rule is given: the facts of now, what came before, and the thresholds.
-public struct DiagnosisView: Sendable {
+struct DiagnosisView: Sendable {
   public let now: DiagnosisFacts
   public let memory: HostMemory
   public let history: DiagnosisHistory

@@ -1,5 +1,5 @@
 /// A number that a rule compares with, which the config file can change by its name.
-public struct DiagnosisThreshold: Sendable, Equatable {
+struct DiagnosisThreshold: Sendable, Equatable {
   public let name: String
   public let standard: Double
   /// `%`, `s`, `/s`, `bytes/s`, `bytes`, or empty.

@@ -19,8 +19,7 @@ public struct DiagnosisWatch: Sendable {
   private var held: [Finding] = []
   private var worst: (level: DiagnosisLevel, until: Double, sentence: String)?
   private var lastCalm: Finding?
-  private var started: [DiagnosisKind: Double] = [:]
-  /// The same, with what does not count yet.
+  /// Since when each kind is found, also where it does not count yet.
   private var begun: [DiagnosisKind: Double] = [:]
   private var firstTime: Double?
 
@@ -93,9 +92,6 @@ public struct DiagnosisWatch: Sendable {
     if level >= .strained, history.points.count > 3 {
       worst = (max(level, worst?.level ?? .strained), time, held.first?.sentence ?? "")
     }
-    var kept: [DiagnosisKind: Double] = [:]
-    for finding in found { kept[finding.kind] = started[finding.kind] ?? time }
-    started = kept
   }
 
   private mutating func change(to now: DiagnosisLevel, at time: Double) {
@@ -109,7 +105,7 @@ public struct DiagnosisWatch: Sendable {
     _ view: borrowing DiagnosisView, _ found: [Finding], _ calm: Finding?
   ) -> Verdict {
     var findings = found
-    for index in findings.indices { findings[index].since = started[findings[index].kind] }
+    for index in findings.indices { findings[index].since = begun[findings[index].kind] }
     // A level that is not believed yet is not told yet, and one that holds keeps its words.
     if level >= .strained, !findings.contains(where: { $0.level == level }) {
       var kept = held.filter { finding in !findings.contains { $0.kind == finding.kind } }

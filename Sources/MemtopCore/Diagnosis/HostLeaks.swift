@@ -2,7 +2,7 @@ import LinuxKernel
 
 /// What grows without an end besides single processes: the kernel's objects and their caches, what is
 /// in no line, and the groups whose processes grow or become many.
-public struct HostLeaks: Sendable {
+struct HostLeaks: Sendable {
   /// Caches and groups followed at most; the biggest when they were first seen.
   static let most = 64
 

@@ -1,7 +1,7 @@
 import LinuxKernel
 
 /// The sizes that nearly every rule asks for, from what is told, with what they rest on.
-public struct HostMemory: Sendable {
+struct HostMemory: Sendable {
   /// A size and where it is from. Unit: bytes.
   public struct Figure: Sendable, Equatable {
     public let value: UInt64
@@ -20,24 +20,24 @@ public struct HostMemory: Sendable {
   /// What could be had without swapping.
   public private(set) var available: Figure?
   /// The estimate is the most it can be.
-  public private(set) var isUpperBound = false
+  private(set) var isUpperBound = false
   /// At least so much can be had. Unit: bytes.
-  public private(set) var atLeast: UInt64?
+  private(set) var atLeast: UInt64?
   /// The lines speak of different systems, so they must not be added up.
-  public private(set) var isContradictory = false
+  private(set) var isContradictory = false
   /// Unit: bytes.
   public private(set) var hugetlb: UInt64?
   /// Unit: bytes.
-  public private(set) var balloon: UInt64 = 0
+  private(set) var balloon: UInt64 = 0
   /// What the ARC gives back and MemAvailable does not count. Unit: bytes.
-  public private(set) var arcReclaimable: UInt64 = 0
+  private(set) var arcReclaimable: UInt64 = 0
   public private(set) var swapTotal: UInt64?
   public private(set) var swapFree: UInt64?
   /// Free swap that is not made of memory. Unit: bytes.
-  public private(set) var usableSwap: UInt64 = 0
+  private(set) var usableSwap: UInt64 = 0
   /// Unit: bytes.
-  public private(set) var zramCost: UInt64 = 0
-  public private(set) var hasZram = false
+  private(set) var zramCost: UInt64 = 0
+  private(set) var hasZram = false
 
   public init(_ facts: DiagnosisFacts) {
     info = facts.memInfo
@@ -145,7 +145,7 @@ public struct HostMemory: Sendable {
   }
 
   /// Swap in use. Unit: bytes.
-  public var swapUsed: UInt64? {
+  var swapUsed: UInt64? {
     guard let swapTotal, let swapFree, swapTotal >= swapFree else { return nil }
     return swapTotal - swapFree
   }
@@ -158,18 +158,18 @@ public struct HostMemory: Sendable {
   }
 
   /// Available, with what the ARC gives back. Unit: bytes.
-  public var obtainable: UInt64? {
+  var obtainable: UInt64? {
     available.map { min($0.value.addingSaturated(arcReclaimable), total?.value ?? .max) }
   }
 
   /// What is available, as a share of what could be used. Unit: percent.
-  public var availableShare: Double? {
+  var availableShare: Double? {
     guard let obtainable, let base, base > 0 else { return nil }
     return min(100, Double(obtainable) * 100 / Double(base))
   }
 
   /// At least so much is available. Unit: percent.
-  public var leastShare: Double? {
+  var leastShare: Double? {
     guard let base, base > 0 else { return nil }
     guard let atLeast else { return nil }
     return min(100, Double(atLeast) * 100 / Double(base))
@@ -183,7 +183,7 @@ public struct HostMemory: Sendable {
 
   /// What neither programs nor caches nor free memory account for; nil where a list is not told.
   /// Unit: bytes.
-  public var kernelHeld: UInt64? {
+  var kernelHeld: UInt64? {
     guard !isContradictory, let total = total?.value, let free = free?.value else { return nil }
     let lists: UInt64
     if let active = size(.active), let inactive = size(.inactive) {

@@ -18,13 +18,13 @@ public struct Trend: Sendable, Equatable {
   /// Share of pairs that rise, less the share that fall: 1 rises always, -1 falls always.
   public let direction: Double
   /// Slope of the last third of the span.
-  public let lately: Double
+  let lately: Double
   /// Unit: seconds.
   public let span: Double
   /// The last value less the first.
   public let change: Double
   /// The largest step back against the slope.
-  public let setback: Double
+  let setback: Double
 
   /// More points than these are thinned: the pairs are their square.
   static let most = 60

@@ -26,7 +26,7 @@ public struct KillHistory: Sendable {
   /// Older kills are forgotten beyond these.
   public static let limit = 1000
   /// Rows of task tables that are kept; beyond these the oldest kills lose their tables.
-  public static let rowLimit = 20_000
+  static let rowLimit = 20_000
 
   /// Of the kernel's log, the oldest first.
   public private(set) var entries: [Entry] = []

@@ -1,6 +1,6 @@
 /// What would have prevented a kill, the best first.
-public struct KillRemedies: Sendable {
-  public enum Remedy: Sendable, Equatable {
+struct KillRemedies: Sendable {
+  enum Remedy: Sendable, Equatable {
     /// The process that held most, and its share of the total in percent.
     case hog(Hog, share: Double?)
     /// The highest oom_score_adj that makes the kernel choose another.
@@ -21,7 +21,7 @@ public struct KillRemedies: Sendable {
   }
 
   /// Who held most, from the table or the line of the kill.
-  public struct Hog: Sendable, Equatable {
+  struct Hog: Sendable, Equatable {
     public let pid: Int32
     public let name: String
     /// Resident and swapped out. Unit: pages.

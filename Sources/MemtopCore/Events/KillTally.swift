@@ -7,7 +7,7 @@ public struct KillTally: Sendable, Equatable {
   /// Kills since boot; nil where the kernel does not count them.
   public let counted: UInt64?
   /// Of these, kills since memtop began; nil where that is not known.
-  public let sinceStart: UInt64?
+  let sinceStart: UInt64?
   /// Kills that the log tells of.
   public let logged: UInt64
   public let extent: KernelLogExtent

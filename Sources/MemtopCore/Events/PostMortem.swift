@@ -1,9 +1,9 @@
 import LinuxKernel
 
 /// The kernel's choice, computed again from the task table of its report.
-public struct PostMortem: Sendable {
+struct PostMortem: Sendable {
   /// One row of the table and what the kernel made of it.
-  public struct Candidate: Sendable {
+  struct Candidate: Sendable {
     public let row: TaskRow
     /// Unit: pages.
     public let pageTables: UInt64
@@ -36,7 +36,7 @@ public struct PostMortem: Sendable {
   }
 
   /// What the total counts of swap.
-  public enum SwapOfTotal: Sendable, Equatable {
+  enum SwapOfTotal: Sendable, Equatable {
     case told
     /// None: a report of a group without a limit of swap does not say what the host has.
     case unknown
@@ -51,7 +51,7 @@ public struct PostMortem: Sendable {
   public let total: UInt64?
   /// The nodes that the total counts the memory of; nil where it is the host's or a group's.
   public let nodes: NodeList?
-  public let swapOfTotal: SwapOfTotal
+  let swapOfTotal: SwapOfTotal
   /// Nil where the report does not name the kernel; then the newest rules are used.
   public let version: KernelVersion?
   /// In the order in which they would have been chosen; the unkillable ones at the end.
@@ -103,7 +103,7 @@ public struct PostMortem: Sendable {
   }
 
   /// Whether there is swap and nearly all of it is in use; nil where the report does not say.
-  public var isSwapFull: Bool? {
+  var isSwapFull: Bool? {
     swap.map { swap in swap.limit.map { $0 > 0 && swap.used >= $0 - $0 / 20 } ?? false }
   }
 

@@ -34,7 +34,7 @@ public struct ReportedMemory: Sendable, Equatable {
   /// In the order of the report.
   public private(set) var zones: [ReportedZone] = []
   /// The figures are those of Mem-Info, which counts the lists of pages.
-  public private(set) var countsLists = false
+  private(set) var countsLists = false
 
   /// The figure in bytes; nil where the report does not hold it.
   public func bytes(_ figure: Figure, pageSize: UInt64) -> UInt64? {

@@ -10,7 +10,7 @@ extension Field {
     source: "/proc/PID/smaps_rollup Pss"
   ) { model, row in walked(model, row) { $0[.pss] } }
 
-  public static let uss = Field(
+  static let uss = Field(
     "uss", aliases: ["unique"], title: "USS", kind: .bytes, width: 6, priority: 29,
     isSummable: true, isSlow: true,
     help:

@@ -27,7 +27,7 @@ public struct BlockOrder: Sendable, Equatable {
   /// it is in pieces; nil where it would not fail. The kernel's `extfrag_index`,
   /// 1000 − (1000 + 1000 × free / 2^order) / free blocks. Source: `__fragmentation_index` in
   /// `mm/vmstat.c`.
-  public let fragmentation: Int64?
+  let fragmentation: Int64?
   public let outcome: Outcome
 
   /// The kernel's own `vm.extfrag_threshold` where it was not changed.

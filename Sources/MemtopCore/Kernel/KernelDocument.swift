@@ -1,5 +1,5 @@
 /// The tables of the kernel's memory as the text of `docs/kernel.md`.
-public enum KernelDocument {
+enum KernelDocument {
   public static var markdown: String {
     var text = """
       # Kernel memory

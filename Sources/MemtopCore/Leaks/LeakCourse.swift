@@ -1,6 +1,6 @@
 /// The course of one figure that is watched for a leak by itself: a line of the kernel's, a cache, a
 /// group.
-public struct LeakCourse: Sendable {
+struct LeakCourse: Sendable {
   /// The least that it was. Unit: pages.
   private var least: UInt32
   /// When it last was. Unit: seconds.

@@ -3,7 +3,7 @@ public struct LeakTrend: Sendable, Equatable {
   /// Unit: bytes a second.
   public let rate: Double
   /// Of all pairs of points, the share that rise less the share that fall: 1 never falls.
-  public let steadiness: Double
+  let steadiness: Double
   /// For how long it has gone on. Unit: seconds.
   public let span: Double
   /// What was added in that time. Unit: bytes.
@@ -12,7 +12,7 @@ public struct LeakTrend: Sendable, Equatable {
   public let end: Double?
 
   /// Unit: bytes an hour.
-  public var hourly: Int64 { Int64(exactly: (rate * 3600).rounded()) ?? .max }
+  var hourly: Int64 { Int64(exactly: (rate * 3600).rounded()) ?? .max }
 }
 
 /// What a leak is told by. The numbers were tried on thousands of made-up series.

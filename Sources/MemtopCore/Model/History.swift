@@ -23,7 +23,7 @@ public struct History: Sendable {
   /// What is left in swap; zram is not counted, since it is made of memory. Unit: bytes.
   public private(set) var swapFree = Ring<UInt64>(capacity: capacity)
   /// When each sample was taken. Unit: nanoseconds of CLOCK_MONOTONIC.
-  public private(set) var times = Ring<UInt64>(capacity: capacity)
+  private(set) var times = Ring<UInt64>(capacity: capacity)
   public private(set) var rates = Ring<HostRates>(capacity: capacity)
   private var tiers = Resolution.allCases.map { HistoryTier(length: $0.seconds * 1_000_000_000) }
 

@@ -115,12 +115,12 @@ public struct Model: Sendable {
   }
 
   /// The growth of a process that is taken for a leak; nil for all others.
-  public func leak(_ row: Int) -> LeakTrend? {
+  func leak(_ row: Int) -> LeakTrend? {
     leaks.trend(of: sample.processes.rows[row].id)
   }
 
   /// The processes that are taken for leaks, the fastest first.
-  public var leakSuspects: [(process: ProcessID, trend: LeakTrend)] {
+  var leakSuspects: [(process: ProcessID, trend: LeakTrend)] {
     leaks.suspects.sorted { $0.trend.rate > $1.trend.rate }
   }
 

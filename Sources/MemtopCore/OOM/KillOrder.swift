@@ -12,7 +12,7 @@ public struct KillOrder: Sendable {
   /// How many of the scope are never chosen, and why.
   public let immune: [Immunity: Int]
   /// Rows of the scope that were chosen already: until their memory is gone nobody else is.
-  public let awaited: [Int32]
+  let awaited: [Int32]
 
   public init(_ candidates: KillCandidates, _ scope: KillScope) {
     self.scope = scope
@@ -163,5 +163,5 @@ extension KillOrder {
   private static let named = 3
 
   /// Why one is taken before all others.
-  public static let takenFirst = "it turns swap off, or takes merged pages apart"
+  static let takenFirst = "it turns swap off, or takes merged pages apart"
 }

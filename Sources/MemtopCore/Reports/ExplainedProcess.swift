@@ -17,7 +17,7 @@ public struct ExplainedProcess: Sendable, Equatable {
   public private(set) var started: String?
   public private(set) var isKernelThread = false
   /// It has ended and waits for its parent to take note.
-  public private(set) var isZombie = false
+  private(set) var isZombie = false
   /// Unit of sizes: bytes.
   public private(set) var rss: FieldValue
   public private(set) var shr: FieldValue

@@ -18,7 +18,7 @@ public struct MappedMemory: Sendable, Equatable {
   public var rollup = Answer<SmapsRollup>.unasked
   public var mappings = Answer<ProcessMappings>.unasked
   /// The kernel has not answered again yet: the numbers shown are of the last time.
-  public var isOld = false
+  var isOld = false
 
   public init() {}
 

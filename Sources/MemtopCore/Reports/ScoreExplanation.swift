@@ -9,9 +9,9 @@ public struct ScoreExplanation: Sendable, Equatable {
   /// It goes before all others, whatever its terms.
   public let isTakenFirst: Bool
   /// The kernel's own `oom_score`; nil where it could not be read.
-  public let kernelScore: Int64?
+  let kernelScore: Int64?
   /// The `oom_score` that follows from the terms; nil where that cannot be told.
-  public let derivedScore: Int64?
+  let derivedScore: Int64?
   /// The host, then the limited groups on the process's path, the one that runs out first ahead.
   public let scopes: [ScoredScope]
   /// Whether all were compared that the kernel compares.
@@ -56,7 +56,7 @@ public struct ScoreExplanation: Sendable, Equatable {
   }
 
   /// The kernel's score less the one derived; nil where there are not both.
-  public var scoreDifference: Int64? {
+  var scoreDifference: Int64? {
     guard let kernelScore, let derivedScore else { return nil }
     return kernelScore - derivedScore
   }
@@ -80,13 +80,13 @@ public struct ScoredScope: Sendable, Equatable {
   /// How many processes can be chosen.
   public let candidates: Int
   /// In whose memory or group it dies, where another is chosen for it.
-  public let diesWith: Other?
+  let diesWith: Other?
   /// How many die with it.
   public let alsoKilled: Int
   /// Who could be chosen in its place for all that is known; the nearest few.
   public let tied: [Other]
   /// How many these are; 100 stands for more.
-  public let tiedCount: Int
+  let tiedCount: Int
   /// How far the killer's numbers may be from these. Unit: pages. Nil where that is not known.
   public let uncertainty: Int64?
   /// What comes of it where the kernel does not simply choose.

@@ -19,11 +19,11 @@ public struct KillFacts: Sendable {
   /// The memory nodes asked about.
   public var nodes: NodeFacts?
   /// Groups that die together (`memory.oom.group`), as `/proc/PID/cgroup` names them.
-  public var groupsKilledTogether: Set<String> = []
+  var groupsKilledTogether: Set<String> = []
   /// Processes that live in another's memory, with the first process of that memory.
   public var sharers: [Int32: Int32] = [:]
   /// Processes whose first thread has ended while others live.
-  public var survivingThreads: [Int32: ThreadMemory] = [:]
+  var survivingThreads: [Int32: ThreadMemory] = [:]
 
   /// A file that could not be read although it is there: an order without it may be wrong.
   public private(set) var failure: ReadFailure?

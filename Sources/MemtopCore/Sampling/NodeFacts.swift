@@ -47,7 +47,7 @@ public struct NodeFacts: Sendable {
   }
 
   /// Whether they are all the nodes with memory: then it is the host that is short.
-  public var areAll: Bool {
+  var areAll: Bool {
     pages?.nodes.allSatisfy { $0.present == 0 || nodes.contains($0.number) } ?? false
   }
 

@@ -3,10 +3,10 @@
 /// The zone's distance from UTC comes in as a value: nothing here asks the system.
 public struct CalendarTime: Sendable, Equatable {
   public let year: Int64
-  public let month: Int64
+  let month: Int64
   public let day: Int64
-  public let hour: UInt64
-  public let minute: UInt64
+  let hour: UInt64
+  let minute: UInt64
   public let second: UInt64
   private let offset: Int64
 

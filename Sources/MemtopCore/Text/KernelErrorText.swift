@@ -2,7 +2,7 @@ import LinuxKernel
 
 extension KernelError {
   /// Why, in words.
-  public var reasonText: String {
+  var reasonText: String {
     switch reason {
     case .errno(let code): ErrnoText.describe(code)
     case .malformed(let text): text

@@ -17,7 +17,7 @@ public struct PageCount: Sendable {
   }
 
   /// `3 pages (12K)`
-  public func both(_ pages: Int64) -> String {
+  func both(_ pages: Int64) -> String {
     "\(pages) page\(pages.magnitude == 1 ? "" : "s") (\(size(pages)))"
   }
 }

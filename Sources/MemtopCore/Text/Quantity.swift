@@ -89,7 +89,7 @@ public enum Quantity {
   }
 
   /// Reads a size such as `1G`, `1.5M`, `512k`, `4096`; nil when it is none.
-  public static func parseBytes(_ text: String) -> Double? {
+  static func parseBytes(_ text: String) -> Double? {
     var digits = Substring(text)
     var scale = 1.0
     if let last = digits.last, !last.isNumber {

@@ -3,7 +3,7 @@ import MemtopCore
 
 /// Something that can be done for what a finding names, from the page of findings. Its key and its words
 /// are those of its command.
-public struct FindingAct: Sendable {
+struct FindingAct: Sendable {
   public enum ID: String, Sendable, CaseIterable {
     case explain, adj, signal, limits, scope, jump, contain, reclaim, keep
   }

@@ -5,7 +5,7 @@ import MemtopCore
 /// moves it, or shifts them together where their values differ.
 ///
 /// Whoever opens it sends `Effect.hold` for its rows; it waits for `Message.held`.
-public struct AdjPrompt: DeedDialog {
+struct AdjPrompt: DeedDialog {
   let asked: [AdjPlan.Row]
   /// RAM and swap. Unit: bytes.
   let totalBytes: UInt64?
@@ -63,9 +63,9 @@ public struct AdjPrompt: DeedDialog {
 
   var changesNothing: Bool { edits.allSatisfy(\.isUnchanged) }
 
-  public var takesText: Bool { isDeciding }
+  var takesText: Bool { isDeciding }
 
-  public var pendingEdits: [AdjEdit]? { isDeciding ? edits : [] }
+  var pendingEdits: [AdjEdit]? { isDeciding ? edits : [] }
 
   mutating func decide(_ key: Key, _ context: DialogContext) -> DialogStep {
     switch key {
@@ -124,7 +124,7 @@ public struct AdjPrompt: DeedDialog {
     return .act([.adjust(edits)])
   }
 
-  public mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
+  mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
     switch (message, stage) {
     case (.held(let found), .taking):
       held = HeldProcess.answers(to: asked, in: found)

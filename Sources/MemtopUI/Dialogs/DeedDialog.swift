@@ -27,9 +27,9 @@ extension DeedDialog {
 
   var isReady: Bool { true }
 
-  public var isArmed: Bool { isDeciding && isReady }
+  var isArmed: Bool { isDeciding && isReady }
 
-  public var tellsOutcome: Bool { if case .told = stage { true } else { false } }
+  var tellsOutcome: Bool { if case .told = stage { true } else { false } }
 
   var isDeciding: Bool { if case .deciding = stage { true } else { false } }
 

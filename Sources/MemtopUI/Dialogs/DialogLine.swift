@@ -1,5 +1,5 @@
 /// One line of a dialog: pieces of text, each with its meaning.
-public struct DialogLine: Sendable, Equatable {
+struct DialogLine: Sendable, Equatable {
   struct Piece: Sendable, Equatable {
     var text: String
     var style: Style

@@ -1,7 +1,7 @@
 /// What a dialog shows now, as lines: a head and a foot that stay, and a body that scrolls.
 ///
 /// Where there is too little room the foot goes on below the body and scrolls with it.
-public struct DialogPage: Sendable {
+struct DialogPage: Sendable {
   var head: [DialogLine] = []
   var body: [DialogLine] = []
   var foot: [DialogLine] = []

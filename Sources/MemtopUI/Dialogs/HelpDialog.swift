@@ -1,7 +1,7 @@
 import MemtopCore
 
 /// The keys of the pane first; behind them all keys, all columns and what the numbers mean, with a search.
-public struct HelpDialog: PagedDialog {
+struct HelpDialog: PagedDialog {
   public let title = "Help"
   private let first: HelpFirstPage
   private let topics: [HelpTopic]
@@ -23,7 +23,7 @@ public struct HelpDialog: PagedDialog {
     topics = HelpTopic.all(commands, fields)
   }
 
-  public var takesText: Bool { isTyping }
+  var takesText: Bool { isTyping }
 
   public var keys: [(key: String, label: String)] {
     if isTyping { return [("Enter", "Keep"), ("Esc", "Leave the search")] }

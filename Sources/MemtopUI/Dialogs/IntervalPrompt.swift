@@ -1,7 +1,7 @@
 import MemtopCore
 
 /// Asks for the time between samples.
-public struct IntervalPrompt: PagedDialog {
+struct IntervalPrompt: PagedDialog {
   public let title = "Interval"
   private(set) var typed: TypedText
 
@@ -10,7 +10,7 @@ public struct IntervalPrompt: PagedDialog {
     typed = TypedText(IntervalText.write(current), limit: 12)
   }
 
-  public var takesText: Bool { true }
+  var takesText: Bool { true }
 
   public var keys: [(key: String, label: String)] {
     [("Enter", "Set"), ("Up Down", "Longer, shorter"), ("Esc", "Cancel")]

@@ -1,5 +1,5 @@
 /// The time between samples as people write it: `0.5`, `2s`, `500ms`.
-public enum IntervalText {
+enum IntervalText {
   /// Why a text is no interval, and what is accepted.
   public struct Problem: Error, Equatable, Sendable {
     public let text: String

@@ -19,7 +19,7 @@ extension ListMenu {
     return .stay
   }
 
-  public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
+  mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
     cursor.click(entry) ? update(.enter, context) : .stay
   }
 }

@@ -1,7 +1,7 @@
 import MemtopCore
 
 /// What came of something, a line for each part of it.
-public struct OutcomeDialog: PagedDialog {
+struct OutcomeDialog: PagedDialog {
   public let title: String
   let lines: [String]
   private var top = 0
@@ -11,7 +11,7 @@ public struct OutcomeDialog: PagedDialog {
     self.lines = lines
   }
 
-  public var tellsOutcome: Bool { true }
+  var tellsOutcome: Bool { true }
 
   public var keys: [(key: String, label: String)] {
     [("Up Down", "Scroll"), ("Enter", "Close")]

@@ -1,5 +1,5 @@
 /// A dialog that says what it shows as a page of lines; size, scrolling and drawing follow from that.
-public protocol PagedDialog: Dialog {
+protocol PagedDialog: Dialog {
   func page(_ context: DialogContext) -> DialogPage
 }
 

@@ -1,5 +1,5 @@
 /// Finds a command by words of its name, and runs it.
-public struct PaletteDialog: PagedDialog {
+struct PaletteDialog: PagedDialog {
   public let title = "Commands"
   private let commands: [CommandListing]
   /// What is looked at of each.
@@ -13,7 +13,7 @@ public struct PaletteDialog: PagedDialog {
     found = commands
   }
 
-  public var takesText: Bool { true }
+  var takesText: Bool { true }
 
   public var keys: [(key: String, label: String)] {
     [("Enter", "Run"), ("Up Down", "Move"), ("Esc", "Cancel")]
@@ -48,7 +48,7 @@ public struct PaletteDialog: PagedDialog {
       .map(\.0)
   }
 
-  public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
+  mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
     cursor.click(entry) ? update(.enter, context) : .stay
   }
 

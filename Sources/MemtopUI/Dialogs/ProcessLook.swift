@@ -2,7 +2,7 @@ import LinuxKernel
 import MemtopCore
 
 /// What the last sample tells of a process that a dialog is about.
-public struct ProcessLook: Sendable, Equatable {
+struct ProcessLook: Sendable, Equatable {
   /// False where it ended.
   public var isThere = true
   /// Nil where this sample did not read it.

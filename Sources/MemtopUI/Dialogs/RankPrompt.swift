@@ -5,7 +5,7 @@ import MemtopCore
 /// finds the smallest change of `oom_score_adj` that gives it that.
 ///
 /// Whoever opens it sends `Effect.hold` for its process; it waits for `Message.held`.
-public struct RankPrompt: PagedDialog {
+struct RankPrompt: PagedDialog {
   private let asked: AdjPlan.Row
   private let group: String?
   private(set) var held: HeldProcess?
@@ -32,11 +32,11 @@ public struct RankPrompt: PagedDialog {
     ]
   }
 
-  public var takesText: Bool { true }
+  var takesText: Bool { true }
 
-  public var killPlan: KillPlan? { KillPlan(group: group) }
+  var killPlan: KillPlan? { KillPlan(group: group) }
 
-  public mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
+  mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
     switch message {
     case .held(let found): held = HeldProcess.answers(to: [asked], in: found).first
     case .sampled:

@@ -4,7 +4,7 @@ import MemtopCore
 /// Sends a signal: which one, then once more with the processes named.
 ///
 /// It takes hold of the processes itself unless `Message.held` comes before the signal is confirmed.
-public struct SignalMenu: DeedDialog {
+struct SignalMenu: DeedDialog {
   let processes: [(id: ProcessID, name: String)]
   var stage = DeedStage.deciding
   /// Which signal is chosen, and it is asked once more with the processes named.
@@ -55,7 +55,7 @@ public struct SignalMenu: DeedDialog {
     return .stay
   }
 
-  public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
+  mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
     digits = ""
     return cursor.click(entry) ? update(.enter, context) : .stay
   }
@@ -103,7 +103,7 @@ public struct SignalMenu: DeedDialog {
     return .act([.signal(targets.map(\.id), choice)])
   }
 
-  public mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
+  mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
     switch (message, stage) {
     case (.held(let found), .deciding): take(found)
     case (.held(let found), .taking):

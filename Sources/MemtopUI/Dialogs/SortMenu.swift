@@ -1,7 +1,7 @@
 import MemtopCore
 
 /// Chooses the field that the process table is sorted by, and the direction.
-public struct SortMenu: PagedDialog {
+struct SortMenu: PagedDialog {
   public let title = "Sort by"
   private let current: Field
   private(set) var cursor: ListCursor
@@ -44,7 +44,7 @@ public struct SortMenu: PagedDialog {
     return .stay
   }
 
-  public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
+  mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
     if cursor.click(entry) { return update(.enter, context) }
     direction = nil
     return .stay

@@ -5,7 +5,7 @@ import MemtopCore
 ///
 /// It takes hold of the processes itself unless `Message.held` comes before Enter. Where that shows
 /// something else than was announced, it asks once more.
-public struct UndoPrompt: DeedDialog {
+struct UndoPrompt: DeedDialog {
   let step: UndoStep
   var stage = DeedStage.deciding
   /// Nil before the processes were taken hold of.
@@ -51,7 +51,7 @@ public struct UndoPrompt: DeedDialog {
     return .act([.adjust(edits)])
   }
 
-  public mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
+  mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
     switch (message, stage) {
     case (.held(let found), .deciding): take(found)
     case (.held(let found), .taking):

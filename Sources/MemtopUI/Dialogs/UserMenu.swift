@@ -1,7 +1,7 @@
 import MemtopCore
 
 /// Chooses whose processes are shown: everyone's, or one user's.
-public struct UserMenu: ListMenu {
+struct UserMenu: ListMenu {
   public let title = "Processes of"
   private let users: [(uid: UInt32, name: String, count: Int)]
   private let current: UInt32?

@@ -1,7 +1,7 @@
 import MemtopCore
 
 /// Chooses the column that slab caches are sorted by.
-public struct SlabSortMenu: OrderMenu {
+struct SlabSortMenu: OrderMenu {
   public let title = "Sort slab caches by"
   let current: Int
   let leastWidth = 48

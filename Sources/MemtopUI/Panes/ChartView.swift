@@ -1,7 +1,7 @@
 import MemtopCore
 
 /// How the charts of the past are looked at.
-public struct ChartView: Sendable, Equatable {
+struct ChartView: Sendable, Equatable {
   /// How long a column is.
   private(set) var resolution = History.Resolution.second
   /// The moment whose column is read; nil while none is. Unit: nanoseconds of the samples' clock.

@@ -1,5 +1,5 @@
 /// The line around a pane or a dialog, with a title above and a short note below.
-public struct Frame: Sendable {
+struct Frame: Sendable {
   public var title: String
   /// Stands in the lower edge, where it takes no row.
   public var note: String

@@ -1,7 +1,7 @@
 import MemtopCore
 
 /// Where the numbers on the screen come from.
-public enum HostStatus: Sendable, Equatable {
+enum HostStatus: Sendable, Equatable {
   /// Samples come in.
   case live
   /// The user holds the screen still.
@@ -11,7 +11,7 @@ public enum HostStatus: Sendable, Equatable {
 }
 
 /// What the host panes are shown, besides the model.
-public struct HostContext: Sendable {
+struct HostContext: Sendable {
   public var settings: Settings
   public var glyphs: Glyphs
   public var status: HostStatus
@@ -24,15 +24,15 @@ public struct HostContext: Sendable {
   /// Nil, or why nothing can be changed here (`--read-only`, a captured tree).
   public var readOnlyReason: String?
   /// Nil, or why processes are not taken from the cheapest source.
-  public var sourceReason: String?
+  var sourceReason: String?
   /// Whether memtop itself is killed last, with its memory locked; nil where that is not known.
-  public var isProtected: Bool?
+  var isProtected: Bool?
   /// What the rules found; nil before the first judgement.
   public var verdict: Verdict?
   /// When it was judged. Unit: seconds on the samples' clock.
-  public var judgedAt = 0.0
+  var judgedAt = 0.0
   /// How the charts are looked at.
-  public var charts = ChartView()
+  var charts = ChartView()
   /// A kill that takes the place of the verdict for a while.
   public var alert: KillAlert?
 

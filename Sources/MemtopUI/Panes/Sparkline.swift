@@ -1,7 +1,7 @@
 /// A small chart of the last samples, the newest at the right, one or more rows high.
 ///
 /// Where there are fewer than `plenty` columns and Braille can be drawn, a column holds two samples.
-public struct Sparkline: Sendable {
+struct Sparkline: Sendable {
   public enum Kind: Sendable {
     /// Something that happens: none is drawn as a base line, and the least that is more stands above.
     case rate
@@ -19,7 +19,7 @@ public struct Sparkline: Sendable {
   public var mark: Int?
 
   /// So many samples of history are shown where there is any way to.
-  public static let plenty = 60
+  static let plenty = 60
 
   public init(values: [Double?], top: Double, role: Role, kind: Kind, mark: Int? = nil) {
     self.values = values

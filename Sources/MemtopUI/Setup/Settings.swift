@@ -10,16 +10,16 @@ public struct Settings: Sendable, Equatable {
   /// Name of a theme in `Theme.all`.
   public var theme: String
   /// Colours in place of the theme's, as `ROLE=NUMBER`.
-  public var colours: [String] = []
+  var colours: [String] = []
   /// Time between samples. Unit: milliseconds.
   public var interval: Int
   public var showsKernelThreads: Bool
-  public var showsCommandLine: Bool
+  var showsCommandLine: Bool
   public var isTree: Bool
   /// Processes are put together by this, in place of the tree.
   public var grouping: ProcessGrouping?
   /// Wide screens say more of the process under the cursor beside the list.
-  public var showsSidePanel = true
+  var showsSidePanel = true
   /// Where processes are to come from; nil for the cheapest that works.
   public var source: ProcessSource?
   /// hjkl move, as in vi; k is up then and not the signal menu.

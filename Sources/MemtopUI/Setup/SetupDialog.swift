@@ -1,7 +1,7 @@
 import MemtopCore
 
 /// Chooses and orders the columns, and the other things that the config file keeps.
-public struct SetupDialog: PagedDialog {
+struct SetupDialog: PagedDialog {
   public let title = "Setup"
   private(set) var settings: Settings
   private(set) var columns: SetupColumns
@@ -63,7 +63,7 @@ public struct SetupDialog: PagedDialog {
   }
 
   /// On the entry under the cursor a click does what Space does: Enter ends the setup.
-  public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
+  mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
     cursor.click(entry) ? update(.character(" "), context) : .stay
   }
 

@@ -2,7 +2,7 @@ import LinuxKernel
 import MemtopCore
 
 /// Chooses whose memory runs out: the host's, or that of a group on a process's path.
-public struct ScopeMenu: PagedDialog {
+struct ScopeMenu: PagedDialog {
   public let title = "Kill order of"
   private let groups: [String]
   private let current: String?
@@ -35,7 +35,7 @@ public struct ScopeMenu: PagedDialog {
     }
   }
 
-  public mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
+  mutating func click(entry: Int, _ context: DialogContext) -> DialogStep {
     cursor.click(entry) ? update(.enter, context) : .stay
   }
 

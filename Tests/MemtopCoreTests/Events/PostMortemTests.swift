@@ -1,4 +1,4 @@
-import MemtopCore
+@testable import MemtopCore
 import Testing
 
 /// The kernel's choices, computed again from what its reports say.

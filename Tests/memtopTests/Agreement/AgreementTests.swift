@@ -1,5 +1,5 @@
 import Foundation
-import MemtopExport
+@testable import MemtopExport
 import Testing
 
 /// This host as `memtop snapshot` has it, between what `free`, `ps` and `/proc` say before and after.
