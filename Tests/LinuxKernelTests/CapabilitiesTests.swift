@@ -1,7 +1,8 @@
 import CTestSystem
-@testable import LinuxKernel
 import TestSupport
 import Testing
+
+@testable import LinuxKernel
 
 struct CapabilitiesTests {
   static let status = """

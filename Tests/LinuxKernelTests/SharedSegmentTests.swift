@@ -1,5 +1,6 @@
-@testable import LinuxKernel
 import Testing
+
+@testable import LinuxKernel
 
 @Suite struct SharedSegmentTests {
   static let head =

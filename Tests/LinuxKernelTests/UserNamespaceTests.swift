@@ -1,7 +1,8 @@
 import Glibc
-@testable import LinuxKernel
 import TestSupport
 import Testing
+
+@testable import LinuxKernel
 
 struct UserNamespaceTests {
   @Test(arguments: [

@@ -1,9 +1,10 @@
 import Foundation
 import LinuxKernel
 import MemtopCore
-@testable import MemtopExport
 import TestSupport
 import Testing
+
+@testable import MemtopExport
 
 /// Every captured host, written as JSON, says what its files say.
 @Suite struct FixtureExportTests {

@@ -1,7 +1,7 @@
 import Foundation
-@testable import MemtopCore
 import Testing
 
+@testable import MemtopCore
 @testable import MemtopUI
 
 /// The reference pages are written from the tables; a page that says something else fails.

@@ -1,5 +1,6 @@
-@testable import MemtopUI
 import Testing
+
+@testable import MemtopUI
 
 @Suite struct HostPaneFrameTests {
   @Test func aFrameHoldsTitleAndNoteInItsEdges() {

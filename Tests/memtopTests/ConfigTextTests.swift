@@ -1,7 +1,7 @@
-@testable import MemtopCore
-@testable import MemtopUI
 import Testing
 
+@testable import MemtopCore
+@testable import MemtopUI
 @testable import memtop
 
 @Suite struct ConfigTextTests {

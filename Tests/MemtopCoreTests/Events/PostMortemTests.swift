@@ -1,5 +1,6 @@
-@testable import MemtopCore
 import Testing
+
+@testable import MemtopCore
 
 /// The kernel's choices, computed again from what its reports say.
 @Suite struct PostMortemTests {

@@ -1,6 +1,7 @@
 import Foundation
-@testable import MemtopExport
 import Testing
+
+@testable import MemtopExport
 
 /// This host as `memtop snapshot` has it, between what `free`, `ps` and `/proc` say before and after.
 @Suite(.serialized) struct AgreementTests {
