@@ -55,6 +55,18 @@ import Testing
   @Test(
     .enabled(if: SmallGroup.isPossible, SmallGroup.requirement),
     .enabled(if: isLogReadable, "needs the right to read /dev/kmsg"))
+  func aKillOfAMomentAgoIsInTheVerdict() throws {
+    let group = try SmallGroup()
+    let pid = try group.kill()
+    let result = try Captured.run(
+      [MemtopBinary.path, "diagnose"], environment: Environment.list(changing: [:]))
+    #expect(result.output.contains("tail (\(pid)): "))
+    #expect(result.output.contains("s ago in the group \(group.path)"))
+  }
+
+  @Test(
+    .enabled(if: SmallGroup.isPossible, SmallGroup.requirement),
+    .enabled(if: isLogReadable, "needs the right to read /dev/kmsg"))
   func theCountersOfTheHostAndTheGroupAgreeWithTheLog() throws {
     let group = try SmallGroup()
     let pids = [try group.kill(), try group.kill()]

@@ -40,6 +40,8 @@ public struct DiagnosisFacts: Sendable {
   public var processCount: Int?
   /// Processes whose growth over minutes to days is taken for a leak, the fastest first.
   var leaks: [Leak] = []
+  /// What was killed for memory a short time ago, the newest first, as far as a log tells.
+  public var kills: [RecentKill] = []
   /// Files that were wanted and are not told, with the reason.
   public var missing: [Missing] = []
 

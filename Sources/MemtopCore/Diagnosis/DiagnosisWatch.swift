@@ -146,6 +146,12 @@ public struct DiagnosisWatch: Sendable {
     {
       sentence += " " + leak.sentence
     }
+    // Whoever was called because of it reads what is left of it first.
+    if !view.now.kills.isEmpty, level < .strained,
+      let kill = found.first(where: { $0.kind == .oomKill }), kill.kind != main?.kind
+    {
+      sentence += " " + kill.sentence
+    }
     return Verdict(
       level: level, kind: main?.kind ?? .unknown,
       short: level == .unknown ? .unknown : main?.short ?? .unknown,

@@ -29,6 +29,8 @@ extension App {
   /// Judges the host by what was read of it for this sample.
   public mutating func judge(_ facts: DiagnosisFacts) {
     let before = diagnosis.tightest
+    var facts = facts
+    if let now = model.takenAt { facts.kills = kills.recent(clock: killClock, now: now) }
     diagnosis.advance(facts)
     if diagnosis.tightest != before { host.take(model, diagnosis.tightest) }
     refreshFindings()

@@ -57,7 +57,9 @@ struct DiagnoseCommand: ParsableCommand {
       plan, last: last, from: system.source, count: seconds + 1, interval: 1000
     ) { number, tree, model in
       var reader = DiagnosisReader(tree)
-      watch.advance(reader.facts(model))
+      var facts = reader.facts(model)
+      if source.isLive, number >= seconds { Self.addKills(to: &facts) }
+      watch.advance(facts)
       if showsProgress { StandardOutput.progress("watching: \(number) of \(seconds) s") }
     }
     if showsProgress { StandardOutput.progress("") }
@@ -65,6 +67,21 @@ struct DiagnoseCommand: ParsableCommand {
     try write(report)
     let code = Self.code(report.verdict.level, failOn)
     if code != 0 { throw ExitCode(code) }
+  }
+
+  /// What was killed a short time ago, which is asked for once.
+  private static func addKills(to facts: inout DiagnosisFacts) {
+    let now = KernelClock.wall() / 1_000_000_000
+    let since = SinceTime(seconds: now - Int64(RecentKill.age))
+    let log = LogSource.kernel(Journal(), since: since)
+    var scan = KillScan(log.clock, since)
+    var kills: [LoggedKill] = []
+    do {
+      try scan.readAll(log) { kills.append($1) }
+    } catch {
+      facts.missing.append(.init("kills before now", "\(error)"))
+    }
+    facts.kills = RecentKill.all(of: kills, clock: log.clock, now: now)
   }
 
   static func code(_ level: DiagnosisLevel, _ failOn: FailOn?) -> Int32 {

@@ -51,13 +51,15 @@ enum Diagnosed {
 
   /// A sample a second, with the files of each.
   static func series(
-    _ count: Int, thresholds: DiagnosisThresholds = .standard, _ files: (Int) -> [String: String]
+    _ count: Int, thresholds: DiagnosisThresholds = .standard, kills: [RecentKill] = [],
+    _ files: (Int) -> [String: String]
   ) throws -> Verdict {
-    try levels(count, thresholds: thresholds, files).last!
+    try levels(count, thresholds: thresholds, kills: kills, files).last!
   }
 
   static func levels(
-    _ count: Int, thresholds: DiagnosisThresholds = .standard, _ files: (Int) -> [String: String]
+    _ count: Int, thresholds: DiagnosisThresholds = .standard, kills: [RecentKill] = [],
+    _ files: (Int) -> [String: String]
   ) throws -> [Verdict] {
     var watch = DiagnosisWatch(thresholds)
     var model: Model?
@@ -74,7 +76,9 @@ enum Diagnosed {
           into: &sample, after: last, plan: SamplingPlan(all: DiagnosisReader.files))
       }
       var reader = DiagnosisReader(root)
-      watch.advance(reader.facts(next))
+      var facts = reader.facts(next)
+      facts.kills = kills
+      watch.advance(facts)
       model = next
       verdicts.append(watch.verdict!)
     }

@@ -282,22 +282,45 @@ extension DiagnosisRule {
   }
 
   static let oomKill = DiagnosisRule(
-    "oom-kill", [.oomKill], reads: ["/proc/vmstat"],
-    "The kernel killed within the watch.",
-    ending: "the watch no longer reaches back to the kill"
+    "oom-kill", [.oomKill], reads: ["/proc/vmstat", "/dev/kmsg"],
+    "The kernel, or a program that watches over memory, killed within the watch or "
+      + "\(TimeSpan.text(RecentKill.age)) before now.",
+    ending: "the watch no longer reaches back to the kill, and it is older"
   ) { view in
-    guard let now = view.history.points.ago(0)?.counters.kills,
-      let first = view.history.points.ago(view.history.points.count - 1)?.counters.kills,
-      now > first
-    else { return nil }
+    let now = view.history.points.ago(0)?.counters.kills
+    let first = view.history.points.ago(view.history.points.count - 1)?.counters.kills
+    let counted = now.flatMap { now in first.map { now > $0 ? now - $0 : 0 } } ?? 0
+    if let newest = view.now.kills.first { return logged(newest, view.now.kills, counted) }
+    guard counted > 0 else { return nil }
     let names = view.history.gone.map { "\($0.label): \(view.bytes($0.size))" }
     let whom = view.history.gone.last.map { ", last \($0.label)" } ?? ""
     return Finding(
       .oomKill, .healthy, .no,
-      "The kernel killed \(now - first) time\(now - first == 1 ? "" : "s") for memory during the "
+      "The kernel killed \(counted) time\(counted == 1 ? "" : "s") for memory during the "
         + "watch\(whom).",
-      evidence: [Evidence("kills", Double(now - first), "", "/proc/vmstat oom_kill")],
-      who: names.map { "\($0)" },
-      advice: [Advice("read the kernel's report", because: "it says why", "memtop events")])
+      evidence: [Evidence("kills", Double(counted), "", "/proc/vmstat oom_kill")],
+      who: names.map { "\($0)" }, advice: advice)
+  }
+
+  private static let advice = [
+    Advice("read the kernel's report", because: "it says why", "memtop events")
+  ]
+
+  /// What the log names is told by it, and the counter says whether there were more.
+  private static func logged(
+    _ newest: RecentKill, _ kills: [RecentKill], _ counted: UInt64
+  ) -> Finding {
+    let others = max(kills.count, Int(clamping: counted)) - 1
+    let more = others > 0 ? ", and \(others) more" : ""
+    return Finding(
+      .oomKill, .healthy, .no,
+      "\(newest.label) was killed for memory \(TimeSpan.text(newest.ago)) ago"
+        + "\(newest.circumstance)\(more).",
+      evidence: [
+        Evidence("since the last kill", newest.ago, "s", "kernel log, journal"),
+        Evidence("kills", Double(others + 1), "", "kernel log, journal, /proc/vmstat oom_kill"),
+      ],
+      who: kills.prefix(5).map { "\($0.label): \(TimeSpan.text($0.ago)) ago\($0.circumstance)" },
+      advice: advice)
   }
 }
