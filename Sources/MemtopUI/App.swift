@@ -66,6 +66,8 @@ public struct App: Sendable {
   /// Which events are shown.
   var eventFilter = TermFilter<EventColumn>.none
   public internal(set) var kills = KillHistory()
+  /// The newest kill that the verdict knows of.
+  var judgedKill: Int?
   /// The kernel's count of kills at the first sample.
   var killsAtStart: UInt64?
   /// What was done here.

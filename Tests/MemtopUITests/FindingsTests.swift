@@ -59,6 +59,23 @@ import Testing
     #expect(stateLine(app).contains("For 3 min."), "\(stateLine(app))")
   }
 
+  @Test func whoWasKilledAMomentAgoIsSaidOfAHostThatIsWell() throws {
+    var app = try app()
+    for second in 1...5 { try take(9_000_000, second: second, &app) }
+    #expect(!stateLine(app).contains("killed"))
+    let now = try #require(app.model.takenAt)
+    let kill = KillTexts.kills("Out of memory: Killed process 7 (shop) total-vm:8kB\n")
+    _ = app.update(.kills(KillNews(seen: kill, at: now - 60_000_000_000, state: .live)))
+    #expect(try take(9_000_000, second: 6, &app), "it does not wait")
+    #expect(
+      stateLine(app).contains("shop (7) was killed for memory 61 s ago: the host was full."),
+      "\(stateLine(app))")
+    for second in 7...15 { try take(9_000_000, second: second, &app) }
+    #expect(stateLine(app).contains("HEALTHY"))
+    for second in [700, 710] { try take(9_000_000, second: second, &app) }
+    #expect(!stateLine(app).contains("killed"), "\(stateLine(app))")
+  }
+
   @Test(arguments: [(80, 24), (120, 40)]) func screens(width: Int, height: Int) throws {
     var app = try app(width: width, height: height)
     for second in 1...20 { try take(1_100_000 - second * 20_000, second: second, &app) }

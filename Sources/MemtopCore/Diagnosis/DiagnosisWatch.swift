@@ -139,25 +139,32 @@ public struct DiagnosisWatch: Sendable {
       ($1.element.level.rawValue, $0.offset) < ($0.element.level.rawValue, $1.offset)
     }.map(\.element)
     let main = level >= .strained ? ranked.first { $0.level == level } : calm ?? ranked.first
-    var sentence = main?.sentence ?? Calm.nothingTold(view)
-    // Whoever looks once a day wants to hear of it before it is a trouble.
-    if let leak = found.first(where: { $0.kind == .processLeak }), leak.kind != main?.kind,
-      level < .strained, !view.isSingle
-    {
-      sentence += " " + leak.sentence
-    }
-    // Whoever was called because of it reads what is left of it first.
-    if !view.now.kills.isEmpty, level < .strained,
-      let kill = found.first(where: { $0.kind == .oomKill }), kill.kind != main?.kind
-    {
-      sentence += " " + kill.sentence
-    }
+    let sentence = main?.sentence ?? Calm.nothingTold(view)
+    let aside = aside(view, found, main)
     return Verdict(
       level: level, kind: main?.kind ?? .unknown,
       short: level == .unknown ? .unknown : main?.short ?? .unknown,
-      sentence: sentence, since: since, findings: ranked,
+      sentence: ([sentence] + aside).joined(separator: " "),
+      aside: aside.joined(separator: " "), since: since, findings: ranked,
       unknown: Calm.unknown(view),
       forecast: (view.forecast.map { [$0] } ?? [])
         + Forecast.limits(history, view.now).prefix(5))
+  }
+
+  /// What is said behind the sentence of a host that is well.
+  private func aside(
+    _ view: borrowing DiagnosisView, _ found: [Finding], _ main: Finding?
+  ) -> [String] {
+    guard level < .strained else { return [] }
+    return found.filter { finding in
+      switch finding.kind {
+      case main?.kind: false
+      // Whoever looks once a day wants to hear of it before it is a trouble.
+      case .processLeak: !view.isSingle
+      // Whoever was called because of it reads first what is left of it.
+      case .oomKill: !view.now.kills.isEmpty
+      default: false
+      }
+    }.map(\.sentence)
   }
 }

@@ -23,7 +23,12 @@ public struct HostState: Sendable, Equatable {
   }
 
   public let level: Level
-  public let evidence: String
+  /// The numbers, in a sentence.
+  public let figures: String
+  /// What many take for a trouble and is none; nil where nothing looks like one.
+  public let note: String?
+
+  public var evidence: String { note.map { figures + " " + $0 } ?? figures }
 
   /// Samples over which swap traffic must last to count.
   static let lasting = 10
@@ -33,13 +38,15 @@ public struct HostState: Sendable, Equatable {
   public init(_ model: borrowing Model) {
     guard let info = model.sample.memInfo.value, let total = info[.memTotal], total > 0 else {
       level = .unknown
-      evidence = "/proc/meminfo " + Self.whyUnknown(model.sample.memInfo, model.facts)
+      note = nil
+      figures = "/proc/meminfo " + Self.whyUnknown(model.sample.memInfo, model.facts)
       return
     }
     // In a container the lines may come from different places and disagree.
     if let contradiction = MemoryBreakdown.contradiction(info) {
       level = .unknown
-      evidence = "/proc/meminfo contradicts itself: \(contradiction)."
+      note = nil
+      figures = "/proc/meminfo contradicts itself: \(contradiction)."
       return
     }
     let available = info[.memAvailable]
@@ -65,9 +72,8 @@ public struct HostState: Sendable, Equatable {
     if let stalls, stalls.some.avg10 >= 1 {
       facts.append("tasks stalled \(Quantity.fixed(stalls.some.avg10, 1)) % of the last 10 s")
     }
-    var sentence = facts.joined(separator: ", ") + "."
-    if level == .healthy, let note = Self.cacheNote(info, total: total) { sentence += " " + note }
-    evidence = sentence
+    figures = facts.joined(separator: ", ") + "."
+    note = level == .healthy ? Self.cacheNote(info, total: total) : nil
   }
 
   private static func level(

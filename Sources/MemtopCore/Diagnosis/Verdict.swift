@@ -4,6 +4,8 @@ public struct Verdict: Sendable, Equatable {
   public var kind: DiagnosisKind
   public var short: Shortage
   public var sentence: String
+  /// What the sentence says behind the host's own state, of something that is no trouble now; may be empty.
+  public var aside: String
   /// Since when the level has held. Unit: seconds on the samples' clock.
   public var since: Double?
   /// The strongest first.

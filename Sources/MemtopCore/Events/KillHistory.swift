@@ -49,6 +49,9 @@ public struct KillHistory: Sendable {
 
   public init() {}
 
+  /// Of the kill that was learned last; nil where there is none.
+  public var lastID: Int? { nextID > 0 ? nextID : nil }
+
   /// Takes over what was read from the log.
   public mutating func take(_ news: KillNews) {
     state = news.state

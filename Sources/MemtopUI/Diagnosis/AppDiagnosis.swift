@@ -22,7 +22,7 @@ extension App {
   private var isSuspicious: Bool {
     dialog is FindingsDialog || findingsBelow != nil || model.forecast != nil
       || (diagnosis.verdict?.level ?? .unknown) >= .strained
-      || HostState(model).level >= .strained
+      || HostState(model).level >= .strained || kills.lastID != judgedKill
       || model.sample.vmStat.value?[.oomKill] != diagnosis.facts.vmStat?[.oomKill]
   }
 
@@ -30,6 +30,7 @@ extension App {
   public mutating func judge(_ facts: DiagnosisFacts) {
     let before = diagnosis.tightest
     var facts = facts
+    judgedKill = kills.lastID
     if let now = model.takenAt { facts.kills = kills.recent(clock: killClock, now: now) }
     diagnosis.advance(facts)
     if diagnosis.tightest != before { host.take(model, diagnosis.tightest) }

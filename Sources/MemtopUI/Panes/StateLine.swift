@@ -25,7 +25,7 @@ struct StateLine {
     guard line.put(level.word, Style(role, bold: true), into: &surface), line.room > 6
     else { return }
     line.put("  ", into: &surface)
-    let text = verdict.map { $0.sentence + held($0) } ?? figures.state.evidence
+    let text = verdict.map { $0.sentence + held($0) } ?? plain
     line.put(CutText.words(text, to: line.room, glyphs), into: &surface)
   }
 
@@ -36,6 +36,11 @@ struct StateLine {
       verdict.level == .healthy && [.healthy, .healthyCache].contains(verdict.kind)
       && !verdict.findings.contains { $0.kind == .processLeak }
     return isPlain && figures.state.level == .healthy ? nil : verdict
+  }
+
+  private var plain: String {
+    guard let aside = verdict?.aside, !aside.isEmpty else { return figures.state.evidence }
+    return figures.state.figures + " " + aside
   }
 
   /// For how long a trouble has lasted; a minute is the least that is worth its room.
