@@ -1,7 +1,8 @@
 import LinuxKernel
 
-/// The line of a process that was under the cursor and left the list: it ended, or what the list shows
-/// changed. It stays for some samples, so that no other process slips under the cursor.
+/// The line of a process that left the list: one that ended in sight, or one under the cursor that the list
+/// shows no more. It stays for some samples, so that the eye finds what went, and no other process slips
+/// under the cursor.
 struct AbsentLine: Sendable, Equatable {
   /// Samples it stays for.
   static let lifetime = 8
@@ -9,26 +10,30 @@ struct AbsentLine: Sendable, Equatable {
   let process: ProcessID
   /// Already made visible.
   let name: String
-  /// Where it stands among the pane's lines.
-  let line: Int
+  /// Where it stands among the lines that are shown.
+  var line: Int
   var samplesLeft = Self.lifetime
 }
 
-/// Lines as they are shown: the pane's own, with the one of an absent process between them.
+/// Lines as they are shown: the pane's own, with those of absent processes between them.
 extension App {
   /// How many lines the list has.
-  var lineCount: Int { currentPane.lineCount(self) + (selection.absent == nil ? 0 : 1) }
+  var lineCount: Int { currentPane.lineCount(self) + selection.absents.count }
 
   /// The pane's own line at a line that is shown; nil for an absent process's.
   func ownLine(at line: Int) -> Int? {
-    guard let absent = selection.absent else { return line }
-    return line == absent.line ? nil : line > absent.line ? line - 1 : line
+    var before = 0
+    for absent in selection.absents where absent.line <= line {
+      if absent.line == line { return nil }
+      before += 1
+    }
+    return line - before
   }
 
   /// The row of the process table on a line; nil where there is none, or its process ended.
   func row(atLine line: Int) -> Int? {
     guard let own = ownLine(at: line) else {
-      return selection.absent.flatMap { model.processes.index(of: $0.process) }
+      return selection.absent(atLine: line).flatMap { model.processes.index(of: $0.process) }
     }
     return currentPane.row(self, own)
   }
@@ -40,9 +45,9 @@ extension App {
 
   /// The line that a process stands on in the list; nil where the list does not hold it.
   func line(of process: ProcessID) -> Int? {
-    guard let own = currentPane.processes?.line(self, process) else { return nil }
-    guard let absent = selection.absent, own >= absent.line else { return own }
-    return own + 1
+    guard var line = currentPane.processes?.line(self, process) else { return nil }
+    for absent in selection.absents where absent.line <= line { line += 1 }
+    return line
   }
 
   /// What stands on an absent process's line.
@@ -55,7 +60,7 @@ extension App {
   }
 
   func drawAbsent(_ line: Int, into surface: inout Surface, _ area: Rect) {
-    guard let absent = selection.absent else { return }
+    guard let absent = selection.absent(atLine: line) else { return }
     let isSelected = line == selection.cursor
     surface.fill(area, style: Style(.plain, selected: isSelected))
     surface.put(
@@ -73,17 +78,16 @@ extension App {
       rememberCursor()
     }
     guard currentPane.processes != nil else {
-      selection.absent = nil
+      selection.absents = []
       return
     }
-    if let absent = selection.absent {
-      let isBack = currentPane.processes?.line(self, absent.process) != nil
-      if byUser || isBack { selection.absent = nil }
-      if selection.absent != nil, absent.samplesLeft <= 0 {
-        selection.absent = nil
-        if selection.process != nil { selection.process = id(atLine: selection.cursor) }
-        return
+    if takeAwayMarks(byUser: byUser) {
+      fitCursor()
+      // On the first line the cursor follows nobody.
+      if selection.process != nil || selection.cursor > 0 {
+        selection.process = id(atLine: selection.cursor)
       }
+      return
     }
     if let group = selection.group, pane == .processes {
       if let place = list.line(ofGroup: group.name) {
@@ -116,16 +120,35 @@ extension App {
     if !byUser { markAbsent() }
   }
 
+  /// Takes away the marks that have stood long enough, and those of processes that are back.
+  ///
+  /// - Returns: whether the one under the cursor had stood long enough.
+  private mutating func takeAwayMarks(byUser: Bool) -> Bool {
+    if byUser { selection.absents = [] }
+    var wasUnderCursor = false
+    for absent in selection.absents {
+      let isBack = currentPane.processes?.line(self, absent.process) != nil
+      guard isBack || absent.samplesLeft <= 0 else { continue }
+      let isUnderCursor = selection.unmark(absent.process)
+      if isUnderCursor, !isBack { wasUnderCursor = true }
+    }
+    return wasUnderCursor
+  }
+
   /// Marks the place of the process that was under the cursor, where it left the list. On the first
   /// line the cursor follows nobody, and only one that ended leaves a mark.
   private mutating func markAbsent() {
     let count = currentPane.lineCount(self)
-    guard count > 0, selection.absent == nil, let last = selection.last,
+    guard count > 0, let last = selection.last,
       selection.process == nil || selection.process == last.process,
       selection.process != nil || model.processes.index(of: last.process) == nil
     else { return }
-    let line = min(selection.cursor, count)
-    selection.absent = AbsentLine(process: last.process, name: last.name, line: line)
+    if let known = selection.absents.first(where: { $0.process == last.process }) {
+      selection.cursor = known.line
+      return
+    }
+    let line = min(selection.cursor, lineCount)
+    selection.mark(AbsentLine(process: last.process, name: last.name, line: line))
     selection.cursor = line
   }
 
@@ -134,13 +157,37 @@ extension App {
     selection.last = Selection.Named(process: model.processes.rows[row].id, name: name(ofRow: row))
   }
 
-  /// A sample went by.
-  mutating func ageAbsent() { selection.absent?.samplesLeft -= 1 }
+  /// A sample went by: marks grow older, and what ended in sight gets one, where it had stood there long
+  /// enough to be known. They take a fourth of the screen at the most.
+  mutating func ageAbsent() {
+    for index in selection.absents.indices { selection.absents[index].samplesLeft -= 1 }
+    guard currentPane.processes != nil else { return }
+    let gone = sight.lines.filter { model.processes.index(of: $0.process) == nil }
+    for seen in gone where selection.absents.count < rowsHeight / 4 {
+      selection.mark(AbsentLine(process: seen.process, name: seen.name, line: seen.line))
+    }
+    // Where no frame comes between two samples, nobody is marked twice.
+    if !gone.isEmpty { sight.lines = [] }
+  }
 
-  /// Takes the mark away once the cursor has left it.
-  mutating func passAbsent() {
-    guard let absent = selection.absent, selection.cursor != absent.line else { return }
-    if selection.cursor > absent.line { selection.cursor -= 1 }
-    selection.absent = nil
+  /// Processes that began so short a time ago are marked. Unit: nanoseconds.
+  private static let youth: Int64 = 5_000_000_000
+
+  func isNew(_ row: Int) -> Bool {
+    guard let start = model.startWall(row), let now = model.takenAt else { return false }
+    return now.addingSaturated(-start) < Self.youth && start > 0
+  }
+
+  /// The processes in sight that leave a mark when they end.
+  mutating func noteSight() {
+    sight.lines.removeAll(keepingCapacity: true)
+    guard currentPane.processes != nil else { return }
+    for line in selection.top..<min(lineCount, selection.top + rowsHeight) {
+      guard let own = ownLine(at: line), let row = currentPane.row(self, own), !isNew(row) else {
+        continue
+      }
+      sight.lines.append(
+        Sight.Line(line: line, process: model.processes.rows[row].id, name: name(ofRow: row)))
+    }
   }
 }

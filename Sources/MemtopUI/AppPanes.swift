@@ -22,6 +22,7 @@ extension App {
     let effects = change { app in
       app.leftAt[app.pane] = app.selection.cursor
       app.pane = next
+      app.sight.lines = []
       let process = app.selection.process
       app.selection.group = nil
       app.selection.cursor = app.leftAt[next] ?? 0

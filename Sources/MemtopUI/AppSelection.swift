@@ -13,8 +13,6 @@ extension App {
   mutating func move(to line: Int) {
     selection.cursor = line
     fitCursor()
-    passAbsent()
-    fitCursor()
     rest()
     currentPane.moved(&self)
   }
@@ -24,8 +22,8 @@ extension App {
     selection.process = id(atLine: selection.cursor)
     selection.aimed = selection.process
     selection.group = groupUnderCursor.map { Selection.Group(name: $0.name) }
-    // A process that was left for a group's line leaves no mark there when it ends.
-    if selection.group != nil { selection.last = nil }
+    // A process that was left for a line that is no process's leaves no mark there when it ends.
+    if selection.process == nil { selection.last = nil }
     rememberCursor()
   }
 
@@ -153,7 +151,9 @@ extension App {
     if let group = groupUnderCursor {
       return "this line is \(group.members.count) processes: c tags them, + shows them"
     }
-    if let absent = selection.absent { return text(of: absent) + ": the arrow keys choose another" }
+    if let absent = selection.absent(atLine: selection.cursor) {
+      return text(of: absent) + ": the arrow keys choose another"
+    }
     return (selection.aimed ?? sight.process) == nil
       ? "there is no process on this line" : "the process under the cursor has ended"
   }

@@ -9,6 +9,7 @@ extension App {
     switch message {
     case .drawn:
       sight.draw(id(atLine: selection.cursor))
+      noteSight()
       showFindings()
       return []
     case .seen:

@@ -30,8 +30,8 @@ struct Selection: Sendable, Equatable {
   var aimed: ProcessID?
   /// What was under the cursor last, for when it ends.
   var last: Named?
-  /// What was under the cursor and is in the list no more.
-  var absent: AbsentLine?
+  /// Lines of processes that are in the list no more, from top to bottom.
+  var absents: [AbsentLine] = []
   var tagged: Set<ProcessID> = []
   /// How many ended while they were the last ones tagged; the user has not been told yet.
   var lostTags = 0
@@ -39,6 +39,30 @@ struct Selection: Sendable, Equatable {
   var collapsed: Set<ProcessID> = []
   /// Groups that show their members.
   var openGroups: Set<String?> = []
+
+  func absent(atLine line: Int) -> AbsentLine? { absents.first { $0.line == line } }
+
+  /// Puts a line in the place of one that the list has no more.
+  mutating func mark(_ absent: AbsentLine) {
+    if self.absent(atLine: absent.line) != nil {
+      for index in absents.indices where absents[index].line >= absent.line {
+        absents[index].line += 1
+      }
+    }
+    absents.insert(absent, at: absents.firstIndex { $0.line > absent.line } ?? absents.count)
+  }
+
+  /// Takes a line away; what stands below it moves up, and the cursor with it.
+  ///
+  /// - Returns: whether the cursor was on it.
+  mutating func unmark(_ process: ProcessID) -> Bool {
+    guard let place = absents.firstIndex(where: { $0.process == process }) else { return false }
+    let line = absents.remove(at: place).line
+    for index in absents.indices where absents[index].line > line { absents[index].line -= 1 }
+    let isUnderCursor = cursor == line
+    if cursor > line { cursor -= 1 }
+    return isUnderCursor
+  }
 
   /// Keeps the cursor among `count` lines and on a screen that shows `rows` of them.
   mutating func fit(count: Int, rows: Int) {

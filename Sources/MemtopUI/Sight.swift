@@ -8,6 +8,16 @@ struct Sight: Sendable {
   /// The same when the last frame was drawn, and when the last one that was seen was.
   private var drawn = 0
   private var seen = 0
+  /// A line of the last frame that a process stood on.
+  struct Line: Sendable {
+    let line: Int
+    let process: ProcessID
+    /// Already made visible.
+    let name: String
+  }
+
+  /// From top to bottom; of the list that is shown now.
+  var lines: [Line] = []
   /// The process under the cursor in the last frame.
   private(set) var process: ProcessID?
 

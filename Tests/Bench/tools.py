@@ -96,6 +96,8 @@ def tools(memtop):
     if chosen:
         listed.append(Tool("memtop by BPF", [*dashboard, "--source", "bpf", "--sort", "oomScore"],
                            floor=ITERATOR))
+    # Nobody chose anything: the columns, the order and the source are its own.
+    listed.append(Tool("memtop, no options", [memtop, "--no-config"], floor=ITERATOR))
     return listed + [
         Tool("htop", ["htop"], {".config/htop/htoprc": HTOPRC}),
         Tool("top", ["top"], {".config/procps/toprc": toprc()}),

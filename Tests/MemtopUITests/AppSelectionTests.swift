@@ -49,7 +49,80 @@ struct AppSelectionTests {
     #expect(app.dialog == nil)
     app.keys(.down)
     #expect(app.selected == 42)
+    #expect(app.selection.cursor == 2, "what went keeps its line until it has been seen")
+    for second in 2...UInt64(AbsentLine.lifetime + 1) { try app.take(host, seconds: 1000 + second) }
+    #expect(app.selected == 42 && app.selection.cursor == 1)
     #expect(!app.text.contains("has ended"))
+  }
+
+  @Test func whatEndsInSightIsMarkedWhereItStood() throws {
+    var host = MadeUpHost.usual
+    var app = try App.showing(host)
+    app.look()
+    host.processes.removeAll { [41, 1].contains($0.pid) }
+    try app.take(host, seconds: 1001)
+    func lines() -> [String] {
+      (0..<app.lineCount).map { line in
+        app.id(atLine: line).map { "\($0.pid)" }
+          ?? app.selection.absent(atLine: line).map { app.text(of: $0) } ?? "?"
+      }
+    }
+    #expect(lines() == ["40", "41 java has ended", "42", "1 systemd has ended", "43"])
+    app.look()
+    // The next one ends, above and between those.
+    host.processes.removeAll { $0.pid == 42 }
+    try app.take(host, seconds: 1002)
+    #expect(
+      lines() == [
+        "40", "41 java has ended", "42 java-child has ended", "1 systemd has ended", "43",
+      ])
+    // The cursor comes to such a line, and nobody is acted on there.
+    app.keys(.down)
+    #expect(app.selected == nil && app.keys("o").isEmpty && app.dialog == nil)
+    app.keys(.end)
+    #expect(app.selected == 43)
+    for second in 3...UInt64(AbsentLine.lifetime + 2) {
+      app.look()
+      try app.take(host, seconds: 1000 + second)
+      #expect(app.selected == 43)
+    }
+    #expect(lines() == ["40", "43"])
+  }
+
+  @Test func aCursorOnTheLineOfOneThatEndedComesToTheNextAndActsAfterItWasSeen() throws {
+    var host = MadeUpHost.usual
+    var app = try App.showing(host)
+    app.look()
+    host.processes.removeAll { $0.pid == 41 }
+    try app.take(host, seconds: 1001)
+    app.look()
+    app.keys(.down)
+    for second in 2...UInt64(AbsentLine.lifetime + 2) { try app.take(host, seconds: 1000 + second) }
+    #expect(app.selection.cursor == 1 && app.selected == 42)
+    host.processes[2].score = 1
+    try app.take(host, seconds: 1100)
+    #expect(app.selected == 42, "it is followed from then on")
+  }
+
+  @Test func theMarksOfManyThatEndTakeAFourthOfTheScreen() throws {
+    var host = Self.crowd
+    var app = try App.showing(host)
+    app.look()
+    host.processes.removeAll { $0.pid <= 100 }
+    try app.take(host, seconds: 1001)
+    #expect(app.selection.absents.count == app.rowsHeight / 4)
+    #expect(app.lineCount == 100 + app.selection.absents.count)
+  }
+
+  @Test func whoBeganJustNowLeavesNoMark() throws {
+    var host = MadeUpHost.usual
+    host.processes.append(.init(99, "sh", start: 99_900, score: 650))
+    var app = try App.showing(host)
+    app.look()
+    #expect(app.pids.contains(99))
+    host.processes.removeAll { $0.pid == 99 }
+    try app.take(host, seconds: 1001)
+    #expect(app.selection.absents.isEmpty)
   }
 
   @Test func theMarkOfOneThatEndedGoesByItself() throws {

@@ -282,9 +282,16 @@ import Testing
 
   @Test func anotherGroupOfTheSameNameIsNotMeant() throws {
     var (app, _) = try openedOnFullGroup()
+    let aimed = try page(app).aimed
     app.keys("e")
-    // Its directory is another.
-    let other = try Self.full.withRoot(seconds: 1002) { try CgroupTree($0) }
+    // Its directory is another: of two at a time one has another number than that of a removed one.
+    let trees = try Self.full.withRoot(seconds: 1002) { one in
+      try Self.full.withRoot(seconds: 1002) { [try CgroupTree(one), try CgroupTree($0)] }
+    }
+    let other = try #require(
+      trees.first { tree in
+        tree.groups.allSatisfy { aimed != .group("/full", $0.memory.identity) }
+      })
     _ = app.update(.groups(.tree(other)))
     #expect(!(app.dialog is LimitPrompt))
     #expect(app.notes.lines.contains { $0.contains("removed") })

@@ -48,7 +48,9 @@ public struct Model: Sendable {
     leaks.record(
       &sample.processes.rows, at: sample.monotonic,
       total: sample.memInfo.value?[.memTotal], room: room)
-    if followsGrowth {
+    // The sources count a little differently, which is no growth.
+    let isOfOneSource = !hasPrevious || sample.source == previous.source
+    if followsGrowth, isOfOneSource {
       growth.record(
         &sample.processes.rows, after: previous.processes.rows, at: sample.monotonic)
     } else {

@@ -79,14 +79,6 @@ struct TableDraw: FrameDrawing {
     surface.put(text, x: area.x + 2, y: area.y, style: Style(.dim), limit: area.width - 2)
   }
 
-  /// Processes that began so short a time ago are marked. Unit: nanoseconds.
-  private static let youth: Int64 = 5_000_000_000
-
-  private func isNew(_ row: Int) -> Bool {
-    guard let start = app.model.startWall(row), let now = app.model.takenAt else { return false }
-    return now.addingSaturated(-start) < Self.youth && start > 0
-  }
-
   private func drawRow(
     _ line: Int, _ row: Int, _ prefix: String, _ marked: TextMatch?, into surface: inout Surface,
     _ area: Rect
@@ -100,7 +92,7 @@ struct TableDraw: FrameDrawing {
         app.glyphs.tag, x: area.x, y: area.y,
         style: Style(.tagged, bold: true, selected: isSelected),
         limit: area.width)
-    } else if isNew(row) {
+    } else if app.isNew(row) {
       surface.put(
         "+", x: area.x, y: area.y, style: Style(.good, bold: true, selected: isSelected),
         limit: area.width)

@@ -6,11 +6,15 @@ import MemtopUI
 extension Dashboard {
   /// How long the first sample waits for the cheapest source. Unit: nanoseconds.
   private static let patience: UInt64 = 1_000_000_000
+  /// So many tasks, the kernel's own among them, are read from `/proc` before that source is loaded.
+  private static let few = 1000
 
   mutating func awaitSource() {
     guard let sourceLoad else { return }
     poller.watch(sourceLoad.descriptor, as: .source)
-    clock.wait(until: KernelClock.monotonic() + Self.patience)
+    var buffer = ReadBuffer()
+    let count = root.value(of: "proc/loadavg", &buffer, TaskCount.parse)
+    if count ?? .max > Self.few { clock.wait(until: KernelClock.monotonic() + Self.patience) }
   }
 
   mutating func takeSource() {

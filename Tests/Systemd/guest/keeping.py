@@ -1,5 +1,6 @@
 """memtop keep on units that systemd runs; its files and the kernel's are the judges."""
 
+import json
 from pathlib import Path
 
 from host import (ETC, adj, background, everything, expect, group, must, read, refused, run, show, unit, until)
@@ -62,7 +63,6 @@ def a_restart_keeps_the_values():
 
 
 def memtop_says_the_same_of_groups_as_systemd():
-    import json
     text = must("memtop", "cgroups", "--format", "json", "--filter", "shop.service")
     row = next(g for g in json.loads(text)["groups"] if g["unit"] == "shop.service")
     said = limits("shop")
@@ -71,6 +71,23 @@ def memtop_says_the_same_of_groups_as_systemd():
         expect(str(row[key]) == said[name], f"{key}: {row[key]}, {said[name]}")
     expect(str(row["processes"]) == show("shop", "TasksCurrent"), row["processes"])
     expect(abs(row["current"] - int(show("shop", "MemoryCurrent"))) < MB, row["current"])
+
+
+def every_group_has_what_systemd_cgtop_shows():
+    """Its memory is memory.current, as our column's; the guest goes on between the two."""
+    text = must("systemd-cgtop", "--batch", "--raw", "--iterations=2", "--delay=0.2", "--depth=4")
+    shown = {}
+    for line in text.splitlines():
+        cells = line.split()
+        if len(cells) == 6 and cells[0].startswith("/") and cells[0] != "/" and cells[3].isdigit():
+            shown[cells[0]] = int(cells[3])
+    expect("/system.slice/shop.service" in shown and len(shown) > 5, text)
+    groups = {g["path"]: g["current"]
+              for g in json.loads(must("memtop", "cgroups", "--format", "json"))["groups"]}
+    for path, size in shown.items():
+        # One that has ended since is no difference.
+        told = groups.get(path, size)
+        expect(abs(told - size) < max(2 * MB, size // 20), f"{path}: {told}, cgtop {size}")
 
 
 def the_undo_line_takes_it_back():
@@ -189,7 +206,8 @@ def what_ends_with_its_processes_is_refused():
 CHECKS = [
     a_dry_run_changes_nothing, what_is_written_waits_for_the_reload,
     the_reload_sets_the_limits_of_what_runs, a_restart_keeps_the_values,
-    memtop_says_the_same_of_groups_as_systemd, the_undo_line_takes_it_back,
+    memtop_says_the_same_of_groups_as_systemd, every_group_has_what_systemd_cgtop_shows,
+    the_undo_line_takes_it_back,
     removal_takes_just_the_drop_in, now_goes_through_set_property, cgroup_set_goes_the_same_way,
     what_is_written_under_its_feet_is_overwritten, a_process_is_kept_as_it_is,
     a_template_is_every_instance, a_slice_is_kept, another_name_is_the_real_units,
