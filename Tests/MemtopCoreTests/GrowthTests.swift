@@ -52,6 +52,19 @@ struct GrowthTests {
     #expect(model.growth(0) == nil)
   }
 
+  @Test func anotherSourceIsNoGrowth() throws {
+    var host = MadeUpHost([.init(7, rssPages: 1000)])
+    var model = try host.emptyModel()
+    for second in 0..<20 as Range<UInt64> { try host.advance(&model, seconds: 500 + second) }
+    #expect(model.growth(0) == 0)
+    model.completing { $0.source = .bpf }
+    host.processes[0].rssPages = 1100
+    try host.advance(&model, seconds: 520)
+    #expect(model.growth(0) == nil)
+    for second in 521..<540 as Range<UInt64> { try host.advance(&model, seconds: second) }
+    #expect(model.growth(0) == 0)
+  }
+
   @Test func aProcessThatCameLaterHasItsOwnHistory() throws {
     var host = MadeUpHost([.init(7, rssPages: 1000)])
     var model = try host.emptyModel()
