@@ -81,7 +81,8 @@ extension App {
       selection.absents = []
       return
     }
-    if takeAwayMarks(byUser: byUser) {
+    // A cursor whose process is in the list goes where that is.
+    if takeAwayMarks(byUser: byUser), selection.process.flatMap({ line(of: $0) }) == nil {
       fitCursor()
       // On the first line the cursor follows nobody.
       if selection.process != nil || selection.cursor > 0 {
@@ -132,6 +133,7 @@ extension App {
       let isUnderCursor = selection.unmark(absent.process)
       if isUnderCursor, !isBack { wasUnderCursor = true }
     }
+    selection.closeUp(currentPane.lineCount(self))
     return wasUnderCursor
   }
 

@@ -65,6 +65,7 @@ public struct App: Sendable {
   var doing: Deed?
   /// Which events are shown.
   var eventFilter = TermFilter<EventColumn>.none
+  var eventOrder = EventOrder()
   public internal(set) var kills = KillHistory()
   /// The newest kill that the verdict knows of.
   var judgedKill: Int?

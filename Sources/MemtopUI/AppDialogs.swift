@@ -176,6 +176,9 @@ extension App {
     case .sortGroups(let field):
       sortGroups(by: field)
       return []
+    case .sortEvents(let column):
+      sortEvents(by: column)
+      return []
     case .user(let user): return change { $0.user = user }
     case .preview(let process, let new): return preview(new, for: process)
     case .killGroup(let group): return show(killGroup: group)

@@ -3,26 +3,26 @@ import MemtopCore
 
 /// What a dialog is shown, besides its own state.
 struct DialogContext: Sendable {
-  public var settings: Settings
-  public var glyphs: Glyphs
+  var settings: Settings
+  var glyphs: Glyphs
   /// Nil, or why nothing can be changed here (`--read-only`, a captured tree).
-  public var readOnlyReason: String?
+  var readOnlyReason: String?
   /// How many cells the inside can have at most: the screen without frame and bottom bar.
-  public var room: (width: Int, height: Int)
+  var room: (width: Int, height: Int)
   /// How many cells a character takes, as on the surface.
-  public var columns: Surface.CharacterWidth
+  var columns: Surface.CharacterWidth
   /// The most cells that a line of running text has.
   var mostTextWidth = 72
   /// The kernel's choice as it is; nil where it was not read yet.
-  public var kill: KillPicture?
+  var kill: KillPicture?
   /// The same after the edits that wait; nil where there are none.
   var killAfterEdits: KillPicture?
   /// A process's name, made visible.
-  public var name: @Sendable (ProcessID) -> String
+  var name: @Sendable (ProcessID) -> String
   /// What the last sample tells of a process.
-  public var look: @Sendable (ProcessID) -> ProcessLook
+  var look: @Sendable (ProcessID) -> ProcessLook
 
-  public init(
+  init(
     settings: Settings, glyphs: Glyphs, readOnlyReason: String?, room: (width: Int, height: Int),
     columns: @escaping Surface.CharacterWidth = Surface.narrow, kill: KillPicture? = nil,
     killAfterEdits: KillPicture? = nil,
@@ -59,6 +59,8 @@ enum DialogStep: Sendable, Equatable {
   case sortSlabs(column: Int)
   /// Close and sort the groups by this; nil for their tree.
   case sortGroups(CgroupField?)
+  /// Close and sort the events by this.
+  case sortEvents(EventColumn)
   /// Close and show only this user's processes, or everyone's.
   case user(UInt32?)
   /// Close and preview this value of a process, which stays held.
@@ -107,7 +109,7 @@ protocol Dialog: Sendable {
 extension Dialog {
   var tellsOutcome: Bool { false }
 
-  public func entry(atRow row: Int, height: Int, _ context: DialogContext) -> Int? { nil }
+  func entry(atRow row: Int, height: Int, _ context: DialogContext) -> Int? { nil }
 
   mutating func click(entry: Int, _ context: DialogContext) -> DialogStep { .stay }
 
@@ -124,16 +126,16 @@ extension Dialog {
 
 /// A command as the help, the palette and the bar list it.
 struct CommandListing: Sendable, Equatable {
-  public var id: String
+  var id: String
   /// The keys in words, such as `F9 k`.
-  public var keys: String
-  public var title: String
-  public var help: String
-  public var group: String
+  var keys: String
+  var title: String
+  var help: String
+  var group: String
   /// Nil, or why it does nothing here now.
   var disabledReason: String?
 
-  public init(
+  init(
     id: String, keys: String, title: String, help: String, group: String, disabledReason: String?
   ) {
     self.id = id

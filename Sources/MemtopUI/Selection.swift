@@ -52,6 +52,11 @@ struct Selection: Sendable, Equatable {
     absents.insert(absent, at: absents.firstIndex { $0.line > absent.line } ?? absents.count)
   }
 
+  /// Lets no gap stay behind `count` lines of a list that became shorter.
+  mutating func closeUp(_ count: Int) {
+    for index in absents.indices { absents[index].line = min(absents[index].line, count + index) }
+  }
+
   /// Takes a line away; what stands below it moves up, and the cursor with it.
   ///
   /// - Returns: whether the cursor was on it.

@@ -114,6 +114,18 @@ struct AppSelectionTests {
     #expect(app.lineCount == 100 + app.selection.absents.count)
   }
 
+  @Test func marksStandBehindAListThatBecameShort() throws {
+    var host = MadeUpHost.usual
+    var app = try App.showing(host)
+    app.look()
+    host.processes.removeAll { $0.pid == 1 }
+    try app.take(host, seconds: 1001)
+    host.processes.removeAll { [41, 42, 43].contains($0.pid) }
+    try app.take(host, seconds: 1002)
+    #expect((0..<app.lineCount).map { app.id(atLine: $0)?.pid } == [40, nil])
+    #expect(app.text.contains("1 systemd has ended"))
+  }
+
   @Test func whoBeganJustNowLeavesNoMark() throws {
     var host = MadeUpHost.usual
     host.processes.append(.init(99, "sh", start: 99_900, score: 650))

@@ -51,6 +51,54 @@ struct EventsPaneTests {
     expectGolden(try Self.app(width, height, .ascii).screen(), "events-\(width)x\(height)-ascii")
   }
 
+  private static func names(_ app: App) -> [String] {
+    let name = EventColumn.all.first { $0.id == "name" }!
+    return app.events.map { name.text($0, app) }
+  }
+
+  @Test func theOrderIsChosenAndTheCursorKeepsItsEvent() throws {
+    var app = try Self.app(120, 40)
+    #expect(Self.names(app) == ["java", "postgres", "java"])
+    app.keys(.down)
+    // By the name; what has the same one stays as it was, the newest first.
+    app.keys(.function(6), "n")
+    let menu = try #require(app.dialog as? EventSortMenu)
+    #expect(menu.names[menu.cursor.index] == "NAME")
+    app.keys(.enter)
+    #expect(Self.names(app) == ["java", "java", "postgres"])
+    #expect(app.selection.cursor == 2)
+    #expect(app.text.contains("sort: NAME▲"))
+    app.keys("I")
+    #expect(Self.names(app) == ["postgres", "java", "java"])
+    #expect(app.selection.cursor == 0)
+    app.keys(.function(6), .home, .enter, "I")
+    #expect(Self.names(app) == ["java", "postgres", "java"], "the oldest first")
+  }
+
+  @Test func whatHasNoValueComesLastInBothDirections() throws {
+    var app = try Self.app(200, 60)
+    let anon = try #require(EventColumn.all.first { $0.id == "anon" })
+    app.sortEvents(by: anon)
+    #expect(Self.names(app) == ["postgres", "java", "java"])
+    app.keys("I")
+    #expect(Self.names(app) == ["java", "postgres", "java"])
+    guard case .act? = app.events.last else { return #expect(Bool(false), "an act has no size") }
+  }
+
+  @Test func aHeadingSortsAndTurnsTheOrderRound() throws {
+    var app = try Self.app(120, 40)
+    let place = try #require(
+      EventTable.fitting(width: 120).places.first { EventColumn.all[$0.index].id == "by" })
+    app.pressEvents(at: place.x)
+    #expect(app.text.contains("sort: BY▲"))
+    app.pressEvents(at: place.x)
+    #expect(app.text.contains("sort: BY▼"))
+    app.keys("<")
+    #expect(app.text.contains("sort: TIME▼"))
+    app.keys("<")
+    #expect(app.text.contains("no column further"))
+  }
+
   @Test(arguments: [(80, 24), (120, 40)])
   func enterExplainsAKill(_ width: Int, _ height: Int) throws {
     var app = try Self.app(width, height)

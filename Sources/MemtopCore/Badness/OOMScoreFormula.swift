@@ -5,7 +5,7 @@ enum OOMScoreFormula {
   /// - Parameters:
   ///   - badness: in pages, with the host's total; nil for who is never killed.
   ///   - total: the host's memory and swap. Unit: pages.
-  public static func score(badness: Int64?, total: Int64, _ rules: KillRules) -> Int64? {
+  static func score(badness: Int64?, total: Int64, _ rules: KillRules) -> Int64? {
     guard let badness else { return 0 }
     guard total > 0 else { return nil }
     let (scaled, overflow) = badness.multipliedReportingOverflow(by: 1000)

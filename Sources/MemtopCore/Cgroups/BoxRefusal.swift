@@ -3,12 +3,12 @@ import LinuxKernel
 /// Why the kernel did not let a group be made, filled, emptied or removed, in words.
 enum BoxRefusal {
   /// What was being done.
-  public enum Step: Equatable, Sendable {
+  enum Step: Equatable, Sendable {
     case setting, making, enabling, remembering, moving, removing, reclaiming, pagingOut
   }
 
   /// The reason of a failed step.
-  public static func describe(_ error: KernelError, _ step: Step) -> String {
+  static func describe(_ error: KernelError, _ step: Step) -> String {
     switch error.reason {
     case .malformed(let text): text
     case .errno(let code): describe(code, step)
@@ -16,7 +16,7 @@ enum BoxRefusal {
   }
 
   /// `no right to…: Permission denied (EACCES)`.
-  public static func describe(_ code: Int32, _ step: Step) -> String {
+  static func describe(_ code: Int32, _ step: Step) -> String {
     let name = ErrnoText.name(code)
     let words =
       rows.first { $0.name == name && $0.step == step }?.words

@@ -10,9 +10,9 @@ public struct CgroupPlan: Sendable, Equatable {
 
   /// A group below whose own limit is larger than the new one.
   struct Child: Sendable, Equatable {
-    public let path: [UInt8]
+    let path: [UInt8]
     /// Unit: bytes.
-    public let limit: UInt64
+    let limit: UInt64
   }
 
   /// As `/proc/PID/cgroup` names it.

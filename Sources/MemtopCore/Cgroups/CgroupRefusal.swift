@@ -3,7 +3,7 @@ import LinuxKernel
 /// Why the kernel did not take a change of a group, in words.
 enum CgroupRefusal {
   /// - Parameter isThere: whether the group is still there.
-  public static func describe(_ code: Int32, _ setting: CgroupSetting, isThere: Bool) -> String {
+  static func describe(_ code: Int32, _ setting: CgroupSetting, isThere: Bool) -> String {
     let words: String? =
       switch ErrnoText.name(code) {
       case "ENOENT", "ENODEV": isThere ? "the group has no such file" : nil

@@ -1,6 +1,6 @@
 /// The table of rules as the text of `docs/diagnosis.md`.
 enum DiagnosisDocument {
-  public static var markdown: String {
+  static var markdown: String {
     var text = """
       # Diagnosis
 

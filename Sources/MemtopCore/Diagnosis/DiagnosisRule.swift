@@ -1,14 +1,14 @@
 /// One row of the diagnosis: what a rule reads, what it compares, and what it says.
 struct DiagnosisRule: Sendable {
   /// Unique; names the rule in the document.
-  public let id: String
+  let id: String
   /// The kinds it can find.
-  public let kinds: [DiagnosisKind]
+  let kinds: [DiagnosisKind]
   /// The kernel files that it rests on.
-  public let reads: [String]
-  public let thresholds: [DiagnosisThreshold]
+  let reads: [String]
+  let thresholds: [DiagnosisThreshold]
   /// What it looks for, in one or two sentences.
-  public let meaning: String
+  let meaning: String
   /// What it finds counts only once it was found for so long, unless it was from the first sample on: what
   /// it looks at moves by itself from one moment to the next. Unit: seconds.
   let settles: Double
@@ -51,7 +51,7 @@ struct DiagnosisRule: Sendable {
   }
 
   /// The cause before its effect: of two findings of one level the first is the verdict.
-  public static let all: [DiagnosisRule] =
+  static let all: [DiagnosisRule] =
     [commitLimit, balloon, zfs] + kernelRules + groupRules + growthRules + sharedRules
     + [hugepagesUnused, zram, mlocked, pageTables, numaNode] + zoneRules
     + [writeback, thrash, shortage, swapAvoidable, swapFull, noSwap, oomKill, ksm]
@@ -59,12 +59,12 @@ struct DiagnosisRule: Sendable {
 
 /// What a rule is given: the facts of now, what came before, and the thresholds.
 struct DiagnosisView: Sendable {
-  public let now: DiagnosisFacts
-  public let memory: HostMemory
-  public let history: DiagnosisHistory
-  public let thresholds: DiagnosisThresholds
+  let now: DiagnosisFacts
+  let memory: HostMemory
+  let history: DiagnosisHistory
+  let thresholds: DiagnosisThresholds
   /// Seconds until nothing is left; nil where no trend is significant.
-  public let forecast: Forecast?
+  let forecast: Forecast?
 
   subscript(name: String) -> Double { thresholds[name] }
 

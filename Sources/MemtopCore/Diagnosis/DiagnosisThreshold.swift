@@ -1,13 +1,13 @@
 /// A number that a rule compares with, which the config file can change by its name.
 struct DiagnosisThreshold: Sendable, Equatable {
-  public let name: String
-  public let standard: Double
+  let name: String
+  let standard: Double
   /// `%`, `s`, `/s`, `bytes/s`, `bytes`, or empty.
-  public let unit: String
+  let unit: String
   /// What it is, and who else uses it.
-  public let meaning: String
+  let meaning: String
 
-  public init(_ name: String, _ standard: Double, _ unit: String, _ meaning: String) {
+  init(_ name: String, _ standard: Double, _ unit: String, _ meaning: String) {
     self.name = name
     self.standard = standard
     self.unit = unit
@@ -15,7 +15,7 @@ struct DiagnosisThreshold: Sendable, Equatable {
   }
 
   /// All of them, in the order of their rules.
-  public static var all: [DiagnosisThreshold] {
+  static var all: [DiagnosisThreshold] {
     DiagnosisRule.all.flatMap(\.thresholds)
   }
 }

@@ -6,7 +6,7 @@ struct HostLeaks: Sendable {
   /// Caches and groups followed at most; the biggest when they were first seen.
   static let most = 64
 
-  public enum Figure: Sendable, Hashable {
+  enum Figure: Sendable, Hashable {
     /// Source: `/proc/meminfo` `SUnreclaim`.
     case sUnreclaim
     /// What programs, caches and the kernel's own lines leave over, by `MemoryBreakdown`.
@@ -22,7 +22,7 @@ struct HostLeaks: Sendable {
   private var slopes: [Double] = []
   private var began: Double?
 
-  public init() {}
+  init() {}
 
   mutating func record(_ facts: DiagnosisFacts, _ memory: HostMemory) {
     guard let total = memory.total?.value, !memory.isContradictory else { return }
@@ -81,7 +81,7 @@ struct HostLeaks: Sendable {
   }
 
   /// The growth of a figure that is taken for a leak; nil where it is none.
-  public func trend(_ figure: Figure) -> LeakTrend? { courses[figure]?.trend }
+  func trend(_ figure: Figure) -> LeakTrend? { courses[figure]?.trend }
 
   /// The group that leaks fastest.
   var fastestGroup: (name: String, trend: LeakTrend)? {

@@ -3,11 +3,11 @@ import LinuxKernel
 /// The sizes that nearly every rule asks for, from what is told, with what they rest on.
 struct HostMemory: Sendable {
   /// A size and where it is from. Unit: bytes.
-  public struct Figure: Sendable, Equatable {
-    public let value: UInt64
-    public let source: String
+  struct Figure: Sendable, Equatable {
+    let value: UInt64
+    let source: String
     /// Formed from other lines, since its own is not told.
-    public let isEstimate: Bool
+    let isEstimate: Bool
 
     func evidence(_ name: String, _ course: Course? = nil) -> Evidence {
       Evidence(isEstimate ? name + " (estimate)" : name, bytes: value, source, course)
@@ -15,10 +15,10 @@ struct HostMemory: Sendable {
   }
 
   private let info: MemInfo?
-  public private(set) var total: Figure?
-  public private(set) var free: Figure?
+  private(set) var total: Figure?
+  private(set) var free: Figure?
   /// What could be had without swapping.
-  public private(set) var available: Figure?
+  private(set) var available: Figure?
   /// The estimate is the most it can be.
   private(set) var isUpperBound = false
   /// At least so much can be had. Unit: bytes.
@@ -26,20 +26,20 @@ struct HostMemory: Sendable {
   /// The lines speak of different systems, so they must not be added up.
   private(set) var isContradictory = false
   /// Unit: bytes.
-  public private(set) var hugetlb: UInt64?
+  private(set) var hugetlb: UInt64?
   /// Unit: bytes.
   private(set) var balloon: UInt64 = 0
   /// What the ARC gives back and MemAvailable does not count. Unit: bytes.
   private(set) var arcReclaimable: UInt64 = 0
-  public private(set) var swapTotal: UInt64?
-  public private(set) var swapFree: UInt64?
+  private(set) var swapTotal: UInt64?
+  private(set) var swapFree: UInt64?
   /// Free swap that is not made of memory. Unit: bytes.
   private(set) var usableSwap: UInt64 = 0
   /// Unit: bytes.
   private(set) var zramCost: UInt64 = 0
   private(set) var hasZram = false
 
-  public init(_ facts: DiagnosisFacts) {
+  init(_ facts: DiagnosisFacts) {
     info = facts.memInfo
     let page = facts.pageSize
     let zoneSum = { (path: KeyPath<ZoneInfo.Zone, UInt64?>) -> UInt64? in
@@ -136,11 +136,11 @@ struct HostMemory: Sendable {
   }
 
   /// A line of meminfo as a number; nil where it is not told or must not be used.
-  public func told(_ key: MemInfo.Key) -> Double? {
+  func told(_ key: MemInfo.Key) -> Double? {
     isContradictory ? nil : info?[key].map { Double($0) }
   }
 
-  public func size(_ key: MemInfo.Key) -> UInt64? {
+  func size(_ key: MemInfo.Key) -> UInt64? {
     isContradictory ? nil : info?[key]
   }
 
@@ -151,7 +151,7 @@ struct HostMemory: Sendable {
   }
 
   /// Memory that could be used at all: without huge pages and the balloon. Unit: bytes.
-  public var base: UInt64? {
+  var base: UInt64? {
     guard let total = total?.value else { return nil }
     let gone = (hugetlb ?? 0).addingSaturated(balloon)
     return gone < total ? total - gone : total
@@ -176,7 +176,7 @@ struct HostMemory: Sendable {
   }
 
   /// A size as a share of `MemTotal`. Unit: percent.
-  public func share(_ size: UInt64?) -> Double? {
+  func share(_ size: UInt64?) -> Double? {
     guard let size, let total = total?.value, total > 0 else { return nil }
     return Double(size) * 100 / Double(total)
   }

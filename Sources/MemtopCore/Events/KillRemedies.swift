@@ -22,12 +22,12 @@ struct KillRemedies: Sendable {
 
   /// Who held most, from the table or the line of the kill.
   struct Hog: Sendable, Equatable {
-    public let pid: Int32
-    public let name: String
+    let pid: Int32
+    let name: String
     /// Resident and swapped out. Unit: pages.
-    public let pages: UInt64
+    let pages: UInt64
 
-    public init(pid: Int32, name: String, pages: UInt64) {
+    init(pid: Int32, name: String, pages: UInt64) {
       self.pid = pid
       self.name = name
       self.pages = pages
@@ -39,9 +39,9 @@ struct KillRemedies: Sendable {
   /// Where the total is not known: more than all other rows together.
   private static let leastShareOfRows = 50.0
 
-  public let all: [Remedy]
+  let all: [Remedy]
 
-  public init(_ facts: PostMortem) {
+  init(_ facts: PostMortem) {
     // Whoever presses the key gets a kill, whether memory is short or not.
     guard facts.kill.report.invocation?.isSysRq != true else {
       all = []

@@ -4,15 +4,15 @@ import LinuxKernel
 struct PostMortem: Sendable {
   /// One row of the table and what the kernel made of it.
   struct Candidate: Sendable {
-    public let row: TaskRow
+    let row: TaskRow
     /// Unit: pages.
-    public let pageTables: UInt64
+    let pageTables: UInt64
     /// Unit: pages. Nil for a process that is never chosen.
-    public let badness: Int64?
+    let badness: Int64?
   }
 
   /// Whether the table explains the victim.
-  public enum Finding: Sendable, Equatable {
+  enum Finding: Sendable, Equatable {
     /// It has the highest badness, so many pages before the next; nil where it is alone.
     case highest(lead: UInt64?)
     /// It shares the highest badness, and the kernel takes this one of the equals.
@@ -44,22 +44,22 @@ struct PostMortem: Sendable {
     case assumed
   }
 
-  public let kill: KernelKill
+  let kill: KernelKill
   /// Unit: bytes.
-  public let pageSize: UInt64
+  let pageSize: UInt64
   /// The memory that adj is a share of. Unit: pages. Nil where the report does not hold it.
-  public let total: UInt64?
+  let total: UInt64?
   /// The nodes that the total counts the memory of; nil where it is the host's or a group's.
-  public let nodes: NodeList?
+  let nodes: NodeList?
   let swapOfTotal: SwapOfTotal
   /// Nil where the report does not name the kernel; then the newest rules are used.
-  public let version: KernelVersion?
+  let version: KernelVersion?
   /// In the order in which they would have been chosen; the unkillable ones at the end.
-  public let candidates: [Candidate]
-  public let finding: Finding
+  let candidates: [Candidate]
+  let finding: Finding
   let shortage: KillShortage
 
-  public init(_ kill: KernelKill) {
+  init(_ kill: KernelKill) {
     self.kill = kill
     let version = kill.report.release.flatMap { KernelVersion(release: $0) }
     self.version = version
@@ -84,7 +84,7 @@ struct PostMortem: Sendable {
   /// Swap of the group or the host, and its limit; the limit is nil where there is none.
   ///
   /// Unit: bytes.
-  public var swap: (used: UInt64, limit: UInt64?)? {
+  var swap: (used: UInt64, limit: UInt64?)? {
     func bytes(_ figure: ReportedMemory.Figure) -> UInt64? {
       kill.report.memory.bytes(figure, pageSize: pageSize)
     }
@@ -108,7 +108,7 @@ struct PostMortem: Sendable {
   }
 
   /// The victim's place among the candidates, from 1.
-  public var rank: Int? { Self.rank(kill.victim.pid, candidates) }
+  var rank: Int? { Self.rank(kill.victim.pid, candidates) }
 
   /// The line of the kill says bytes where the table says pages.
   private static func pageSize(_ kill: KernelKill) -> UInt64 {

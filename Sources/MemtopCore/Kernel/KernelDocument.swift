@@ -1,6 +1,6 @@
 /// The tables of the kernel's memory as the text of `docs/kernel.md`.
 enum KernelDocument {
-  public static var markdown: String {
+  static var markdown: String {
     var text = """
       # Kernel memory
 

@@ -7,7 +7,7 @@ struct LeakCourse: Sendable {
   private var since: Double
   private var series: LeakSeries?
   /// Nil while it does not leak.
-  public private(set) var trend: LeakTrend?
+  private(set) var trend: LeakTrend?
 
   init(_ bytes: UInt64, at time: Double) {
     least = LeakSeries.pages(bytes)

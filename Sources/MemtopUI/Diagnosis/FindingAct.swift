@@ -4,7 +4,7 @@ import MemtopCore
 /// Something that can be done for what a finding names, from the page of findings. Its key and its words
 /// are those of its command.
 struct FindingAct: Sendable {
-  public enum ID: String, Sendable, CaseIterable {
+  enum ID: String, Sendable, CaseIterable {
     case explain, adj, signal, limits, scope, jump, contain, reclaim, keep
   }
 

@@ -19,13 +19,13 @@ struct AdjPrompt: DeedDialog {
   private(set) var overtaken: [ProcessID: Int32?] = [:]
 
   /// - Parameter totalBytes: RAM and swap, to say what a value counts like; nil where not known.
-  public init(rows: [AdjPlan.Row], totalBytes: UInt64? = nil) {
+  init(rows: [AdjPlan.Row], totalBytes: UInt64? = nil) {
     asked = rows
     self.totalBytes = totalBytes
     plan = .initial(for: rows)
   }
 
-  public var title: String {
+  var title: String {
     asked.count == 1
       ? "oom_score_adj of \(asked[0].process.pid) \(VisibleText.make(asked[0].name))"
       : "oom_score_adj of \(asked.count) processes"

@@ -33,7 +33,7 @@ extension DeedDialog {
 
   var isDeciding: Bool { if case .deciding = stage { true } else { false } }
 
-  public var keys: [(key: String, label: String)] {
+  var keys: [(key: String, label: String)] {
     switch stage {
     case .taking, .doing: [("Esc", "Close")]
     case .deciding: decidingKeys
@@ -41,7 +41,7 @@ extension DeedDialog {
     }
   }
 
-  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
     switch stage {
     case .told(var outcome):
       guard case .stay = outcome.update(key, context) else { return closed }
@@ -52,7 +52,7 @@ extension DeedDialog {
     }
   }
 
-  public func page(_ context: DialogContext) -> DialogPage {
+  func page(_ context: DialogContext) -> DialogPage {
     if case .told(let outcome) = stage { return outcome.page(context) }
     return shownPage(context)
   }

@@ -2,7 +2,7 @@ import MemtopCore
 
 /// The keys of the pane first; behind them all keys, all columns and what the numbers mean, with a search.
 struct HelpDialog: PagedDialog {
-  public let title = "Help"
+  let title = "Help"
   private let first: HelpFirstPage
   private let topics: [HelpTopic]
   /// The lines as they were laid out last: a search goes through all of them at every key.
@@ -15,7 +15,7 @@ struct HelpDialog: PagedDialog {
   /// - Parameters:
   ///   - pane: the name of the pane that is shown.
   ///   - keys: the commands that matter most there, the most important first.
-  public init(
+  init(
     _ commands: [CommandListing], pane: String, keys: [CommandListing],
     _ fields: [Field] = Field.all
   ) {
@@ -25,7 +25,7 @@ struct HelpDialog: PagedDialog {
 
   var takesText: Bool { isTyping }
 
-  public var keys: [(key: String, label: String)] {
+  var keys: [(key: String, label: String)] {
     if isTyping { return [("Enter", "Keep"), ("Esc", "Leave the search")] }
     let next = search.text.isEmpty ? [] : [(key: "n N", label: "Next, previous")]
     return [("Up Down PgUp PgDn", "Scroll"), ("/", "Search")] + next + [("Esc", "Close")]
@@ -47,7 +47,7 @@ struct HelpDialog: PagedDialog {
     return laid.lines
   }
 
-  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
     layOut(context)
     if isTyping {
       type(key, context)
@@ -97,7 +97,7 @@ struct HelpDialog: PagedDialog {
     if let found = order.first(where: { match.isFound(in: texts[$0]) }) { top = found }
   }
 
-  public func page(_ context: DialogContext) -> DialogPage {
+  func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()
     page.leastWidth = context.textWidth
     page.leastHeight = context.room.height

@@ -2,17 +2,17 @@ import MemtopCore
 
 /// Asks for the time between samples.
 struct IntervalPrompt: PagedDialog {
-  public let title = "Interval"
+  let title = "Interval"
   private(set) var typed: TypedText
 
   /// - Parameter current: the interval now. Unit: milliseconds.
-  public init(current: Int) {
+  init(current: Int) {
     typed = TypedText(IntervalText.write(current), limit: 12)
   }
 
   var takesText: Bool { true }
 
-  public var keys: [(key: String, label: String)] {
+  var keys: [(key: String, label: String)] {
     [("Enter", "Set"), ("Up Down", "Longer, shorter"), ("Esc", "Cancel")]
   }
 
@@ -21,7 +21,7 @@ struct IntervalPrompt: PagedDialog {
     100, 200, 500, 1000, 2000, 5000, 10000, 15000, 30000, 60000, 300_000, 900_000, 3_600_000,
   ]
 
-  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
     switch key {
     case .escape: return .close
     case .enter: return (try? IntervalText.parse(typed.text)).map(DialogStep.interval) ?? .stay
@@ -40,7 +40,7 @@ struct IntervalPrompt: PagedDialog {
     typed.replace(IntervalText.write(next))
   }
 
-  public func page(_ context: DialogContext) -> DialogPage {
+  func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()
     page.leastWidth = 46
     let label = "Time between samples "

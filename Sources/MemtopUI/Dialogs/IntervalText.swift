@@ -1,12 +1,12 @@
 /// The time between samples as people write it: `0.5`, `2s`, `500ms`.
 enum IntervalText {
   /// Why a text is no interval, and what is accepted.
-  public struct Problem: Error, Equatable, Sendable {
-    public let text: String
+  struct Problem: Error, Equatable, Sendable {
+    let text: String
   }
 
   /// Unit: milliseconds. A number without a unit is in seconds.
-  public static func parse(_ text: String) throws(Problem) -> Int {
+  static func parse(_ text: String) throws(Problem) -> Int {
     let lower = text.lowercased()
     let digits: Substring
     let scale: Int
@@ -29,7 +29,7 @@ enum IntervalText {
   }
 
   /// `500ms`, `1s`, `1.5s`.
-  public static func write(_ milliseconds: Int) -> String {
+  static func write(_ milliseconds: Int) -> String {
     if milliseconds < 1000 { return "\(milliseconds)ms" }
     var fraction = String(milliseconds % 1000 + 1000).dropFirst()
     while fraction.last == "0" { fraction.removeLast() }

@@ -8,7 +8,7 @@ protocol ListMenu: PagedDialog {
 }
 
 extension ListMenu {
-  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
     if cursor.move(key, count: names.count, context) { return .stay }
     switch key {
     case .escape: return .close
@@ -35,11 +35,11 @@ protocol OrderMenu: ListMenu {
 }
 
 extension OrderMenu {
-  public var keys: [(key: String, label: String)] {
+  var keys: [(key: String, label: String)] {
     [("Enter", "Sort"), ("Up Down", "Move"), ("a-z", "Jump"), ("Esc", "Cancel")]
   }
 
-  public func page(_ context: DialogContext) -> DialogPage {
+  func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()
     page.leastWidth = leastWidth
     page.cursor = cursor.index

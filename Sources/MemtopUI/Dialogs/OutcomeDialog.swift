@@ -2,29 +2,29 @@ import MemtopCore
 
 /// What came of something, a line for each part of it.
 struct OutcomeDialog: PagedDialog {
-  public let title: String
+  let title: String
   let lines: [String]
   private var top = 0
 
-  public init(title: String, lines: [String]) {
+  init(title: String, lines: [String]) {
     self.title = title
     self.lines = lines
   }
 
   var tellsOutcome: Bool { true }
 
-  public var keys: [(key: String, label: String)] {
+  var keys: [(key: String, label: String)] {
     [("Up Down", "Scroll"), ("Enter", "Close")]
   }
 
-  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
     guard let next = scrolled(top, key, context) else { return .close }
     let moves = next != top || page(context).scrollLimit(height: size(in: context).height) > 0
     top = next
     return moves ? .stay : .close
   }
 
-  public func page(_ context: DialogContext) -> DialogPage {
+  func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()
     page.body = lines.flatMap { context.wrapped(VisibleText.make($0), indent: 2) }
     if lines.isEmpty { page.body = [DialogLine("Nothing was done.", .dim)] }

@@ -4,15 +4,15 @@ protocol PagedDialog: Dialog {
 }
 
 extension PagedDialog {
-  public func size(in context: DialogContext) -> (width: Int, height: Int) {
+  func size(in context: DialogContext) -> (width: Int, height: Int) {
     page(context).size(context)
   }
 
-  public func draw(into surface: inout Surface, _ area: Rect, _ context: DialogContext) {
+  func draw(into surface: inout Surface, _ area: Rect, _ context: DialogContext) {
     page(context).draw(into: &surface, area, context)
   }
 
-  public func entry(atRow row: Int, height: Int, _ context: DialogContext) -> Int? {
+  func entry(atRow row: Int, height: Int, _ context: DialogContext) -> Int? {
     page(context).entry(atRow: row, height: height)
   }
 

@@ -1,13 +1,13 @@
 /// Finds a command by words of its name, and runs it.
 struct PaletteDialog: PagedDialog {
-  public let title = "Commands"
+  let title = "Commands"
   private let commands: [CommandListing]
   /// What is looked at of each.
   private let texts: [String]
   private(set) var typed = TypedText()
   private(set) var cursor = ListCursor()
 
-  public init(_ commands: [CommandListing]) {
+  init(_ commands: [CommandListing]) {
     self.commands = commands
     texts = commands.map { $0.title + " " + $0.id + " " + $0.keys }
     found = commands
@@ -15,14 +15,14 @@ struct PaletteDialog: PagedDialog {
 
   var takesText: Bool { true }
 
-  public var keys: [(key: String, label: String)] {
+  var keys: [(key: String, label: String)] {
     [("Enter", "Run"), ("Up Down", "Move"), ("Esc", "Cancel")]
   }
 
   /// The commands that have every typed word in title, id or keys.
   private(set) var found: [CommandListing]
 
-  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
     if cursor.move(key, count: max(1, found.count), context, letters: false) { return .stay }
     switch key {
     case .escape: return .close
@@ -52,7 +52,7 @@ struct PaletteDialog: PagedDialog {
     cursor.click(entry) ? update(.enter, context) : .stay
   }
 
-  public func page(_ context: DialogContext) -> DialogPage {
+  func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()
     page.leastWidth = context.textWidth
     page.leastHeight = commands.count + 4

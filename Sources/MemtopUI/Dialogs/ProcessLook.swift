@@ -4,17 +4,17 @@ import MemtopCore
 /// What the last sample tells of a process that a dialog is about.
 struct ProcessLook: Sendable, Equatable {
   /// False where it ended.
-  public var isThere = true
+  var isThere = true
   /// Nil where this sample did not read it.
-  public var adj: Int32?
+  var adj: Int32?
   /// The lowest that may be set without a right; nil where it is not known.
-  public var adjMin: Int32?
+  var adjMin: Int32?
   /// What should be known before it gets a signal; nil where nothing stands out.
-  public var warning: String?
+  var warning: String?
 
-  public static let unknown = ProcessLook()
+  static let unknown = ProcessLook()
 
-  public init(
+  init(
     isThere: Bool = true, adj: Int32? = nil, adjMin: Int32? = nil, warning: String? = nil
   ) {
     self.isThere = isThere

@@ -16,16 +16,16 @@ struct RankPrompt: PagedDialog {
   private var isChosen = false
 
   /// - Parameter group: whose order is meant; nil for the host's.
-  public init(_ row: AdjPlan.Row, group: String?) {
+  init(_ row: AdjPlan.Row, group: String?) {
     asked = row
     self.group = group
   }
 
-  public var title: String {
+  var title: String {
     "Kill rank of \(asked.process.pid) \(VisibleText.make(asked.name))"
   }
 
-  public var keys: [(key: String, label: String)] {
+  var keys: [(key: String, label: String)] {
     [
       ("Enter", "Preview"), ("0-9", "Rank"), ("Up Down", "1"), ("PgUp PgDn", "10"), ("n", "Never"),
       ("Esc", "Cancel"),
@@ -47,7 +47,7 @@ struct RankPrompt: PagedDialog {
     return .stay
   }
 
-  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
     guard let held, held.isThere else { return key == .escape ? .finish([.release]) : .stay }
     switch key {
     case .escape: return .finish([.release])
@@ -152,7 +152,7 @@ struct RankPrompt: PagedDialog {
     return .none(withRights: find(range) != nil)
   }
 
-  public func page(_ context: DialogContext) -> DialogPage {
+  func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()
     page.leastWidth = 60
     page.leastHeight = 6

@@ -17,7 +17,7 @@ struct SignalMenu: DeedDialog {
   private(set) var top = 0
 
   /// - Parameter processes: names already made visible.
-  public init(processes: [(ProcessID, String)]) {
+  init(processes: [(ProcessID, String)]) {
     self.processes = processes.map { (id: $0.0, name: VisibleText.make($0.1)) }
   }
 
@@ -35,7 +35,7 @@ struct SignalMenu: DeedDialog {
       ? "\(processes[0].id.pid) \(processes[0].name)" : "\(processes.count) processes"
   }
 
-  public var title: String { "Send a signal to \(subject)" }
+  var title: String { "Send a signal to \(subject)" }
 
   var decidingKeys: [(key: String, label: String)] {
     isConfirming

@@ -2,20 +2,20 @@ import MemtopCore
 
 /// Chooses the field that the process table is sorted by, and the direction.
 struct SortMenu: PagedDialog {
-  public let title = "Sort by"
+  let title = "Sort by"
   private let current: Field
   private(set) var cursor: ListCursor
   /// Nil while the direction is the field's own, or the present one for the present field.
   private(set) var direction: Bool?
   private let currentDescends: Bool
 
-  public init(_ settings: Settings) {
+  init(_ settings: Settings) {
     current = settings.sort
     currentDescends = settings.isDescending
     cursor = ListCursor(index: Field.all.firstIndex(of: settings.sort) ?? 0)
   }
 
-  public var keys: [(key: String, label: String)] {
+  var keys: [(key: String, label: String)] {
     [
       ("Enter", "Sort"), ("Up Down", "Move"), ("I", "Invert"), ("a-z", "Jump"), ("Esc", "Cancel"),
     ]
@@ -27,7 +27,7 @@ struct SortMenu: PagedDialog {
     direction ?? (field == current ? currentDescends : field.sortsDescending)
   }
 
-  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
     if cursor.move(key, count: Field.all.count, context) {
       direction = nil
       return .stay
@@ -50,7 +50,7 @@ struct SortMenu: PagedDialog {
     return .stay
   }
 
-  public func page(_ context: DialogContext) -> DialogPage {
+  func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()
     page.leastWidth = 48
     page.cursor = cursor.index

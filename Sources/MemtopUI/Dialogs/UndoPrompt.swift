@@ -12,11 +12,11 @@ struct UndoPrompt: DeedDialog {
   private(set) var held: [HeldProcess]?
   private(set) var top = 0
 
-  public init(step: UndoStep) {
+  init(step: UndoStep) {
     self.step = step
   }
 
-  public var title: String { "Undo the last change of oom_score_adj" }
+  var title: String { "Undo the last change of oom_score_adj" }
 
   var decidingKeys: [(key: String, label: String)] {
     [("Enter", "Put back"), ("Up Down", "Scroll"), ("Esc", "Cancel")]

@@ -2,7 +2,7 @@ import MemtopCore
 
 /// Chooses whose processes are shown: everyone's, or one user's.
 struct UserMenu: ListMenu {
-  public let title = "Processes of"
+  let title = "Processes of"
   private let users: [(uid: UInt32, name: String, count: Int)]
   private let current: UInt32?
   var cursor = ListCursor()
@@ -10,13 +10,13 @@ struct UserMenu: ListMenu {
   /// - Parameters:
   ///   - users: the users that have processes, in the order to be shown.
   ///   - current: the one that is shown now; nil for everyone.
-  public init(users: [(uid: UInt32, name: String, count: Int)], current: UInt32?) {
+  init(users: [(uid: UInt32, name: String, count: Int)], current: UInt32?) {
     self.users = users.map { ($0.uid, VisibleText.make($0.name), $0.count) }
     self.current = current
     cursor.index = users.firstIndex { $0.uid == current }.map { $0 + 1 } ?? 0
   }
 
-  public var keys: [(key: String, label: String)] {
+  var keys: [(key: String, label: String)] {
     [("Enter", "Show"), ("Up Down", "Move"), ("A-Z", "Jump"), ("Esc", "Cancel")]
   }
 
@@ -26,7 +26,7 @@ struct UserMenu: ListMenu {
 
   var choice: DialogStep { .user(cursor.index == 0 ? nil : users[cursor.index - 1].uid) }
 
-  public func page(_ context: DialogContext) -> DialogPage {
+  func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()
     page.cursor = cursor.index
     let total = users.reduce(0) { $0 + $1.count }

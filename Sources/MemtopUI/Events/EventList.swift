@@ -20,7 +20,7 @@ enum ListedEvent: Sendable {
   }
 }
 
-/// Kills and what was done here, the newest first.
+/// Kills and what was done here.
 extension App {
   var killCount: Int { kills.entries.count + kills.fromJournal.count }
   /// Those that are shown.
@@ -28,9 +28,9 @@ extension App {
     eventFilter.isEmpty ? killCount + acts.records.count : events.count
   }
 
-  /// Those that the filter lets through.
+  /// Those that the filter lets through, in the order that was chosen.
   var events: [ListedEvent] {
-    let all = allEvents
+    let all = eventOrder.sorted(allEvents, self)
     guard !eventFilter.isEmpty else { return all }
     let frame = AppFrame(self)
     return all.filter { event in
@@ -42,6 +42,7 @@ extension App {
     }
   }
 
+  /// The newest first.
   var allEvents: [ListedEvent] {
     let all =
       (kills.entries + kills.fromJournal).map(ListedEvent.kill)

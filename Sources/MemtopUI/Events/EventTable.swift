@@ -9,13 +9,14 @@ struct EventTable: FrameDrawing {
 
   init(_ app: App) { frame = AppFrame(app) }
 
-  /// The columns that this width has room for.
-  private var places: [Fitting.Place] {
+  /// The columns that a width has room for.
+  static func fitting(width: Int) -> Fitting {
     Fitting(
       EventColumn.all.map { Fitting.Column(width: $0.width, priority: $0.priority) },
-      width: app.width, flexible: EventColumn.all.count - 1, least: Self.leastRest
-    ).places
+      width: width, flexible: EventColumn.all.count - 1, least: leastRest)
   }
+
+  private var places: [Fitting.Place] { Self.fitting(width: app.width).places }
 
   func drawHeader(into surface: inout Surface, _ area: Rect) {
     guard area.height > 0 else { return }
@@ -24,7 +25,8 @@ struct EventTable: FrameDrawing {
     for place in places {
       let column = EventColumn.all[place.index]
       cells.heading(
-        column.title, place, alignsRight: column.alignsRight, into: &surface, area)
+        column.title, place, alignsRight: column.alignsRight,
+        sorts: app.eventOrder.direction(of: column), into: &surface, area)
     }
   }
 

@@ -13,6 +13,10 @@ extension Pane {
     },
     facts: { app in
       var facts: [Fact] = []
+      if let sorted = EventColumn.all.first(where: { app.eventOrder.direction(of: $0) != nil }) {
+        let mark = app.eventOrder.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp
+        facts.append(("sort: ", app.glyphs.heading(sorted.title) + mark))
+      }
       if let search = app.search { facts.append(("search: ", VisibleText.make(search))) }
       if !app.eventFilter.isEmpty {
         facts.append(("filter: ", VisibleText.make(app.eventFilter.source)))
@@ -30,6 +34,16 @@ extension Pane {
       return []
     },
     openLabel: { _ in "Why" },
+    sorting: Sorting(
+      menu: { EventSortMenu($0.eventOrder) },
+      move: { app, distance in
+        app.sortEvents(columnsAway: distance)
+        return []
+      },
+      invert: { app in
+        app.orderEvents { $0.invert() }
+        return []
+      }),
     filtering: .terms(
       now: { $0.eventFilter },
       take: { app, filter in
@@ -41,6 +55,11 @@ extension Pane {
       let events = app.events
       guard events.indices.contains(line) else { return false }
       return EventColumn.all.contains { match.isFound(in: $0.text(events[line], app)) }
+    },
+    press: { app, point, layout in
+      guard layout.header.contains(point) else { return [] }
+      app.pressEvents(at: point.x)
+      return []
     })
 }
 

@@ -2,7 +2,7 @@ import MemtopCore
 
 /// Chooses the column that slab caches are sorted by.
 struct SlabSortMenu: OrderMenu {
-  public let title = "Sort slab caches by"
+  let title = "Sort slab caches by"
   let current: Int
   let leastWidth = 48
   var cursor = ListCursor()

@@ -7,7 +7,7 @@ struct ChartView: Sendable, Equatable {
   /// The moment whose column is read; nil while none is. Unit: nanoseconds of the samples' clock.
   private(set) var cursor: UInt64?
 
-  public init() {}
+  init() {}
 
   /// Goes on to the next resolution, and from the coarsest to the finest.
   mutating func zoom() {

@@ -1,22 +1,22 @@
 /// The line around a pane or a dialog, with a title above and a short note below.
 struct Frame: Sendable {
-  public var title: String
+  var title: String
   /// Stands in the lower edge, where it takes no row.
-  public var note: String
+  var note: String
 
-  public init(title: String, note: String = "") {
+  init(title: String, note: String = "") {
     self.title = title
     self.note = note
   }
 
   /// What a frame around `area` leaves for its content.
-  public static func inside(_ area: Rect) -> Rect {
+  static func inside(_ area: Rect) -> Rect {
     Rect(x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2)
   }
 
   /// Draws the edges of `area` and returns its inside; nothing is drawn where no inside is left.
   @discardableResult
-  public func draw(into surface: inout Surface, _ area: Rect, _ glyphs: Glyphs) -> Rect {
+  func draw(into surface: inout Surface, _ area: Rect, _ glyphs: Glyphs) -> Rect {
     guard area.width >= 2, area.height >= 2 else { return Self.inside(area) }
     let right = area.x + area.width - 1
     let bottom = area.y + area.height - 1

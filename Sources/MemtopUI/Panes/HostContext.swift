@@ -12,31 +12,31 @@ enum HostStatus: Sendable, Equatable {
 
 /// What the host panes are shown, besides the model.
 struct HostContext: Sendable {
-  public var settings: Settings
-  public var glyphs: Glyphs
-  public var status: HostStatus
+  var settings: Settings
+  var glyphs: Glyphs
+  var status: HostStatus
   /// Time between samples. Unit: milliseconds.
-  public var interval: Int
+  var interval: Int
   /// The clock in the header; nil where it is not known. Unit: nanoseconds after 1970-01-01 UTC.
-  public var wall: Int64?
+  var wall: Int64?
   /// The time zone of the clock. Unit: seconds east of UTC.
-  public var timeOffset: Int64
+  var timeOffset: Int64
   /// Nil, or why nothing can be changed here (`--read-only`, a captured tree).
-  public var readOnlyReason: String?
+  var readOnlyReason: String?
   /// Nil, or why processes are not taken from the cheapest source.
   var sourceReason: String?
   /// Whether memtop itself is killed last, with its memory locked; nil where that is not known.
   var isProtected: Bool?
   /// What the rules found; nil before the first judgement.
-  public var verdict: Verdict?
+  var verdict: Verdict?
   /// When it was judged. Unit: seconds on the samples' clock.
   var judgedAt = 0.0
   /// How the charts are looked at.
   var charts = ChartView()
   /// A kill that takes the place of the verdict for a while.
-  public var alert: KillAlert?
+  var alert: KillAlert?
 
-  public init(
+  init(
     settings: Settings, glyphs: Glyphs, status: HostStatus, interval: Int, wall: Int64?,
     timeOffset: Int64, readOnlyReason: String?, sourceReason: String? = nil,
     isProtected: Bool? = nil, alert: KillAlert? = nil

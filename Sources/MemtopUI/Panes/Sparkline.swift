@@ -2,7 +2,7 @@
 ///
 /// Where there are fewer than `plenty` columns and Braille can be drawn, a column holds two samples.
 struct Sparkline: Sendable {
-  public enum Kind: Sendable {
+  enum Kind: Sendable {
     /// Something that happens: none is drawn as a base line, and the least that is more stands above.
     case rate
     /// Something there is: in a single row its height matters more than a long past.
@@ -10,18 +10,18 @@ struct Sparkline: Sendable {
   }
 
   /// Oldest first; nil where the value was not known, which leaves a gap.
-  public var values: [Double?]
+  var values: [Double?]
   /// The value of a full column.
-  public var top: Double
-  public var role: Role
-  public var kind: Kind
+  var top: Double
+  var role: Role
+  var kind: Kind
   /// How many values are newer than the one that is marked; nil where none is.
-  public var mark: Int?
+  var mark: Int?
 
   /// So many samples of history are shown where there is any way to.
   static let plenty = 60
 
-  public init(values: [Double?], top: Double, role: Role, kind: Kind, mark: Int? = nil) {
+  init(values: [Double?], top: Double, role: Role, kind: Kind, mark: Int? = nil) {
     self.values = values
     self.top = top
     self.role = role
@@ -30,7 +30,7 @@ struct Sparkline: Sendable {
   }
 
   /// How many samples a chart of this size shows.
-  public static func samples(_ area: Rect, _ kind: Kind, _ glyphs: Glyphs) -> Int {
+  static func samples(_ area: Rect, _ kind: Kind, _ glyphs: Glyphs) -> Int {
     area.width * samplesPerColumn(area, kind, glyphs)
   }
 
@@ -39,7 +39,7 @@ struct Sparkline: Sendable {
     return glyphs.isUnicode && area.width < plenty && !isFlat ? 2 : 1
   }
 
-  public func draw(into surface: inout Surface, _ area: Rect, _ glyphs: Glyphs) {
+  func draw(into surface: inout Surface, _ area: Rect, _ glyphs: Glyphs) {
     guard area.width > 0, area.height > 0 else { return }
     let each = Self.samplesPerColumn(area, kind, glyphs)
     let first = values.count - area.width * each

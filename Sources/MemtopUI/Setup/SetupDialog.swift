@@ -2,20 +2,20 @@ import MemtopCore
 
 /// Chooses and orders the columns, and the other things that the config file keeps.
 struct SetupDialog: PagedDialog {
-  public let title = "Setup"
+  let title = "Setup"
   private(set) var settings: Settings
   private(set) var columns: SetupColumns
   private let origins: SettingOrigins
   private(set) var cursor = ListCursor()
   private(set) var problem: String?
 
-  public init(_ settings: Settings, _ origins: SettingOrigins) {
+  init(_ settings: Settings, _ origins: SettingOrigins) {
     self.settings = settings
     columns = SetupColumns(settings.columns)
     self.origins = origins
   }
 
-  public var keys: [(key: String, label: String)] {
+  var keys: [(key: String, label: String)] {
     [
       ("Enter F10", "Save"), ("Space", "Change"), ("Left Right", "Order, choose"),
       ("Up Down", "Move"), ("Esc", "Drop"),
@@ -30,7 +30,7 @@ struct SetupDialog: PagedDialog {
     return index >= 0 ? Setting.lines[index] : nil
   }
 
-  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
     problem = nil
     if cursor.move(key, count: count, context) { return .stay }
     switch key {
@@ -67,7 +67,7 @@ struct SetupDialog: PagedDialog {
     cursor.click(entry) ? update(.character(" "), context) : .stay
   }
 
-  public func page(_ context: DialogContext) -> DialogPage {
+  func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()
     page.leastWidth = context.textWidth
     if let problem { page.head = [DialogLine(problem, .bad)] }

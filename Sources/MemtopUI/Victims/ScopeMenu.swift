@@ -3,7 +3,7 @@ import MemtopCore
 
 /// Chooses whose memory runs out: the host's, or that of a group on a process's path.
 struct ScopeMenu: PagedDialog {
-  public let title = "Kill order of"
+  let title = "Kill order of"
   private let groups: [String]
   private let current: String?
   private(set) var cursor = ListCursor()
@@ -11,7 +11,7 @@ struct ScopeMenu: PagedDialog {
   /// - Parameters:
   ///   - path: the process's group, as `/proc/PID/cgroup` names it; nil where it is not known.
   ///   - current: the group that is shown now; nil for the host.
-  public init(path: String?, current: String?) {
+  init(path: String?, current: String?) {
     // The root is the host; the widest first.
     var groups = Array((path.map(CgroupPath.upwards) ?? []).filter { $0 != "/" }.reversed())
     if let current, !groups.contains(current) { groups.append(current) }
@@ -22,11 +22,11 @@ struct ScopeMenu: PagedDialog {
 
   private var shownNow: Int { current.flatMap { groups.firstIndex(of: $0) }.map { $0 + 1 } ?? 0 }
 
-  public var keys: [(key: String, label: String)] {
+  var keys: [(key: String, label: String)] {
     [("Enter", "Show"), ("Up Down", "Move"), ("Esc", "Cancel")]
   }
 
-  public mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
+  mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
     if cursor.move(key, count: groups.count + 1, context) { return .stay }
     switch key {
     case .escape: return .close
@@ -39,7 +39,7 @@ struct ScopeMenu: PagedDialog {
     cursor.click(entry) ? update(.enter, context) : .stay
   }
 
-  public func page(_ context: DialogContext) -> DialogPage {
+  func page(_ context: DialogContext) -> DialogPage {
     var page = DialogPage()
     page.leastWidth = 48
     page.cursor = cursor.index

@@ -79,7 +79,8 @@ struct DiagnoseCommand: ParsableCommand {
     do {
       try scan.readAll(log) { kills.append($1) }
     } catch {
-      facts.missing.append(.init("kills before now", "\(error)"))
+      let reason = (error as? CommandFailure)?.message ?? "\(error)"
+      facts.missing.append(.init("kills before now", reason))
     }
     facts.kills = RecentKill.all(of: kills, clock: log.clock, now: now)
   }

@@ -38,8 +38,14 @@ final class Tmux {
 
   /// Presses Enter as somebody does who has read the screen; what comes with it at once confirms nothing.
   func confirm() throws {
-    usleep(150_000)
-    try keys("Enter")
+    for _ in 0..<20 {
+      usleep(150_000)
+      try keys("Enter")
+      usleep(150_000)
+      // On a busy machine the frame comes late, and then memtop asks for another.
+      let isAsked = try lines().contains { $0.contains("Enter came before this was on the screen") }
+      if !isAsked { return }
+    }
   }
 
   /// Types a line for the shell.
