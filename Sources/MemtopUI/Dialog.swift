@@ -134,15 +134,4 @@ struct CommandListing: Sendable, Equatable {
   var group: String
   /// Nil, or why it does nothing here now.
   var disabledReason: String?
-
-  init(
-    id: String, keys: String, title: String, help: String, group: String, disabledReason: String?
-  ) {
-    self.id = id
-    self.keys = keys
-    self.title = title
-    self.help = help
-    self.group = group
-    self.disabledReason = disabledReason
-  }
 }

@@ -26,12 +26,6 @@ struct KillRemedies: Sendable {
     let name: String
     /// Resident and swapped out. Unit: pages.
     let pages: UInt64
-
-    init(pid: Int32, name: String, pages: UInt64) {
-      self.pid = pid
-      self.name = name
-      self.pages = pages
-    }
   }
 
   /// A smaller share is no reason for a shortage. Unit: percent.
