@@ -180,16 +180,31 @@ extension App {
     return now.addingSaturated(-start) < Self.youth && start > 0
   }
 
-  /// The processes in sight that leave a mark when they end.
+  /// Notes the processes in sight, which leave a mark when they end. A frame that shows the same ones asks the
+  /// allocator for nothing.
   mutating func noteSight() {
-    sight.lines.removeAll(keepingCapacity: true)
-    guard currentPane.processes != nil else { return }
-    for line in selection.top..<min(lineCount, selection.top + rowsHeight) {
-      guard let own = ownLine(at: line), let row = currentPane.row(self, own), !isNew(row) else {
-        continue
+    var count = 0
+    if currentPane.processes != nil {
+      for line in selection.top..<min(lineCount, selection.top + rowsHeight) {
+        guard let own = ownLine(at: line), let row = currentPane.row(self, own), !isNew(row) else {
+          continue
+        }
+        noteSight(of: row, at: line, place: count)
+        count += 1
       }
-      sight.lines.append(
-        Sight.Line(line: line, process: model.processes.rows[row].id, name: name(ofRow: row)))
+    }
+    sight.lines.removeLast(sight.lines.count - count)
+  }
+
+  private mutating func noteSight(of row: Int, at line: Int, place: Int) {
+    let process = model.processes.rows[row].id
+    guard sight.lines.indices.contains(place) else {
+      return sight.lines.append(Sight.Line(line: line, process: process, name: name(ofRow: row)))
+    }
+    if sight.lines[place].process == process {
+      sight.lines[place].line = line
+    } else {
+      sight.lines[place] = Sight.Line(line: line, process: process, name: name(ofRow: row))
     }
   }
 }

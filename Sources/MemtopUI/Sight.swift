@@ -10,7 +10,7 @@ struct Sight: Sendable {
   private var seen = 0
   /// A line of the last frame that a process stood on.
   struct Line: Sendable {
-    let line: Int
+    var line: Int
     let process: ProcessID
     /// Already made visible.
     let name: String
