@@ -21,43 +21,54 @@ extension App {
     }
   }
 
-  /// Processes whose command line is shown or compared and not known; only of the running system.
-  public var wantedCommandLines: [ProcessID] {
-    guard model.facts.isLive else { return [] }
+  /// What is shown or compared and not known, as far as it is read beside the loop.
+  public struct Wants: Sendable {
+    /// Of the running system only.
+    public let commandLines: [ProcessID]
+    /// Processes whose page tables are to be walked.
+    public let walks: [ProcessID]
+    /// Users whose names are not known.
+    public let users: [UInt32]
+  }
+
+  public var wants: Wants {
     let shown = table.columns.map(\.field)
-    let isShown = shown.contains(.cmdline) || settings.showsCommandLine && shown.contains(.comm)
-    return commandLineAges.wanted(
-      of: explainedRow + rows(ifShown: isShown, ifCompared: compared.contains(.cmdline)), model)
-  }
-
-  /// Processes whose page tables are to be walked for what is shown or compared.
-  public var wantedWalks: [ProcessID] {
-    let isShown = table.columns.contains { $0.field.isSlow }
+    let onScreen = rowsOnScreen
+    // All rows that are compared, or those on screen.
+    func rows(ifShown isShown: Bool, ifCompared isCompared: Bool) -> [Int] {
+      isCompared ? Array(model.processes.rows.indices) : isShown ? onScreen : []
+    }
+    let compared = compared
+    let showsCommandLine =
+      shown.contains(.cmdline) || settings.showsCommandLine && shown.contains(.comm)
+    let showsWalks = shown.contains(where: \.isSlow)
     let sums = settings.isTree || settings.grouping != nil
-    return walkAges.wanted(
-      of: rows(
-        ifShown: isShown, ifCompared: compared.contains(where: \.isSlow) || isShown && sums),
-      model)
+    let explained = explainedRow
+    return Wants(
+      commandLines: model.facts.isLive
+        ? commandLineAges.wanted(
+          of: explained
+            + rows(ifShown: showsCommandLine, ifCompared: compared.contains(.cmdline)), model)
+        : [],
+      walks: walkAges.wanted(
+        of: rows(
+          ifShown: showsWalks,
+          ifCompared: compared.contains(where: \.isSlow) || showsWalks && sums), model),
+      users: unknownUsers(
+        of: explained
+          + rows(ifShown: shown.contains(.user), ifCompared: compared.contains(.user))))
   }
 
-  /// The rows that something is asked for: all that are compared, or those on screen.
-  private func rows(ifShown isShown: Bool, ifCompared isCompared: Bool) -> [Int] {
-    isCompared ? Array(model.processes.rows.indices) : isShown ? rowsOnScreen : []
-  }
-
-  /// Users that are shown or compared and whose names are not known.
-  public var wantedUsers: [UInt32] {
-    let isShown = table.columns.contains { $0.field == .user }
-    let listed = rows(ifShown: isShown, ifCompared: compared.contains(.user))
-    var wanted: [UInt32] = []
+  private func unknownUsers(of rows: [Int]) -> [UInt32] {
+    var unknown: [UInt32] = []
     var seen: Set<UInt32> = []
-    for row in explainedRow + listed {
+    for row in rows {
       guard let user = model.processes.rows[row].uid, model.users[user] == nil,
         seen.insert(user).inserted
       else { continue }
-      wanted.append(user)
+      unknown.append(user)
     }
-    return wanted
+    return unknown
   }
 
   /// The row of the process that is explained, where one is.
@@ -79,10 +90,16 @@ extension App {
   ///
   /// - Parameter commandLines: nil for one that could not be read, as of a process that has ended: it is
   ///   not asked for again with the next frame, which would never end. The same holds for `walks`.
+  /// - Returns: whether anything is other than it was.
+  @discardableResult
   public mutating func learn(
     commandLines: [(ProcessID, [UInt8]?)], users: [(UInt32, String)],
     walks: [(ProcessID, Reading<SmapsRollup>)] = []
-  ) {
+  ) -> Bool {
+    // A command line that is asked for again is mostly as it was.
+    let hasNews =
+      !users.isEmpty || !walks.isEmpty
+      || commandLines.contains { $1 != nil && model.commandLines[$0] != $1 }
     for (process, bytes) in commandLines {
       if let bytes { model.commandLines[process] = bytes }
       commandLineAges.learn(process, model)
@@ -107,6 +124,7 @@ extension App {
       || !walks.isEmpty && compared.contains(where: \.isSlow)
     if changesOrder { reorder() }
     refreshExplain(withScore: false)
+    return hasNews
   }
 
   private mutating func forgetUsers() {

@@ -19,9 +19,8 @@ import tools
 
 FEW, MANY = 200, 2000
 
-# A refresh may differ by so many calls from one herd to the other: numbers become wider, and some frames say
-# more than others. One call for each process would be 1,800.
-TOLERANCE = 60
+# A refresh may differ by so many calls from one herd to the other: numbers become wider.
+TOLERANCE = 20
 
 # Refreshes until every buffer has its size: each process has had its turn to be read in full.
 WARM_UP, COUNTED = 70, 30

@@ -70,9 +70,9 @@ struct AppNoteTests {
   @Test func whatIsLearnedIsShownAndForgotten() throws {
     var host = MadeUpHost.usual
     var app = try App.showing(host)
-    #expect(app.wantedUsers.sorted() == [0, 105, 1000])
+    #expect(app.wants.users.sorted() == [0, 105, 1000])
     app.learn(commandLines: [], users: [(105, "postgres\u{7}"), (0, "root"), (1000, "app")])
-    #expect(app.wantedUsers.isEmpty)
+    #expect(app.wants.users.isEmpty)
     #expect(app.text.contains("postgres"))
     #expect(app.text.contains("root"))
     let java = ProcessID(pid: 41, startTime: 2000)
@@ -91,15 +91,15 @@ struct AppNoteTests {
       facts: try liveFacts(), settings: settings, glyphs: .unicode, readOnlyReason: nil,
       width: 100, height: 30, timeOffset: 0, characterWidth: Surface.narrow, notices: [])
     try app.take(.usual)
-    #expect(app.wantedCommandLines.isEmpty)
+    #expect(app.wants.commandLines.isEmpty)
     settings.showsCommandLine = true
     app.settings = settings
-    #expect(app.wantedCommandLines.map(\.pid) == [40, 41, 42, 1, 43])
+    #expect(app.wants.commandLines.map(\.pid) == [40, 41, 42, 1, 43])
     #expect(!app.plan.visible.contains(.cmdline))
     app.learn(
-      commandLines: app.wantedCommandLines.map { ($0, Array("/bin/\($0.pid)\0-x\0".utf8)) },
+      commandLines: app.wants.commandLines.map { ($0, Array("/bin/\($0.pid)\0-x\0".utf8)) },
       users: [])
-    #expect(app.wantedCommandLines.isEmpty)
+    #expect(app.wants.commandLines.isEmpty)
     #expect(app.text.contains(" 41 -x"))
     #expect(app.sort(by: .cmdline).isEmpty)
     #expect(app.plan.kept == .stat)
@@ -109,10 +109,10 @@ struct AppNoteTests {
   @Test func pageTablesAreWalkedForWhatIsShown() throws {
     var settings = Settings.byScore
     var app = try App.showing(settings: settings, height: 12)
-    #expect(app.wantedWalks.isEmpty)
+    #expect(app.wants.walks.isEmpty)
     settings.columns = [.pid, .pss, .comm]
     app.settings = settings
-    let wanted = app.wantedWalks
+    let wanted = app.wants.walks
     #expect(!wanted.isEmpty && wanted.count < app.model.processes.rows.count)
     let text = "0-1 ---p 00:00 0 [rollup]\nPss: 4096 kB\nPrivate_Clean: 0 kB\n"
     let told = SmapsRollup(Array(text.utf8).span)
@@ -120,13 +120,13 @@ struct AppNoteTests {
     app.learn(
       commandLines: [], users: [],
       walks: wanted.map { ($0, $0.pid == 41 ? .value(rollup) : .denied) })
-    #expect(app.wantedWalks.isEmpty)
+    #expect(app.wants.walks.isEmpty)
     #expect(app.text.contains("4.00M") && app.text.contains("den"))
     for second in 1...10 { try app.take(.usual, seconds: 1000 + UInt64(second)) }
-    #expect(app.wantedWalks == wanted)
+    #expect(app.wants.walks == wanted)
     // Sums and orders need them all.
     app.settings.grouping = .name
-    #expect(app.wantedWalks.count == app.model.processes.rows.count { !$0.isKernelThread })
+    #expect(app.wants.walks.count == app.model.processes.rows.count { !$0.isKernelThread })
   }
 
   /// A frame that asks what cannot be answered would be followed by the next one, for ever.
@@ -136,9 +136,9 @@ struct AppNoteTests {
       width: 100, height: 30, timeOffset: 0, characterWidth: Surface.narrow, notices: [])
     app.settings.showsCommandLine = true
     try app.take(.usual)
-    #expect(!app.wantedCommandLines.isEmpty)
-    app.learn(commandLines: app.wantedCommandLines.map { ($0, nil) }, users: [])
-    #expect(app.wantedCommandLines.isEmpty)
+    #expect(!app.wants.commandLines.isEmpty)
+    app.learn(commandLines: app.wants.commandLines.map { ($0, nil) }, users: [])
+    #expect(app.wants.commandLines.isEmpty)
     #expect(app.model.commandLines.isEmpty)
   }
 

@@ -15,7 +15,7 @@ public struct KillAlert: Sendable, Equatable {
   public init?(_ history: KillHistory, now: Int64, isNamespace: Bool = false) {
     let recent = history.entries.reversed()
       .prefix { entry in entry.seenAt.map { now - $0 < Self.duration } ?? false }
-      .filter { Self.isCertain($0.kill) }
+      .filter { $0.kill.isForMemory }
     guard let newest = recent.first, let seen = newest.seenAt else { return nil }
     var text = (isNamespace ? "the host's " : "") + Self.victim(newest.kill) + " "
     let age = max(0, now - seen) / 1_000_000_000
@@ -31,12 +31,6 @@ public struct KillAlert: Sendable, Equatable {
     }
     // Who killed the others is then another.
     self.text = isAllTheSame ? text : text + more
-  }
-
-  /// A SIGKILL that nobody owns up to need not be about memory.
-  private static func isCertain(_ kill: LoggedKill) -> Bool {
-    if case .program(let kill) = kill { return kill.killer != nil }
-    return true
   }
 
   private static func victim(_ kill: LoggedKill) -> String {

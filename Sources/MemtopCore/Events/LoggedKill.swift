@@ -50,6 +50,11 @@ public enum LoggedKill: Sendable {
     }
   }
 
+  /// A SIGKILL that nobody owns up to need not be about memory.
+  var isForMemory: Bool {
+    if case .program(let kill) = self { kill.killer != nil } else { true }
+  }
+
   /// Rows of its report's table that are kept.
   var rowCount: Int {
     if case .kernel(let kill) = self { kill.report.rows.count } else { 0 }

@@ -30,9 +30,8 @@ public struct RecentKill: Sendable, Equatable {
   ///   - time: when it was; nil where that is not known.
   ///   - now: Unit of both: seconds after 1970-01-01 UTC.
   init?(_ kill: LoggedKill, at time: Int64?, now: Int64) {
-    // Nobody owns up to it.
-    if case .program(let kill) = kill, kill.killer == nil { return nil }
-    guard let time, case (let ago, let overflows) = now.subtractingReportingOverflow(time),
+    guard kill.isForMemory, let time,
+      case (let ago, let overflows) = now.subtractingReportingOverflow(time),
       !overflows,
       // The kernel's clock in its log runs a little apart from the calendar's.
       ago >= -2, Double(ago) <= Self.age

@@ -213,10 +213,11 @@ struct Dashboard: ~Copyable {
     drawnAt = KernelClock.monotonic()
     let maps = mapFeed.requests(
       for: app.explained, now: KernelClock.monotonic(), repeats: isSampling)
+    let wants = app.wants
     slowReads.ask(
-      maps + app.wantedUsers.map(SlowRequest.userName)
-        + app.wantedCommandLines.map(SlowRequest.commandLine)
-        + app.wantedWalks.map(SlowRequest.rollup))
+      maps + wants.users.map(SlowRequest.userName)
+        + wants.commandLines.map(SlowRequest.commandLine)
+        + wants.walks.map(SlowRequest.rollup))
   }
 
   private mutating func take(_ ready: Poller<Token>.Ready) {
@@ -227,7 +228,6 @@ struct Dashboard: ~Copyable {
     case .source: takeSource()
     case .answers:
       learn(slowReads.answers())
-      isDirty = true
     case .kernelLog: readKills()
     case .deeds:
       for message in deeds.take() { update(message) }
@@ -256,7 +256,7 @@ struct Dashboard: ~Copyable {
         mapFeed.take(answer, now: KernelClock.monotonic()).map { update($0) }
       }
     }
-    app.learn(commandLines: commandLines, users: users, walks: walks)
+    if app.learn(commandLines: commandLines, users: users, walks: walks) { isDirty = true }
   }
 
   mutating func update(_ message: Message) {

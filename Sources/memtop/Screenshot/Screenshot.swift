@@ -75,11 +75,12 @@ enum Screenshot {
       clock.advance(now: KernelClock.monotonic())
     }
     app.complete { sampler.complete(&$0, rows: $1, files: $2) }
+    let wants = app.wants
     app.learn(
-      commandLines: app.wantedCommandLines.compactMap { process in
+      commandLines: wants.commandLines.compactMap { process in
         ProcessCommandLine.read(process, in: root).value.map { (process, $0) }
       },
-      users: HostUsers(root).names(of: Set(app.wantedUsers)).map { ($0, $1) },
-      walks: app.wantedWalks.map { ($0, SmapsRollup.read($0, in: root) ?? .absent) })
+      users: HostUsers(root).names(of: Set(wants.users)).map { ($0, $1) },
+      walks: wants.walks.map { ($0, SmapsRollup.read($0, in: root) ?? .absent) })
   }
 }
