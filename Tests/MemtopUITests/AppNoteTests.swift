@@ -142,6 +142,17 @@ struct AppNoteTests {
     #expect(app.model.commandLines.isEmpty)
   }
 
+  @Test func whatIsLearnedAgainAsItWasIsNoNews() throws {
+    var app = try App.showing(MadeUpHost.usual)
+    let java = ProcessID(pid: 41, startTime: 2000)
+    func line(_ text: String) -> [(ProcessID, [UInt8]?)] { [(java, Array(text.utf8))] }
+    #expect(app.learn(commandLines: line("x\0"), users: []))
+    #expect(!app.learn(commandLines: line("x\0"), users: []))
+    #expect(!app.learn(commandLines: [(java, nil)], users: []))
+    #expect(app.learn(commandLines: line("y\0"), users: []))
+    #expect(app.learn(commandLines: [], users: [(1000, "app")]))
+  }
+
   private func liveFacts() throws -> HostFacts {
     var facts = try MadeUpHost.usual.withRoot { Sampler($0).facts }
     facts.isLive = true
