@@ -145,12 +145,13 @@ struct AppNoteTests {
   @Test func whatIsLearnedAgainAsItWasIsNoNews() throws {
     var app = try App.showing(MadeUpHost.usual)
     let java = ProcessID(pid: 41, startTime: 2000)
-    func line(_ text: String) -> [(ProcessID, [UInt8]?)] { [(java, Array(text.utf8))] }
-    #expect(app.learn(commandLines: line("x\0"), users: []))
-    #expect(!app.learn(commandLines: line("x\0"), users: []))
-    #expect(!app.learn(commandLines: [(java, nil)], users: []))
-    #expect(app.learn(commandLines: line("y\0"), users: []))
-    #expect(app.learn(commandLines: [], users: [(1000, "app")]))
+    var isNews: [Bool] = []
+    for text in ["x\0", "x\0", nil, "y\0"] as [String?] {
+      isNews.append(app.learn(commandLines: [(java, text.map { Array($0.utf8) })], users: []))
+    }
+    #expect(isNews == [true, false, false, true])
+    let isNewName = app.learn(commandLines: [], users: [(1000, "app")])
+    #expect(isNewName)
   }
 
   private func liveFacts() throws -> HostFacts {
