@@ -1,4 +1,6 @@
+import Foundation
 import LinuxKernel
+import MemtopCore
 import TestSupport
 import Testing
 
@@ -124,6 +126,23 @@ struct AppSelectionTests {
     try app.take(host, seconds: 1002)
     #expect((0..<app.lineCount).map { app.id(atLine: $0)?.pid } == [40, nil])
     #expect(app.text.contains("1 systemd has ended"))
+  }
+
+  @Test func theMarkOfTheLastOneStandsAlone() throws {
+    var host = MadeUpHost.usual
+    var app = try App.showing(host)
+    app.restrict(to: try Filter("pid=41"), user: nil)
+    try app.take(host, seconds: 1001)
+    app.look()
+    host.processes.removeAll { $0.pid == 41 }
+    try app.take(host, seconds: 1002)
+    #expect(
+      app.screen().lines.contains {
+        $0.trimmingCharacters(in: .whitespaces) == "41 java has ended"
+      })
+    #expect(!app.text.contains("no process"))
+    for second in 3...UInt64(AbsentLine.lifetime + 3) { try app.take(host, seconds: 1000 + second) }
+    #expect(app.text.contains("no process matches"))
   }
 
   @Test func whoBeganJustNowLeavesNoMark() throws {

@@ -41,7 +41,6 @@ struct TableDraw: FrameDrawing {
   }
 
   func drawRows(into surface: inout Surface, _ area: Rect) {
-    let rows = app.list.rows
     let count = app.lineCount
     let first = min(app.selection.top, count)
     let last = min(count, first + area.height)
@@ -70,7 +69,7 @@ struct TableDraw: FrameDrawing {
       }
       drawRow(line, row, prefix ?? "", marked, into: &surface, at)
     }
-    if rows.isEmpty { drawNothing(into: &surface, area) }
+    if count == 0 { drawNothing(into: &surface, area) }
   }
 
   private func drawNothing(into surface: inout Surface, _ area: Rect) {

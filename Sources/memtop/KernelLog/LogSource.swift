@@ -53,7 +53,8 @@ enum LogSource {
     let failure = CommandFailure("kernel log", error, .noInput)
     guard isDenied(error) else { return failure }
     return CommandFailure(
-      failure.message + ": CAP_SYSLOG is missing; --file reads a log that you may read", .noInput)
+      failure.message
+        + ": CAP_SYSLOG is missing; memtop events --file reads a log that you may read", .noInput)
   }
 
   /// Why the dashboard cannot follow the log.
