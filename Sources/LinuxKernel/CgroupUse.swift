@@ -32,29 +32,15 @@ public struct CgroupUse: Sendable, Equatable {
   /// `memory.pressure`.
   public var pressure: MemoryPressure?
 
-  /// All groups below the mount that have a limit of memory, up to `count` groups looked at.
-  public static func limited(
-    _ root: KernelRoot, _ mounts: [CgroupMount], count: Int, _ buffer: inout ReadBuffer
-  ) -> [CgroupUse] {
-    var found: [CgroupUse] = []
-    for mount in mounts where root.hasFolder(mount.directory) {
-      var waiting = [""]
-      var seen = 0
-      while let path = waiting.popLast(), seen < count {
-        seen += 1
-        let directory = mount.directory + path
-        if let use = CgroupUse(root, mount, path, &buffer) { found.append(use) }
-        waiting += root.folders(in: directory).reversed().map { path + "/" + $0 }
-      }
-      // Where v1 has the controller, the other hierarchy has it not.
-      if mount.version == .v1, !found.isEmpty { break }
-    }
-    return found
-  }
+  /// Whether it was read now; else it is as it was some seconds ago.
+  public internal(set) var isFresh = true
 
   /// Nil where the group has no limit, or does not tell what it uses.
-  public init?(
-    _ root: KernelRoot, _ mount: CgroupMount, _ path: String, _ buffer: inout ReadBuffer
+  ///
+  /// - Parameter statNames: of another group's `memory.stat`, which are kept once.
+  init?(
+    _ root: KernelRoot, _ mount: CgroupMount, _ path: String, _ statNames: inout NamedValues,
+    _ buffer: inout ReadBuffer
   ) {
     self.path = path.isEmpty ? "/" : path
     version = mount.version
@@ -62,9 +48,11 @@ public struct CgroupUse: Sendable, Equatable {
     func size(_ name: String, _ buffer: inout ReadBuffer) -> UInt64? {
       root.value(of: directory + "/memory." + name, &buffer, SmallNumber.parseSize)
     }
-    func values(_ name: String, _ buffer: inout ReadBuffer) -> NamedValues? {
+    func values(
+      _ name: String, like names: NamedValues = NamedValues(), _ buffer: inout ReadBuffer
+    ) -> NamedValues? {
       root.value(of: directory + "/memory." + name, &buffer) { bytes in
-        var values = NamedValues()
+        var values = NamedValues(namedLike: names)
         _ = values.update(bytes)
         return values
       }
@@ -90,7 +78,8 @@ public struct CgroupUse: Sendable, Equatable {
       kills = values("oom_control", &buffer)?["oom_kill"]
     }
     identity = (try? CgroupDirectory(root, mount, below: Array(path.utf8)))?.identity
-    let stat = values("stat", &buffer)
+    let stat = values("stat", like: statNames, &buffer)
+    if let stat { statNames = NamedValues(namedLike: stat) }
     inactiveFile = stat?["total_inactive_file"] ?? stat?["inactive_file"]
     cache = stat.flatMap { ReclaimableMemory($0)?.cache }
     anon = stat?["anon"] ?? stat?["total_rss"] ?? stat?["rss"]
@@ -100,6 +89,15 @@ public struct CgroupUse: Sendable, Equatable {
       if let value = stat?[key] { refaults = (refaults ?? 0).addingSaturated(value) }
     }
   }
+
+  /// Whether it may soon be at its limit, or be slowed.
+  var isNearLimit: Bool {
+    let least = Swift.min(limit ?? .max, high ?? .max)
+    let held = current - Swift.min(current, inactiveFile ?? 0)
+    return Double(held) >= Double(least) * Self.near
+  }
+
+  private static let near = 0.75
 }
 
 extension NamedValues {

@@ -14,12 +14,14 @@ public struct KeptGroupFiles: ~Copyable {
   private static let none: Int32 = -1
 
   private struct Pair {
+    let identity: CgroupDirectory.Identity
     var current = none
     var stat = none
     var count: Int { (current >= 0 ? 1 : 0) + (stat >= 0 ? 1 : 0) }
   }
 
-  private var pairs: [CgroupDirectory.Identity: Pair] = [:]
+  /// One for each group, in the order in which they are read: a group is found by its number, not sought.
+  private var pairs: [Pair] = []
   private var count = 0
   private var most = 0
   /// Of the last `memory.stat`: most groups have the same ones.
@@ -28,37 +30,44 @@ public struct KeptGroupFiles: ~Copyable {
   public init() {}
 
   deinit {
-    for pair in pairs.values { Self.close(pair) }
+    for pair in pairs { Self.close(pair) }
   }
 
   /// Keeps no more than this from now on.
   public mutating func stay(within limit: KeptDescriptorLimit) {
     most = Swift.min(limit.descriptors, limit.kernelMemory / Self.cost)
-    for identity in Array(pairs.keys) where count > most { drop(identity) }
+    for number in pairs.indices where count > most { drop(number) }
+  }
+
+  /// Numbers the groups anew, and lets go of those that are not there any more.
+  public mutating func number(_ groups: some Collection<CgroupDirectory.Identity>) {
+    var open: [CgroupDirectory.Identity: Pair] = [:]
+    for pair in pairs where pair.count > 0 { open[pair.identity] = pair }
+    pairs = groups.map { open.removeValue(forKey: $0) ?? Pair(identity: $0) }
+    for pair in open.values {
+      Self.close(pair)
+      count -= pair.count
+    }
   }
 
   /// Reads some files of a group anew; opens those that are worth it, and keeps them while there is room.
   ///
-  /// - Parameter open: opens the group's directory; nil where it is gone.
+  /// - Parameters:
+  ///   - number: of the group, among those that were numbered.
+  ///   - open: opens the group's directory; nil where it is gone.
   public mutating func read(
-    _ files: CgroupFiles, of memory: inout CgroupMemory, _ buffer: inout ReadBuffer,
+    _ files: CgroupFiles, of number: Int, _ memory: inout CgroupMemory, _ buffer: inout ReadBuffer,
     _ open: () -> CgroupDirectory?
   ) {
-    if files.subtracting(Self.kinds).isEmpty, let pair = pairs[memory.identity],
-      reread(files, of: &memory, pair, &buffer)
+    if files.subtracting(Self.kinds).isEmpty, pairs[number].identity == memory.identity,
+      reread(files, of: &memory, pairs[number], &buffer)
     {
       return
     }
-    guard let directory = open(), directory.identity == memory.identity else {
-      return drop(memory.identity)
-    }
+    drop(number)
+    guard let directory = open(), directory.identity == memory.identity else { return }
     memory.read(files, of: directory, &statNames, &buffer)
-    keep(files, of: directory, memory.version)
-  }
-
-  /// Lets go of groups that are not there any more.
-  public mutating func keepOnly(_ there: Set<CgroupDirectory.Identity>) {
-    for identity in pairs.keys where !there.contains(identity) { drop(identity) }
+    pairs[number] = keep(files, of: directory, memory.version)
   }
 
   /// False where one of the files is not kept, or its group was removed.
@@ -87,15 +96,14 @@ public struct KeptGroupFiles: ~Copyable {
 
   private mutating func keep(
     _ files: CgroupFiles, of directory: CgroupDirectory, _ version: CgroupMount.Version
-  ) {
-    drop(directory.identity)
-    var pair = Pair()
+  ) -> Pair {
+    var pair = Pair(identity: directory.identity)
     if files.contains(.current) {
       let file = version == .v2 ? "memory.current" : "memory.usage_in_bytes"
       pair.current = open(file, of: directory)
     }
     if files.contains(.stat) { pair.stat = open("memory.stat", of: directory) }
-    if pair.count > 0 { pairs[directory.identity] = pair }
+    return pair
   }
 
   private mutating func open(_ file: String, of directory: CgroupDirectory) -> Int32 {
@@ -106,10 +114,12 @@ public struct KeptGroupFiles: ~Copyable {
     return descriptor
   }
 
-  private mutating func drop(_ identity: CgroupDirectory.Identity) {
-    guard let pair = pairs.removeValue(forKey: identity) else { return }
+  private mutating func drop(_ number: Int) {
+    let pair = pairs[number]
+    guard pair.count > 0 else { return }
     Self.close(pair)
     count -= pair.count
+    pairs[number] = Pair(identity: pair.identity)
   }
 
   private static func close(_ pair: Pair) {

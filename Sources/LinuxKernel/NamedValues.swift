@@ -20,7 +20,7 @@ public struct NamedValues: Sendable, Equatable {
     public var endIndex: Int { values.numbers.count }
 
     public subscript(line: Int) -> Entry {
-      let label = values.labels[line]
+      let label = values.names.labels[line]
       return Entry(name: label.name, value: values.value(at: line), isBytes: label.isBytes)
     }
   }
@@ -28,11 +28,36 @@ public struct NamedValues: Sendable, Equatable {
   /// What stands around the number of a line.
   private struct Label: Sendable, Equatable {
     let name: String
-    var isBytes: Bool
+    let isBytes: Bool
+  }
+
+  /// What stands around the numbers of all lines: one of these serves every reading that has the same.
+  private final class Names: Sendable {
+    let labels: [Label]
+    /// Where each name stands first; nil where so few are sought faster one by one.
+    private let lines: [String: Int]?
+
+    static let none = Names([])
+    private static let few = 8
+
+    init(_ labels: [Label]) {
+      self.labels = labels
+      guard labels.count > Self.few else {
+        lines = nil
+        return
+      }
+      let places = labels.enumerated().map { ($1.name, $0) }
+      lines = Dictionary(places) { first, _ in first }
+    }
+
+    func line(of name: String) -> Int? {
+      guard let lines else { return labels.firstIndex { $0.name == name } }
+      return lines[name]
+    }
   }
 
   /// More than `numbers` where only the names were taken over.
-  private var labels: [Label] = []
+  private var names = Names.none
   private var numbers: [UInt64] = []
   /// Lines that held no readable number, in ascending order.
   private var unreadable: [Int] = []
@@ -40,11 +65,12 @@ public struct NamedValues: Sendable, Equatable {
   public init() {}
 
   /// Nothing is read yet, but the names are expected to be those of another file.
-  init(namedLike other: NamedValues) { labels = other.labels }
+  init(namedLike other: NamedValues) { names = other.names }
 
   public static func == (a: NamedValues, b: NamedValues) -> Bool {
     a.numbers == b.numbers && a.unreadable == b.unreadable
-      && a.labels.prefix(a.numbers.count) == b.labels.prefix(b.numbers.count)
+      && (a.names === b.names
+        || a.names.labels.prefix(a.numbers.count) == b.names.labels.prefix(b.numbers.count))
   }
 
   public var entries: Entries { Entries(values: self) }
@@ -53,8 +79,7 @@ public struct NamedValues: Sendable, Equatable {
   public var malformedLines: Int { unreadable.count }
 
   public func index(of name: String) -> Int? {
-    for line in numbers.indices where labels[line].name == name { return line }
-    return nil
+    names.line(of: name).flatMap { $0 < numbers.count ? $0 : nil }
   }
 
   /// The number of a line; nil where it held none that fits.
@@ -66,7 +91,10 @@ public struct NamedValues: Sendable, Equatable {
   mutating func update(_ bytes: Span<UInt8>) -> Bool {
     let linesBefore = numbers.count
     if !unreadable.isEmpty { unreadable.removeAll() }
-    if numbers.isEmpty { numbers.reserveCapacity(labels.count) }
+    let known = names.labels
+    if numbers.isEmpty { numbers.reserveCapacity(known.count) }
+    // Those of this reading, from the first line on that is named otherwise.
+    var others: [Label]?
     var line = 0
     var at = 0
     var changed = false
@@ -80,12 +108,13 @@ public struct NamedValues: Sendable, Equatable {
         var isBytes = false
         if end != nil { (value, isBytes) = Self.number(bytes, from: nameEnd, to: stop) }
         if value == nil { unreadable.append(line) }
-        if line >= labels.count || !Self.matches(labels[line].name, bytes, at..<nameEnd) {
-          labels.removeSubrange(min(line, labels.count)...)
-          labels.append(Label(name: bytes.text(at..<nameEnd), isBytes: isBytes))
-          changed = true
-        } else if labels[line].isBytes != isBytes {
-          labels[line].isBytes = isBytes
+        let isAsNamed =
+          line < known.count && Self.matches(known[line].name, bytes, at..<nameEnd)
+        if !isAsNamed { changed = true }
+        if others != nil || !isAsNamed || known[line].isBytes != isBytes {
+          let name = isAsNamed ? known[line].name : bytes.text(at..<nameEnd)
+          others = others ?? Array(known.prefix(line))
+          others?.append(Label(name: name, isBytes: isBytes))
         }
         if line < numbers.count { numbers[line] = value ?? 0 } else { numbers.append(value ?? 0) }
         line += 1
@@ -93,6 +122,7 @@ public struct NamedValues: Sendable, Equatable {
       at = stop + 1
     }
     if line < numbers.count { numbers.removeSubrange(line...) }
+    if let others { names = Names(others) }
     return changed || line != linesBefore
   }
 

@@ -44,7 +44,8 @@ import Testing
     ])
     var buffer = ReadBuffer()
     let root = try KernelRoot(tree.path)
-    let groups = CgroupUse.limited(root, CgroupMount.usual, count: 100, &buffer)
+    var reader = LimitedGroups()
+    let groups = reader.read(root, CgroupMount.usual, count: 100, now: 0, &buffer)
     #expect(groups.map(\.path) == ["/a/b", "/h"])
     #expect(groups[0].limit == 8192 && groups[0].limitMet == 9 && groups[0].kills == 3)
     #expect(groups[0].inactiveFile == 100 && groups[0].slab == 7 && groups[0].refaults == 5)
@@ -61,8 +62,9 @@ import Testing
       top + "pod/memory.stat": "rss 7\ntotal_rss 9\ntotal_inactive_file 1\n",
     ])
     var buffer = ReadBuffer()
-    let groups = CgroupUse.limited(
-      try KernelRoot(tree.path), CgroupMount.usual, count: 100, &buffer)
+    var reader = LimitedGroups()
+    let groups = reader.read(
+      try KernelRoot(tree.path), CgroupMount.usual, count: 100, now: 0, &buffer)
     #expect(groups.map(\.path) == ["/pod"])
     #expect(groups[0].limitMet == 12 && groups[0].anon == 9 && groups[0].version == .v1)
   }

@@ -24,14 +24,15 @@ struct KeptGroupFilesTests {
     let directory = try CgroupDirectory(root, mount, below: Array("/a".utf8))
     var memory = CgroupMemory(directory, .v2)
     var kept = KeptGroupFiles()
+    kept.number([memory.identity])
     kept.stay(within: Self.limit)
     var buffer = ReadBuffer()
-    kept.read([.current, .stat], of: &memory, &buffer) { directory }
+    kept.read([.current, .stat], of: 0, &memory, &buffer) { directory }
     #expect(memory.current == .value(4096) && memory.stat.key("file") == .value(2))
     made.write("sys/fs/cgroup/a/memory.current", Array("8192\n".utf8))
     made.write("sys/fs/cgroup/a/memory.stat", Array("anon 3\nfile x\nkernel 5\n".utf8))
     var opened = 0
-    kept.read([.current, .stat], of: &memory, &buffer) {
+    kept.read([.current, .stat], of: 0, &memory, &buffer) {
       opened += 1
       return directory
     }
@@ -39,7 +40,7 @@ struct KeptGroupFilesTests {
     #expect(memory.current == .value(8192) && memory.kernel == .value(5))
     #expect(memory.stat.value?.entries.map(\.value) == [3, nil, 5])
     // What is not kept is read through the directory.
-    kept.read([.current, .max], of: &memory, &buffer) { directory }
+    kept.read([.current, .max], of: 0, &memory, &buffer) { directory }
     #expect(memory.max == .value(CgroupLimit.none))
   }
 
@@ -49,6 +50,7 @@ struct KeptGroupFilesTests {
     let directory = try CgroupDirectory(root, mount, below: Array("/a".utf8))
     var memory = CgroupMemory(directory, .v2)
     var kept = KeptGroupFiles()
+    kept.number([memory.identity])
     var buffer = ReadBuffer()
     var opened = 0
     // What is kept goes where there is less room.
@@ -56,7 +58,7 @@ struct KeptGroupFilesTests {
       (.nothing, 1), (.nothing, 2), (Self.limit, 3), (Self.limit, 3), (.nothing, 4),
     ] as [(KeptDescriptorLimit, Int)] {
       kept.stay(within: limit)
-      kept.read([.current], of: &memory, &buffer) {
+      kept.read([.current], of: 0, &memory, &buffer) {
         opened += 1
         return directory
       }
@@ -70,13 +72,42 @@ struct KeptGroupFilesTests {
     let directory = try CgroupDirectory(root, mount, below: Array("/a".utf8))
     var memory = CgroupMemory(directory, .v2)
     var kept = KeptGroupFiles()
+    kept.number([memory.identity])
     kept.stay(within: Self.limit)
     var buffer = ReadBuffer()
-    kept.read([.max], of: &memory, &buffer) { directory }
+    kept.read([.max], of: 0, &memory, &buffer) { directory }
     made.write("sys/fs/cgroup/other/memory.max", Array("1\n".utf8))
     let other = try CgroupDirectory(root, mount, below: Array("/other".utf8))
-    kept.read([.max], of: &memory, &buffer) { other }
+    kept.read([.max], of: 0, &memory, &buffer) { other }
     #expect(memory.max == .value(CgroupLimit.none))
+  }
+
+  @Test func aNewNumberKeepsWhatIsOpenAndLetsGoOfWhatIsGone() throws {
+    let root = try KernelRoot(made.path)
+    let mount = try mount(root)
+    made.write("sys/fs/cgroup/b/memory.current", Array("1\n".utf8))
+    let a = try CgroupDirectory(root, mount, below: Array("/a".utf8))
+    let b = try CgroupDirectory(root, mount, below: Array("/b".utf8))
+    var memory = [CgroupMemory(a, .v2), CgroupMemory(b, .v2)]
+    var kept = KeptGroupFiles()
+    kept.stay(within: Self.limit)
+    kept.number([a.identity, b.identity])
+    var buffer = ReadBuffer()
+    kept.read([.current], of: 0, &memory[0], &buffer) { a }
+    kept.read([.current], of: 1, &memory[1], &buffer) { b }
+    kept.number([b.identity])
+    var opened = 0
+    kept.read([.current], of: 0, &memory[1], &buffer) {
+      opened += 1
+      return b
+    }
+    #expect(opened == 0 && memory[1].current == .value(1))
+    kept.number([a.identity, b.identity])
+    kept.read([.current], of: 0, &memory[0], &buffer) {
+      opened += 1
+      return a
+    }
+    #expect(opened == 1 && memory[0].current == .value(4096))
   }
 
   /// The names of `memory.stat` are kept once for groups that have the same ones.

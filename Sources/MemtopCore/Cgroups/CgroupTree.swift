@@ -64,16 +64,16 @@ public struct CgroupTree: Sendable {
   public init(
     _ root: KernelRoot, below path: String? = nil, files: CgroupFiles = .all
   ) throws(Failure) {
-    try self.init(root, below: path, files: files, before: [:])
+    var none = EarlierGroups(nil)
+    try self.init(root, below: path, files: files, &none)
     findBinding(groups.indices)
   }
 
   /// Lists the groups, and reads some of their files.
   ///
-  /// - Parameter before: what was read of them earlier, which stays where it is not read now.
+  /// - Parameter earlier: what was read of them earlier moves over, and stays where it is not read now.
   init(
-    _ root: KernelRoot, below path: String?, files: CgroupFiles,
-    before: [CgroupDirectory.Identity: CgroupMemory]
+    _ root: KernelRoot, below path: String?, files: CgroupFiles, _ earlier: inout EarlierGroups
   ) throws(Failure) {
     var buffer = ReadBuffer()
     mount = try Self.mount(root, &buffer)
@@ -94,14 +94,15 @@ public struct CgroupTree: Sendable {
     }
     let files = files.union(.processes)
     let start = groups.count
-    groups.reserveCapacity(before.count)
+    groups.reserveCapacity(earlier.count)
     var statNames = NamedValues()
     while let next = waiting.popLast() {
       guard let directory = open(root, next.below),
         // A captured tree may hold links that lead in a circle.
         !next.above.contains(directory.identity), let names = names(directory)
       else { continue }
-      var memory = before[directory.identity] ?? CgroupMemory(directory, mount.version)
+      var memory = CgroupMemory(directory, mount.version)
+      earlier.move(to: &memory)
       guard memory.read(files, of: directory, &statNames, &buffer) else { continue }
       let number = append(next.below, next.parent, memory)
       let above = next.above + [directory.identity]
@@ -144,7 +145,7 @@ public struct CgroupTree: Sendable {
     let mount = mount
     for number in groups.indices {
       let path = groups[number].path
-      kept.read(files, of: &groups[number].memory, &buffer) {
+      kept.read(files, of: number, &groups[number].memory, &buffer) {
         try? CgroupDirectory(root, mount, below: mount.below(of: path))
       }
     }
@@ -283,11 +284,13 @@ public struct CgroupTree: Sendable {
     return nil
   }
 
+  func past(of group: Int) -> CgroupPast { CgroupPast(groups[group].memory, at: readAt) }
+
   /// Takes what changed since an earlier reading; a group that was made anew since has no change.
   public mutating func compare(with earlier: CgroupTree) {
     var before: [CgroupDirectory.Identity: CgroupPast] = [:]
-    for group in earlier.groups {
-      before[group.memory.identity] = CgroupPast(group.memory, at: earlier.readAt)
+    for (number, group) in earlier.groups.enumerated() {
+      before[group.memory.identity] = earlier.past(of: number)
     }
     for number in groups.indices { compare(number, with: before[groups[number].memory.identity]) }
   }
@@ -321,5 +324,27 @@ struct CgroupPast: Sendable {
     self.at = at
     current = memory.current.value
     refaults = memory.refaults.value
+  }
+}
+
+/// The groups of a tree that is listed anew: what was read of one moves on, and is not kept twice.
+struct EarlierGroups: ~Copyable {
+  private var groups: [CgroupTree.Group]
+  private let numbers: [CgroupDirectory.Identity: Int]
+
+  init(_ tree: consuming CgroupTree?) {
+    groups = tree?.groups ?? []
+    let pairs = groups.enumerated().map { ($1.memory.identity, $0) }
+    numbers = Dictionary(pairs) { first, _ in first }
+  }
+
+  var count: Int { groups.count }
+
+  func number(of identity: CgroupDirectory.Identity) -> Int? { numbers[identity] }
+
+  /// Moves what was read of this group, where there is something.
+  mutating func move(to memory: inout CgroupMemory) {
+    guard let number = numbers[memory.identity] else { return }
+    swap(&memory, &groups[number].memory)
   }
 }

@@ -28,8 +28,8 @@ public struct CgroupNeeds: Sendable, Equatable {
 public struct CgroupTreeReader: ~Copyable {
   /// Unit: nanoseconds since boot.
   private var listDueAt: UInt64 = 0
-  /// Of the groups that were read, when they were last.
-  private var past: [CgroupDirectory.Identity: CgroupPast] = [:]
+  /// Of each group of the tree, its reading before; nil of one that was not read.
+  private var past: [CgroupPast?] = []
   /// Which files of all groups are as new as the tree.
   private var everywhere: CgroupFiles = []
   /// The same of those groups that are shown.
@@ -62,9 +62,9 @@ public struct CgroupTreeReader: ~Copyable {
     let files = needs.readsPath ? needs.files.union(.limits) : needs.files
     var buffer = ReadBuffer()
     if tree == nil || start >= listDueAt {
-      let old = tree
+      var earlier = EarlierGroups(tree)
       tree = nil
-      tree = try list(old, files, root)
+      tree = try list(&earlier, files, root)
       let end = KernelClock.monotonic()
       listDueAt = end + (end - start) * Self.rest
     } else {
@@ -80,37 +80,35 @@ public struct CgroupTreeReader: ~Copyable {
     guard let count = tree?.groups.count else { return }
     fresh = [:]
     comparesAll = needs.needsHistory
-    if comparesAll { compare(&tree, 0..<count) }
+    if comparesAll {
+      for number in 0..<count { tree?.compare(number, with: past[number]) }
+    }
     if needs.readsPath { tree?.findBinding(0..<count) }
     everywhere = files
   }
 
   private mutating func list(
-    _ old: CgroupTree?, _ files: CgroupFiles, _ root: KernelRoot
+    _ earlier: inout EarlierGroups, _ files: CgroupFiles, _ root: KernelRoot
   ) throws(CgroupTree.Failure) -> CgroupTree {
-    var before: [CgroupDirectory.Identity: CgroupMemory] = [:]
-    for group in old?.groups ?? [] { before[group.memory.identity] = group.memory }
-    let tree = try CgroupTree(root, below: nil, files: files, before: before)
-    let there = Set(tree.groups.map(\.memory.identity))
-    past = past.filter { there.contains($0.key) }
-    kept.keepOnly(there)
+    let tree = try CgroupTree(root, below: nil, files: files, &earlier)
+    let old = past
+    past = tree.groups.map { group in earlier.number(of: group.memory.identity).flatMap { old[$0] }
+    }
+    kept.number(tree.groups.lazy.map(\.memory.identity))
     return tree
   }
 
   /// What was read of the last tree is what the next reading is compared with.
   private mutating func remember(_ tree: CgroupTree?) {
-    guard let tree else { return }
-    let numbers = comparesAll ? Array(tree.groups.indices) : Array(fresh.keys)
-    for number in numbers where tree.groups.indices.contains(number) {
-      let group = tree.groups[number]
-      past[group.memory.identity] = CgroupPast(group.memory, at: tree.readAt)
+    guard let tree, tree.groups.count == past.count else {
+      // Another reader's, or none: nothing is known of its groups.
+      past = Array(repeating: nil, count: tree?.groups.count ?? 0)
+      return
     }
-  }
-
-  private func compare(_ tree: inout CgroupTree?, _ numbers: some Sequence<Int>) {
-    for number in numbers {
-      guard let identity = tree?.groups[number].memory.identity else { return }
-      tree?.compare(number, with: past[identity])
+    if comparesAll {
+      for number in past.indices { past[number] = tree.past(of: number) }
+    } else {
+      for number in fresh.keys { past[number] = tree.past(of: number) }
     }
   }
 
@@ -140,7 +138,7 @@ public struct CgroupTreeReader: ~Copyable {
     let missing = files.subtracting(known)
     if !missing.isEmpty { tree.read(missing, of: CollectionOfOne(number), root, &buffer) }
     fresh[number, default: []].formUnion(missing)
-    if !comparesAll { tree.compare(number, with: past[tree.groups[number].memory.identity]) }
+    if !comparesAll { tree.compare(number, with: past[number]) }
   }
 }
 

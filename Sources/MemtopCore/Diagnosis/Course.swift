@@ -28,7 +28,7 @@ extension DiagnosisHistory {
     case .host: []
     case .process(let process): growing[process]?.points ?? []
     case .group(let path):
-      (groups[path] ?? []).map { Trend.Point($0.time, Double($0.use.current)) }
+      (groups[path] ?? []).map { Trend.Point($0.time, Double($0.current)) }
     case .processCount:
       points.suffix(points.count).compactMap { point in
         point.processCount.map { Trend.Point(point.time, $0) }

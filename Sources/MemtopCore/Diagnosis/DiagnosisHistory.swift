@@ -39,9 +39,27 @@ public struct DiagnosisHistory: Sendable {
     var points: [Trend.Point]
   }
 
+  /// What is remembered of a group's use at one judgement. Unit of sizes: bytes.
   struct GroupPoint: Sendable {
-    var time: Double
-    var use: CgroupUse
+    let time: Double
+    let current: UInt64
+    let unreclaimable: UInt64
+    let limit: UInt64?
+    let limitMet: UInt64?
+    let highMet: UInt64?
+    let kills: UInt64?
+    let refaults: UInt64?
+
+    init(_ use: CgroupUse, at time: Double) {
+      self.time = time
+      current = use.current
+      unreclaimable = use.unreclaimable
+      limit = use.limit
+      limitMet = use.limitMet
+      highMet = use.highMet
+      kills = use.kills
+      refaults = use.refaults
+    }
   }
 
   /// A process that was there at the sample before a kill and is no more.
@@ -54,6 +72,9 @@ public struct DiagnosisHistory: Sendable {
   public static let capacity = 900
   /// Of a process; beyond, every second point is forgotten.
   static let pointsOfOne = 128
+  /// Of a group, and of all groups together: there are hosts with thousands.
+  static let pointsOfGroup = 4...64
+  static let pointsOfGroups = 16_384
   /// Smaller processes are not followed. Unit: bytes.
   static let least: UInt64 = 4 << 20
 
@@ -122,10 +143,16 @@ public struct DiagnosisHistory: Sendable {
       kept[process.id] = one
     }
     growing = kept
+    let share = Self.pointsOfGroups / max(1, facts.groups.count)
+    let most = max(Self.pointsOfGroup.lowerBound, min(Self.pointsOfGroup.upperBound, share))
     var now: [String: [GroupPoint]] = [:]
     for use in facts.groups {
-      now[use.path] = ((groups[use.path] ?? []) + [GroupPoint(time: facts.time, use: use)])
-        .suffix(64)
+      var course = groups.removeValue(forKey: use.path) ?? []
+      if use.isFresh {
+        course.removeFirst(max(0, course.count - most + 1))
+        course.append(GroupPoint(use, at: facts.time))
+      }
+      now[use.path] = course
     }
     groups = now
   }
@@ -188,12 +215,12 @@ public struct DiagnosisHistory: Sendable {
 
   /// How fast a group's counter rose over the last so many seconds.
   func groupRate(
-    _ path: String, _ counter: KeyPath<CgroupUse, UInt64?>, over seconds: Double
+    _ path: String, _ counter: KeyPath<GroupPoint, UInt64?>, over seconds: Double
   ) -> Double? {
     guard let course = groups[path], let now = course.last, course.count > 1 else { return nil }
     let before = course.dropLast().last { now.time - $0.time >= seconds } ?? course[0]
-    guard now.time > before.time, let new = now.use[keyPath: counter],
-      let old = before.use[keyPath: counter], new >= old
+    guard now.time > before.time, let new = now[keyPath: counter],
+      let old = before[keyPath: counter], new >= old
     else { return nil }
     return Double(new - old) / (now.time - before.time)
   }

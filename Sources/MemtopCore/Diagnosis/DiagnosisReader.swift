@@ -7,6 +7,7 @@ public struct DiagnosisReader: ~Copyable {
   private let mounts: [CgroupMount]
   private let hasLxcfs: Bool
   private let ownLimit: UInt64?
+  private var groups = LimitedGroups()
 
   /// Groups looked at in one sample at most.
   static let groupLimit = 4096
@@ -40,7 +41,8 @@ public struct DiagnosisReader: ~Copyable {
     facts.arc = value("proc/spl/kstat/zfs/arcstats") { ArcStats($0) }
     facts.hasZFS =
       facts.arc != nil || root.hasFolder("sys/module/zfs") || root.hasFolder("proc/spl")
-    facts.groups = CgroupUse.limited(root, mounts, count: Self.groupLimit, &buffer)
+    facts.groups = groups.read(
+      root, mounts, count: Self.groupLimit, now: sample.monotonic, &buffer)
     facts.ownLimit = ownLimit
     facts.hasLxcfs = hasLxcfs
     facts.sysctls = MemorySysctls(root, &buffer)

@@ -62,9 +62,9 @@ public struct Forecast: Sendable, Equatable {
       if let one = Forecast("commit limit", course, whole: Double(limit)) { found.append(one) }
     }
     for (path, points) in history.groups {
-      guard let limit = points.last?.use.limit, limit > 0 else { continue }
+      guard let limit = points.last?.limit, limit > 0 else { continue }
       let course = points.map { point in
-        Trend.Point(point.time, Double(limit) - Double(point.use.unreclaimable))
+        Trend.Point(point.time, Double(limit) - Double(point.unreclaimable))
       }
       let name = "limit of \(VisibleText.make(path))"
       if let one = Forecast(name, course, whole: Double(limit)) { found.append(one) }

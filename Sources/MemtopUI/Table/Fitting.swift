@@ -2,8 +2,12 @@
 struct Fitting: Sendable {
   struct Column: Sendable {
     let width: Int
-    /// Narrow screens leave out the lowest first; nil for what always stays.
+    /// Narrow screens leave out the lowest first; nil for what stays.
     let priority: Int?
+    /// May take what the others leave: of those that are shown the last one does.
+    var flexes = false
+    /// Goes where it is not enough to leave out all that have a priority.
+    var goesAtLast = false
   }
 
   struct Place: Sendable {
@@ -11,36 +15,52 @@ struct Fitting: Sendable {
     let index: Int
     let x: Int
     let width: Int
+    let isFlexible: Bool
   }
+
+  /// The cell on the left, for the mark of what is tagged.
+  static let gutter = 1
 
   let places: [Place]
 
   /// - Parameters:
-  ///   - flexible: the column that takes what the others leave.
-  ///   - least: what it gets before others are shown.
+  ///   - least: what the flexible column gets before others are shown.
+  ///   - leastOfAll: what it gets where there is room for no other.
   ///   - most: what it needs at most.
   init(
-    _ columns: [Column], width: Int, flexible: Int, least: Int, most: Int = .max
+    _ columns: [Column], width: Int, least: Int, leastOfAll: Int = 0, most: Int = .max
   ) {
-    var shown = Set(columns.indices)
-    func taken() -> Int {
-      shown.reduce(TableLayout.gutter) { $0 + ($1 == flexible ? 0 : columns[$1].width + 1) }
+    var shown = Array(columns.indices)
+    func flexible() -> Int? { shown.last { columns[$0].flexes } }
+    func needed(_ least: Int) -> Int {
+      let flexible = flexible()
+      return shown.reduce(Self.gutter - 1) {
+        $0 + ($1 == flexible ? least : columns[$1].width) + 1
+      }
     }
-    func drops(_ index: Int) -> (Int, Int)? {
-      columns[index].priority.map { ($0, index) }
+    while shown.count > 1 {
+      let lowest = shown.lazy.compactMap { index in columns[index].priority.map { ($0, index) } }
+        .min(by: <)?.1
+      guard needed(lowest == nil ? leastOfAll : least) > width,
+        let drop = lowest ?? shown.last(where: { columns[$0].goesAtLast })
+      else { break }
+      shown.removeAll { $0 == drop }
     }
-    while taken() + least > width,
-      let lowest = shown.filter({ $0 != flexible }).compactMap(drops).min(by: <)
-    {
-      shown.remove(lowest.1)
-    }
-    let rest = max(0, min(most, width - taken()))
-    var x = TableLayout.gutter
-    places = shown.sorted().map { index in
-      let cells = index == flexible ? rest : columns[index].width
+    let taker = flexible()
+    let rest = max(leastOfAll, min(most, width - needed(0)))
+    var x = Self.gutter
+    places = shown.map { index in
+      let cells = index == taker ? rest : columns[index].width
       defer { x += cells + 1 }
-      return Place(index: index, x: x, width: cells)
+      return Place(index: index, x: x, width: cells, isFlexible: index == taker)
     }
+  }
+
+  /// - Parameter flexible: the column that takes what the others leave; it stays.
+  init(_ columns: [Column], width: Int, flexible: Int, least: Int, most: Int = .max) {
+    var columns = columns
+    columns[flexible] = Column(width: 0, priority: nil, flexes: true)
+    self.init(columns, width: width, least: least, most: most)
   }
 
   /// The column whose heading stands at a cell.

@@ -13,8 +13,6 @@ struct TableLayout: Sendable {
     var scrolls: Bool { field.kind.isText && (isFlexible || field.width >= 16) }
   }
 
-  /// The cell for the tag mark on the left.
-  static let gutter = 1
   /// What the flexible column gets at least while others can be left out, and when none can.
   private static let shortestText = 12
   /// The same where it holds command lines: three tenths of the screen, at most so much.
@@ -36,37 +34,21 @@ struct TableLayout: Sendable {
       if previewsAdj, field == .killRank { cells = 9 }
       return cells
     }
-    var fields = settings.columns
-    func flexible() -> Int? { fields.lastIndex { $0.kind.isText && $0.width >= 9 } }
-    func total(_ text: Int) -> Int {
-      let flexible = flexible()
-      return fields.indices.reduce(Self.gutter) { sum, index in
-        sum + (index == flexible ? text : wanted(fields[index])) + 1
-      } - 1
+    let fields = settings.columns
+    let columns = fields.map { field in
+      Fitting.Column(
+        width: wanted(field),
+        priority: Self.stays(field) || field == settings.sort ? nil : field.priority,
+        flexes: field.kind.isText && field.width >= 9, goesAtLast: field.kind.isText)
     }
     let least =
       settings.showsCommandLine
       ? max(Self.shortestText, min(Self.shortestCommandLine, width * 3 / 10)) : Self.shortestText
-    while fields.count > 1 {
-      let droppable = fields.indices.filter {
-        !Self.stays(fields[$0]) && fields[$0] != settings.sort
-      }
-      let lowest = droppable.min { fields[$0].priority < fields[$1].priority }
-      guard total(lowest == nil ? Self.leastText : least) > width,
-        let drop = lowest ?? fields.lastIndex(where: { $0.kind.isText })
-      else { break }
-      fields.remove(at: drop)
+    let fitting = Fitting(columns, width: width, least: least, leastOfAll: Self.leastText)
+    self.columns = fitting.places.map { place in
+      Column(
+        field: fields[place.index], x: place.x, width: place.width, isFlexible: place.isFlexible)
     }
-    let flex = flexible()
-    let textCells = max(Self.leastText, width - total(0))
-    var columns: [Column] = []
-    var x = Self.gutter
-    for (index, field) in fields.enumerated() {
-      let cells = index == flex ? textCells : wanted(field)
-      columns.append(Column(field: field, x: x, width: cells, isFlexible: index == flex))
-      x += cells + 1
-    }
-    self.columns = columns
   }
 
   private static func stays(_ field: Field) -> Bool { field == .pid || field == .comm }

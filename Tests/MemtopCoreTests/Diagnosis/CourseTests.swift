@@ -1,4 +1,5 @@
 import LinuxKernel
+import TestSupport
 import Testing
 
 @testable import MemtopCore
@@ -37,6 +38,34 @@ import Testing
     let history = history([(100, 10)])
     #expect(history.columns(.process(ProcessID(pid: 7, startTime: 701)), per: 1, 9).isEmpty)
     #expect(history.columns(.group("/none"), per: 1, 9).isEmpty)
+  }
+
+  /// There are hosts with thousands of groups that have a limit: their past takes no more than that of some.
+  @Test func thePastOfManyGroupsIsShort() throws {
+    let count = 500
+    let made = TemporaryTree([:])
+    for number in 0..<count {
+      made.write("sys/fs/cgroup/g\(number)/memory.max", Array("1000\n".utf8))
+      made.write("sys/fs/cgroup/g\(number)/memory.current", Array("\(number)\n".utf8))
+    }
+    made.write("proc/self/mountinfo", Array("30 20 0:26 / /sys/fs/cgroup rw - cgroup2 c rw\n".utf8))
+    let root = try KernelRoot(made.path)
+    var buffer = ReadBuffer()
+    var reader = LimitedGroups()
+    var facts = DiagnosisFacts()
+    facts.groups = reader.read(
+      root, CgroupMount.list(root, &buffer), count: 4096, now: 0, &buffer)
+    #expect(facts.groups.count == count)
+    var history = DiagnosisHistory()
+    let least = DiagnosisHistory.pointsOfGroups / count
+    #expect(least < DiagnosisHistory.pointsOfGroup.upperBound)
+    for second in 1...100 {
+      facts.time = Double(second)
+      history.record(facts, HostMemory(facts))
+    }
+    #expect(history.groups.count == count)
+    #expect(history.groups.values.allSatisfy { $0.count == least && $0.last?.time == 100 })
+    #expect(history.columns(.group("/g7"), per: 1, 2) == [7, 7])
   }
 
   @Test func everyRuleSaysWhenWhatItFoundIsOver() {
