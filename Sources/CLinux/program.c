@@ -30,3 +30,5 @@ void clinux_let_go_of_program(void) {
 }
 
 void clinux_set_mmap_threshold(int bytes) { mallopt(M_MMAP_THRESHOLD, bytes); }
+
+void clinux_trim_heap(void) { malloc_trim(0); }

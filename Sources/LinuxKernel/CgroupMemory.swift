@@ -73,10 +73,26 @@ public struct CgroupMemory: Sendable, Equatable {
     return read(files, of: directory, &names, &buffer)
   }
 
+  /// The same of a group whose files stay open.
+  @discardableResult
+  public mutating func read(
+    _ files: CgroupFiles, of kept: KeptCgroup, _ buffer: inout ReadBuffer
+  ) -> Bool {
+    var names = NamedValues()
+    return read(files, in: kept, &names, &buffer)
+  }
+
   /// The same, where other groups' `memory.stat` had these names: one copy of them is kept.
   @discardableResult
   public mutating func read(
     _ files: CgroupFiles, of directory: CgroupDirectory, _ statNames: inout NamedValues,
+    _ buffer: inout ReadBuffer
+  ) -> Bool {
+    read(files, in: directory, &statNames, &buffer)
+  }
+
+  private mutating func read(
+    _ files: CgroupFiles, in directory: some CgroupFolder, _ statNames: inout NamedValues,
     _ buffer: inout ReadBuffer
   ) -> Bool {
     let isV2 = version == .v2
@@ -149,9 +165,16 @@ public struct CgroupMemory: Sendable, Equatable {
     if version == .v2 { kernel = stat.key("kernel") }
   }
 
+  /// A reading where the last one's names are likely to be its own.
+  private static func update(_ last: Reading<NamedValues>, _ bytes: Span<UInt8>) -> NamedValues {
+    var values = last.value ?? NamedValues()
+    _ = values.update(bytes)
+    return values
+  }
+
   /// What v2 says of its killer.
   private mutating func readEvents(
-    _ files: CgroupFiles, _ directory: CgroupDirectory, _ buffer: inout ReadBuffer
+    _ files: CgroupFiles, _ directory: some CgroupFolder, _ buffer: inout ReadBuffer
   ) {
     if files.contains(.control) {
       oomGroup = directory.reading("memory.oom.group", &buffer) { bytes in
@@ -159,22 +182,26 @@ public struct CgroupMemory: Sendable, Equatable {
       }
     }
     if files.contains(.events) {
-      events = directory.reading("memory.events", &buffer) { NamedValues($0) }
+      events = directory.reading("memory.events", &buffer) { Self.update(events, $0) }
     }
     if files.contains(.localEvents) {
-      localEvents = directory.reading("memory.events.local", &buffer) { NamedValues($0) }
+      localEvents = directory.reading("memory.events.local", &buffer) {
+        Self.update(localEvents, $0)
+      }
     }
   }
 
   /// What v1 says of its killer, and what holds for its reclaim.
   private mutating func readControl(
-    _ files: CgroupFiles, _ directory: CgroupDirectory, _ buffer: inout ReadBuffer
+    _ files: CgroupFiles, _ directory: some CgroupFolder, _ buffer: inout ReadBuffer
   ) {
     if files.contains(.events) {
       failures = directory.reading("memory.failcnt", &buffer, SmallNumber.parseSize)
     }
     guard files.contains(.control) || files.contains(.localEvents) else { return }
-    localEvents = directory.reading("memory.oom_control", &buffer) { NamedValues($0) }
+    localEvents = directory.reading("memory.oom_control", &buffer) {
+      Self.update(localEvents, $0)
+    }
     oomKillDisable = localEvents.key("oom_kill_disable").map { $0 != 0 }
     swappiness =
       directory.reading("memory.swappiness", &buffer) { SmallNumber.parse($0) }.value

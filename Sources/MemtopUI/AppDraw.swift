@@ -7,13 +7,12 @@ extension App {
     surface.fill(surface.bounds)
     surface.cursor = nil
     let layout = layout
+    let frame = AppFrame(self)
     HostPanes.draw(host.figures, model.history, hostContext, into: &surface, layout.host)
-    Tabs(self).draw(into: &surface, layout.tabs)
-    let pane = currentPane
-    pane.drawHeader(self, &surface, layout.header)
-    pane.drawRows(self, &surface, layout.rows)
+    Tabs(frame).draw(into: &surface, layout.tabs)
+    currentPane.draw(frame, &surface, layout.header, layout.rows)
     drawFoot(into: &surface, layout.foot)
-    if hasSidePanel { SidePanel(self, layout.side).draw(into: &surface) }
+    if hasSidePanel { SidePanel(frame, layout.side).draw(into: &surface) }
     drawMessages(into: &surface, layout.messages)
     bar.draw(into: &surface, layout.bar)
     drawDialog(into: &surface, layout)

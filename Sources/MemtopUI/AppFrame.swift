@@ -11,7 +11,18 @@ protocol FrameDrawing: Sendable {
   var frame: AppFrame { get }
 }
 
+/// Draws the list of a pane, and its heading above.
+protocol PaneDrawing: FrameDrawing {
+  init(_ frame: AppFrame)
+  func drawHeader(into surface: inout Surface, _ area: Rect)
+  func drawRows(into surface: inout Surface, _ area: Rect)
+}
+
 extension FrameDrawing {
-  /// Read in place, without a copy.
+  /// What it stores is read in place. To ask it what it computes takes a copy: what is asked again and again
+  /// is asked once, before.
   var app: App { _read { yield frame.app } }
+
+  /// The cells that a text takes.
+  func measure(_ text: String) -> Int { TextWrap.measure(text, frame.app.characterWidth) }
 }

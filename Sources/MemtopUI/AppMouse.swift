@@ -47,7 +47,7 @@ extension App {
       if (0..<lineCount).contains(line) { move(to: line) }
       return currentPane.press(&self, point, layout)
     }
-    if layout.tabs.contains(point), let other = Tabs(self).pane(at: point.x) {
+    if layout.tabs.contains(point), let other = Tabs(AppFrame(self)).pane(at: point.x) {
       return show(other)
     }
     if layout.header.contains(point) { return currentPane.press(&self, point, layout) }

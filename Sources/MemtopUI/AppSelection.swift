@@ -51,7 +51,7 @@ extension App {
   }
 
   func measure(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + max(0, characterWidth($1)) }
+    TextWrap.measure(text, characterWidth)
   }
 
   /// Tags the process under the cursor, or takes its tag away, and goes on to the next.

@@ -9,4 +9,7 @@ void clinux_let_go_of_program(void);
 // Blocks of so many bytes and more get a mapping of their own. Swift has no mallopt.
 void clinux_set_mmap_threshold(int bytes);
 
+// Gives free pages of the heap back.
+void clinux_trim_heap(void);
+
 #endif

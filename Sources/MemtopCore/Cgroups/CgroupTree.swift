@@ -7,24 +7,33 @@ public struct CgroupTree: Sendable {
     /// As `/proc/PID/cgroup` names it: any bytes but a line end.
     public let path: [UInt8]
     /// The group above in `groups`; nil for the outermost one that is seen.
-    public let parent: Int?
+    public var parent: Int? { _parent.wrappedValue }
+    private let _parent: Compact<Int>
     /// 0 for the outermost one that is seen.
     public let depth: Int
     public internal(set) var memory: CgroupMemory
     /// Processes in the group and all below it that were read.
-    public internal(set) var processes: Reading<Int>
+    @PackedReading public internal(set) var processes: Reading<Int>
     /// How much more can be charged before the kernel kills for this group. Unit: bytes. Nil without
     /// a limit, and where it cannot be told.
-    public internal(set) var headroom: UInt64?
+    @Compact public internal(set) var headroom: UInt64?
     /// The group on its way up, itself included, whose limit is reached first; nil where there is no
     /// limit, and where it cannot be told.
-    public internal(set) var binding: Int?
+    @Compact public internal(set) var binding: Int?
     /// What its processes can still put in swap. Unit: bytes.
     var swapLeft: UInt64 = 0
     /// Since the reading before; nil without one. Unit: bytes a minute.
-    public internal(set) var growth: Int64?
+    @Compact public internal(set) var growth: Int64?
     /// Since the reading before; nil without one. Unit: pages a second.
-    public internal(set) var refaultRate: Double?
+    @Compact public internal(set) var refaultRate: Double?
+
+    init(path: [UInt8], parent: Int?, depth: Int, memory: CgroupMemory) {
+      self.path = path
+      _parent = Compact(wrappedValue: parent)
+      self.depth = depth
+      self.memory = memory
+      processes = memory.processes
+    }
   }
 
   /// Why there is no tree.
@@ -50,8 +59,11 @@ public struct CgroupTree: Sendable {
   public private(set) var failures: [KernelError] = []
   /// Unit: nanoseconds since boot.
   public internal(set) var readAt: UInt64
+  /// When the groups were listed; the numbers of two trees that have it alike mean the same groups. Unit:
+  /// nanoseconds since boot.
+  public let listedAt: UInt64
   /// Swap that the host has left. Unit: bytes. Nil where it is not told.
-  private var swapFree: UInt64?
+  var swapFree: UInt64?
   private var swappiness: Int32?
 
   /// Reads the tree, or the part of it below a group.
@@ -78,6 +90,7 @@ public struct CgroupTree: Sendable {
     var buffer = ReadBuffer()
     mount = try Self.mount(root, &buffer)
     readAt = KernelClock.monotonic()
+    listedAt = readAt
     own = root.value(of: "proc/self/cgroup", &buffer) { ProcessCgroup.name($0) }
     let top: CgroupDirectory
     do throws(KernelError) {
@@ -106,7 +119,15 @@ public struct CgroupTree: Sendable {
       guard memory.read(files, of: directory, &statNames, &buffer) else { continue }
       let number = append(next.below, next.parent, memory)
       let above = next.above + [directory.identity]
-      for name in names.reversed() { waiting.append((next.below + [0x2f] + name, number, above)) }
+      for name in names.reversed() {
+        // It becomes the group's path, of which there are thousands: no larger than it must be.
+        var below: [UInt8] = []
+        below.reserveCapacity(next.below.count + 1 + name.count)
+        below += next.below
+        below.append(0x2f)
+        below += name
+        waiting.append((below, number, above))
+      }
     }
     if groups.count == start {
       if let error = failures.last { throw .unreadable(error) }
@@ -123,18 +144,16 @@ public struct CgroupTree: Sendable {
     swapFree = root.value(of: "proc/meminfo", &buffer) { MemInfo($0) }?[.swapFree]
   }
 
-  /// Reads some files of some groups anew; what is gone keeps its last numbers until the next listing.
+  /// Reads some files of a group anew; what is gone keeps its last numbers until the next listing.
   mutating func read(
-    _ files: CgroupFiles, of numbers: some Sequence<Int>, _ root: KernelRoot,
+    _ files: CgroupFiles, of number: Int, _ root: KernelRoot, _ shown: inout ShownGroups,
     _ buffer: inout ReadBuffer
   ) {
-    for number in numbers {
-      let below = mount.below(of: groups[number].path)
-      guard let directory = try? CgroupDirectory(root, mount, below: below),
-        directory.identity == groups[number].memory.identity
-      else { continue }
-      groups[number].memory.read(files, of: directory, &buffer)
+    let below = mount.below(of: groups[number].path)
+    let group = shown.group(groups[number].memory.identity) {
+      try? CgroupDirectory(root, mount, below: below)
     }
+    if let group { groups[number].memory.read(files, of: group, &buffer) }
   }
 
   /// The same of all groups, through descriptors that stay open.
@@ -203,8 +222,7 @@ public struct CgroupTree: Sendable {
     groups.append(
       Group(
         path: mount.name(of: below), parent: parent,
-        depth: parent.map { groups[$0].depth + 1 } ?? 0,
-        memory: memory, processes: memory.processes))
+        depth: parent.map { groups[$0].depth + 1 } ?? 0, memory: memory))
     return groups.count - 1
   }
 
@@ -292,12 +310,14 @@ public struct CgroupTree: Sendable {
     for (number, group) in earlier.groups.enumerated() {
       before[group.memory.identity] = earlier.past(of: number)
     }
-    for number in groups.indices { compare(number, with: before[groups[number].memory.identity]) }
+    for number in groups.indices {
+      compare(number, with: before[groups[number].memory.identity] ?? .none)
+    }
   }
 
   /// Takes what changed in a group since an earlier reading.
-  mutating func compare(_ number: Int, with past: CgroupPast?) {
-    guard let past, readAt > past.at else { return }
+  mutating func compare(_ number: Int, with past: CgroupPast) {
+    guard past.at > 0, readAt > past.at else { return }
     let seconds = Double(readAt - past.at) / 1e9
     if let current = groups[number].memory.current.value, let was = past.current {
       let change = Double(Int64(clamping: current)) - Double(Int64(clamping: was))
@@ -313,12 +333,16 @@ public struct CgroupTree: Sendable {
 
 /// What a later reading of a group is compared with.
 struct CgroupPast: Sendable {
-  /// Unit: nanoseconds since boot.
+  /// 0 where there is none. Unit: nanoseconds since boot.
   let at: UInt64
   /// Unit: bytes.
-  let current: UInt64?
+  @Compact private(set) var current: UInt64?
   /// Unit: pages.
-  let refaults: UInt64?
+  @Compact private(set) var refaults: UInt64?
+
+  static let none = CgroupPast(at: 0)
+
+  private init(at: UInt64) { self.at = at }
 
   init(_ memory: CgroupMemory, at: UInt64) {
     self.at = at

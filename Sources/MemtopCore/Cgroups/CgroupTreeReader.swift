@@ -28,8 +28,8 @@ public struct CgroupNeeds: Sendable, Equatable {
 public struct CgroupTreeReader: ~Copyable {
   /// Unit: nanoseconds since boot.
   private var listDueAt: UInt64 = 0
-  /// Of each group of the tree, its reading before; nil of one that was not read.
-  private var past: [CgroupPast?] = []
+  /// Of each group of the tree, its reading before.
+  private var past: [CgroupPast] = []
   /// Which files of all groups are as new as the tree.
   private var everywhere: CgroupFiles = []
   /// The same of those groups that are shown.
@@ -39,8 +39,11 @@ public struct CgroupTreeReader: ~Copyable {
 
   /// What is read of every group again and again.
   private var kept = KeptGroupFiles()
+  /// The listing whose groups are numbered there.
+  private var keptOf: UInt64 = 0
   /// What processes may keep open; nil before it is asked for.
   private var ofProcesses: KeptDescriptorLimit?
+  private var shown = ShownGroups()
 
   /// How many times as long as a listing took passes before the next.
   private static let rest: UInt64 = 30
@@ -54,13 +57,19 @@ public struct CgroupTreeReader: ~Copyable {
   ///   - processes: how many there are, whose files are kept open too.
   ///
   /// Throws: why there is none.
+  ///   - swapFree: of the host, in bytes; nil where it is not told.
   public mutating func read(
-    _ tree: inout CgroupTree?, _ needs: CgroupNeeds, _ root: KernelRoot, processes: Int
+    _ tree: inout CgroupTree?, _ needs: CgroupNeeds, _ root: KernelRoot, processes: Int,
+    swapFree: UInt64?
   ) throws(CgroupTree.Failure) {
     let start = KernelClock.monotonic()
     remember(tree)
     let files = needs.readsPath ? needs.files.union(.limits) : needs.files
     var buffer = ReadBuffer()
+    let own = ofProcesses ?? KeptDescriptorLimit.own(root)
+    ofProcesses = own
+    var limit = KeptDescriptorLimit.ofGroups(own, processes: processes)
+    limit.descriptors -= shown.begin(within: limit.descriptors)
     if tree == nil || start >= listDueAt {
       var earlier = EarlierGroups(tree)
       tree = nil
@@ -69,15 +78,21 @@ public struct CgroupTreeReader: ~Copyable {
       listDueAt = end + (end - start) * Self.rest
     } else {
       tree?.readAt = start
-      tree?.readHost(root, &buffer)
+      tree?.swapFree = swapFree
       if !files.isEmpty {
-        let own = ofProcesses ?? KeptDescriptorLimit.own(root)
-        ofProcesses = own
-        kept.stay(within: .ofGroups(own, processes: processes))
+        if let tree, tree.listedAt != keptOf {
+          kept.number(tree.groups.lazy.map(\.memory.identity))
+          keptOf = tree.listedAt
+        }
+        kept.stay(within: limit)
         tree?.readAll(files, root, &kept, &buffer)
       }
     }
     guard let count = tree?.groups.count else { return }
+    if files.isEmpty, keptOf != 0 {
+      kept.number([])
+      keptOf = 0
+    }
     fresh = [:]
     comparesAll = needs.needsHistory
     if comparesAll {
@@ -92,9 +107,9 @@ public struct CgroupTreeReader: ~Copyable {
   ) throws(CgroupTree.Failure) -> CgroupTree {
     let tree = try CgroupTree(root, below: nil, files: files, &earlier)
     let old = past
-    past = tree.groups.map { group in earlier.number(of: group.memory.identity).flatMap { old[$0] }
+    past = tree.groups.map { group in
+      earlier.number(of: group.memory.identity).map { old[$0] } ?? .none
     }
-    kept.number(tree.groups.lazy.map(\.memory.identity))
     return tree
   }
 
@@ -102,7 +117,7 @@ public struct CgroupTreeReader: ~Copyable {
   private mutating func remember(_ tree: CgroupTree?) {
     guard let tree, tree.groups.count == past.count else {
       // Another reader's, or none: nothing is known of its groups.
-      past = Array(repeating: nil, count: tree?.groups.count ?? 0)
+      past = Array(repeating: .none, count: tree?.groups.count ?? 0)
       return
     }
     if comparesAll {
@@ -136,9 +151,46 @@ public struct CgroupTreeReader: ~Copyable {
     // Processes come with the listing, where those below are counted.
     let known = everywhere.union(fresh[number] ?? []).union(.processes)
     let missing = files.subtracting(known)
-    if !missing.isEmpty { tree.read(missing, of: CollectionOfOne(number), root, &buffer) }
+    if !missing.isEmpty { tree.read(missing, of: number, root, &shown, &buffer) }
     fresh[number, default: []].formUnion(missing)
     if !comparesAll { tree.compare(number, with: past[number]) }
+  }
+}
+
+/// The groups that are on the screen, whose files stay open while they are.
+struct ShownGroups {
+  /// A screen of them, with those above.
+  private static let most = 128
+  private static let filesOfOne = 12
+
+  private var kept: [CgroupDirectory.Identity: KeptCgroup] = [:]
+  private var used: Set<CgroupDirectory.Identity> = []
+  private var room = 0
+
+  /// Begins a sample: what was not read since the last one is let go.
+  ///
+  /// - Returns: descriptors that are taken by the others.
+  mutating func begin(within limit: Int) -> Int {
+    let taken = kept.values.reduce(0) { $0 + $1.count }
+    kept = taken > limit ? [:] : kept.filter { used.contains($0.key) }
+    used = []
+    room = limit
+    return kept.values.reduce(0) { $0 + $1.count }
+  }
+
+  /// A group whose files may stay open; nil where there is no room for more.
+  ///
+  /// - Parameter open: opens its directory; nil where it is gone.
+  mutating func group(
+    _ identity: CgroupDirectory.Identity, _ open: () -> CgroupDirectory?
+  ) -> KeptCgroup? {
+    used.insert(identity)
+    if let one = kept[identity] { return one.isThere ? one : nil }
+    let mayStay = kept.count < Self.most && (kept.count + 1) * (Self.filesOfOne + 1) <= room
+    guard let directory = open(), directory.identity == identity else { return nil }
+    let one = KeptCgroup(directory, most: mayStay ? Self.filesOfOne : 0)
+    if mayStay { kept[identity] = one }
+    return one
   }
 }
 

@@ -39,58 +39,33 @@ public struct KillFacts: Sendable {
     _ root: KernelRoot, for group: String?, nodes: NodeList? = nil, _ sample: borrowing Sample,
     sharing: (ProcessID, ProcessID) -> MemorySharing.Answer = { _, _ in .cannotTell }
   ) {
+    var host = KillHost(root)
+    self.init(root, &host, for: group, nodes: nodes, sample, sharing: sharing)
+  }
+
+  /// - Parameter host: what seldom changes, which is asked for what it does not know yet.
+  init(
+    _ root: KernelRoot, _ host: inout KillHost, for group: String?, nodes: NodeList? = nil,
+    _ sample: borrowing Sample, sharing: (ProcessID, ProcessID) -> MemorySharing.Answer
+  ) {
     groupAskedFor = group
+    sysctls = host.sysctls
+    processors = host.processors
     var buffer = ReadBuffer()
-    sysctls = MemorySysctls(root, &buffer)
-    processors =
-      root.value(of: "proc/stat", &buffer, ProcessorCount.inStat)
-      ?? root.value(of: "proc/zoneinfo", &buffer, ProcessorCount.inZoneInfo)
-    let mounts = CgroupMount.list(root, &buffer)
     if let group {
       let path = CgroupPathLimits(
-        group, mounts, root, &buffer, swapFree: sample.memInfo.value?[.swapFree],
+        group, host.mounts, root, &buffer, swapFree: sample.memInfo.value?[.swapFree],
         swappiness: sysctls.swappiness)
       self.group = path.levels.first.flatMap { $0.group == group ? $0.memory : nil }
       limits = path
     }
     if let nodes { self.nodes = NodeFacts(nodes, root, sample.processes, &buffer) }
-    readGroups(mounts, root, sample.processes, &buffer)
+    groupsKilledTogether = host.groupsKilledTogether(sample.processes, root)
     sharers = MemorySharerFinder(sample.processes).sharers(sharing)
     for process in sample.processes.rows
     where process.state == UInt8(ascii: "Z") && process.threads ?? 1 > 1 {
       survivingThreads[process.pid] = ThreadMemory.read(process.pid, in: root, &buffer)
     }
-    failure = buffer.failure
-  }
-
-  /// Asks every group that has processes, and the groups above it, whether it dies together.
-  private mutating func readGroups(
-    _ mounts: [CgroupMount], _ root: KernelRoot, _ processes: borrowing ProcessTable,
-    _ buffer: inout ReadBuffer
-  ) {
-    // Where v1 has the memory controller, v2 has it not, and v1 knows no such groups.
-    if let first = mounts.first, first.version == .v1,
-      root.inode(ofDirectory: first.directory) != nil
-    {
-      return
-    }
-    var asked: Set<String> = []
-    var last = TextRange()
-    for row in processes.rows.indices {
-      let range = processes.rows[row].cgroupRange
-      guard range != last, let bytes = processes.cgroup(row) else { continue }
-      last = range
-      for name in CgroupPath.upwards(from: String(decoding: bytes, as: UTF8.self)) {
-        // What is above a group that was asked was asked with it.
-        guard asked.insert(name).inserted else { break }
-        for mount in mounts {
-          guard let directory = mount.directory(of: name),
-            CgroupMemoryV2.killsTogether(root, directory, &buffer)
-          else { continue }
-          groupsKilledTogether.insert(name)
-          break
-        }
-      }
-    }
+    failure = buffer.failure ?? host.failure
   }
 }

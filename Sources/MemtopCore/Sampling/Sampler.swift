@@ -12,6 +12,7 @@ public struct Sampler: ~Copyable {
   private var iteratorFailure: KernelError?
   private var round: Int32 = 0
   private var sharing = SharingAnswers()
+  private var killHost: KillHost?
 
   public init(_ root: KernelRoot) {
     self.root = root
@@ -44,7 +45,9 @@ public struct Sampler: ~Copyable {
   private mutating func readKillFacts(_ kill: KillPlan, _ sample: borrowing Sample) -> KillFacts {
     sharing.beginSample()
     let root = root
-    return KillFacts(root, for: kill.group, sample) { a, b in
+    var host = killHost.flatMap { $0.isOld(root) ? nil : $0 } ?? KillHost(root)
+    defer { killHost = host }
+    return KillFacts(root, &host, for: kill.group, sample) { a, b in
       sharing.answer(a, b) { MemorySharing.ask($0, $1, in: root) }
     }
   }

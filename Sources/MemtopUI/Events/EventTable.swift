@@ -1,13 +1,13 @@
 import MemtopCore
 
 /// Draws the events: headings and the lines on screen.
-struct EventTable: FrameDrawing {
+struct EventTable: PaneDrawing {
   /// What the last column keeps before a less telling one is shown.
   private static let leastRest = 20
 
   let frame: AppFrame
 
-  init(_ app: App) { frame = AppFrame(app) }
+  init(_ frame: AppFrame) { self.frame = frame }
 
   /// The columns that a width has room for.
   static func fitting(width: Int) -> Fitting {

@@ -24,8 +24,7 @@ extension Pane {
       return facts
     },
     foot: { $0.eventFoot },
-    drawHeader: { EventTable($0).drawHeader(into: &$1, $2) },
-    drawRows: { EventTable($0).drawRows(into: &$1, $2) },
+    drawing: EventTable.self,
     comeUp: { $0.readJournal() },
     open: { app in
       let events = app.events

@@ -20,23 +20,32 @@ struct GroupList: Sendable {
   private(set) var collapsed: Set<CgroupDirectory.Identity> = []
   /// The group that the cursor follows; nil before one was read.
   private(set) var cursor: CgroupDirectory.Identity?
+  /// The listing that `rows` stand for; nil for none.
+  private var orderedAt: UInt64?
   /// Kills of each group when it was seen first.
   private var killsAtFirst: [CgroupDirectory.Identity: UInt64] = [:]
 
   mutating func take(_ fresh: CgroupTree) {
     tree = fresh
     failure = nil
-    for number in fresh.groups.indices {
-      guard let kills = fresh.groups[number].memory.oomKills.value else { continue }
-      let identity = fresh.groups[number].memory.identity
-      if killsAtFirst[identity] == nil { killsAtFirst[identity] = kills }
-    }
-    if killsAtFirst.count > 2 * fresh.groups.count + 100 {
+    if !needs.files.isDisjoint(with: [.events, .localEvents]) { noteKills(fresh.groups.indices) }
+    let isListedAnew = fresh.listedAt != orderedAt
+    if isListedAnew, killsAtFirst.count > 2 * fresh.groups.count + 100 {
       let there = Set(fresh.groups.map(\.memory.identity))
       killsAtFirst = killsAtFirst.filter { there.contains($0.key) }
       collapsed.formIntersection(there)
     }
-    order()
+    // The tree's own order changes with what is in it only.
+    if isListedAnew || sort != nil || !filter.isEmpty { order() }
+  }
+
+  private mutating func noteKills(_ numbers: some Sequence<Int>) {
+    guard let tree else { return }
+    for number in numbers {
+      guard let kills = tree.groups[number].memory.oomKills.value else { continue }
+      let identity = tree.groups[number].memory.identity
+      if killsAtFirst[identity] == nil { killsAtFirst[identity] = kills }
+    }
   }
 
   /// Hands the tree over, to be read anew.
@@ -45,10 +54,11 @@ struct GroupList: Sendable {
     return tree
   }
 
-  /// Reads what the rows on screen still lack.
-  mutating func complete(_ body: (inout CgroupTree) -> Void) {
+  /// Reads what some groups still lack.
+  mutating func complete(_ numbers: [Int], _ body: (inout CgroupTree) -> Void) {
     guard tree != nil else { return }
     body(&tree!)
+    noteKills(numbers)
   }
 
   /// What every group is compared by.
@@ -56,6 +66,7 @@ struct GroupList: Sendable {
 
   mutating func fail(_ reason: String) {
     tree = nil
+    orderedAt = nil
     rows = []
     failure = reason
   }
@@ -128,6 +139,7 @@ struct GroupList: Sendable {
   }
 
   private mutating func order() {
+    orderedAt = tree?.listedAt
     guard let tree else {
       rows = []
       return

@@ -2,16 +2,16 @@ import LinuxKernel
 import MemtopCore
 
 /// Draws the pane of groups: headings and the groups on screen.
-struct GroupsDraw: FrameDrawing {
+struct GroupsDraw: PaneDrawing {
   let frame: AppFrame
   private let columns: [GroupColumns.Column]
   private let places: [Fitting.Place]
   private let cells: CellWriter
 
-  init(_ app: App) {
-    frame = AppFrame(app)
-    columns = GroupColumns.all(sort: app.groups.sort)
-    places = GroupColumns.fitting(columns, width: app.width).places
+  init(_ frame: AppFrame) {
+    self.frame = frame
+    columns = GroupColumns.all(sort: frame.app.groups.sort)
+    places = GroupColumns.fitting(columns, width: frame.app.width).places
     cells = CellWriter(frame: frame)
   }
 
@@ -35,6 +35,7 @@ struct GroupsDraw: FrameDrawing {
     let text = FieldText(
       unit: app.settings.unit, timeOffset: app.timeOffset, now: app.wall ?? 0,
       absent: app.glyphs.absent)
+    let marked = app.marked
     let first = min(app.selection.top, groups.rows.count)
     for line in first..<min(groups.rows.count, first + area.height) {
       let at = Rect(x: area.x, y: area.y + line - first, width: area.width, height: 1)
@@ -43,16 +44,16 @@ struct GroupsDraw: FrameDrawing {
       let number = groups.rows[line]
       for place in places {
         let field = columns[place.index].field
-        let style = Style(role(field, tree, number), selected: isSelected)
         let value = field.value(tree, number)
+        let style = Style(role(field, value, tree, number), selected: isSelected)
         cells.put(
           field == .name ? name(tree, number) : text.write(value), place,
           alignsRight: field.kind.alignsRight,
           keepsEnd: field == .binding || field == .name && groups.showsPaths, style,
           into: &surface, at)
-        if field == .name, let match = app.marked {
+        if field == .name, let marked {
           cells.mark(
-            match, into: &surface, Rect(x: at.x + place.x, y: at.y, width: place.width, height: 1))
+            marked, into: &surface, Rect(x: at.x + place.x, y: at.y, width: place.width, height: 1))
         }
       }
     }
@@ -70,14 +71,15 @@ struct GroupsDraw: FrameDrawing {
   /// Nearer to its limit than this is said in red, or in amber. Unit: percent of the limit that is left.
   private static let tight = (bad: 3.0, warn: 10.0)
 
-  private func role(_ field: CgroupField, _ tree: CgroupTree, _ number: Int) -> Role {
-    let group = tree.groups[number]
-    if field == .headroom || field == .share, let left = Self.left(group) {
+  private func role(
+    _ field: CgroupField, _ value: FieldValue, _ tree: CgroupTree, _ number: Int
+  ) -> Role {
+    if field == .headroom || field == .share, let left = Self.left(tree.groups[number]) {
       if left < Self.tight.bad { return .bad }
       if left < Self.tight.warn { return .warn }
     }
-    if field.id == "oomKill", app.groups.newKills(group) > 0 { return .bad }
-    switch field.value(tree, number) {
+    if field.id == "oomKill", app.groups.newKills(tree.groups[number]) > 0 { return .bad }
+    switch value {
     case .absent, .denied, .failed, .unlimited: return .dim
     case .bytes(0), .number(0), .growth(0): return .dim
     case .percent(let share) where share == 0: return .dim

@@ -29,8 +29,7 @@ extension Pane {
       }
       return facts
     },
-    drawHeader: { GroupsDraw($0).drawHeader(into: &$1, $2) },
-    drawRows: { GroupsDraw($0).drawRows(into: &$1, $2) },
+    drawing: GroupsDraw.self,
     comeUp: { _ in [.readGroups] },
     open: { $0.openGroup() },
     sorting: Sorting(
@@ -91,11 +90,11 @@ extension App {
     let rows = groups.rows
     let first = min(selection.top, rows.count)
     let shown = Array(rows[first..<min(rows.count, first + rowsHeight)])
-    groups.complete { body(&$0, shown, needs) }
+    groups.complete(shown) { body(&$0, shown, needs) }
     guard let dialog = dialog as? any GroupReadingDialog, let tree = groups.tree,
       let number = tree.number(of: dialog.identity)
     else { return }
-    groups.complete { tree in
+    groups.complete([number]) { tree in
       body(&tree, [number], .all)
       // A limit that is lowered may leave larger ones below it.
       if dialog.readsBelow {

@@ -2,7 +2,7 @@ import LinuxKernel
 import MemtopCore
 
 /// Draws the kernel pane: zones, free blocks, figures and slab caches, one below the other.
-struct KernelDraw: FrameDrawing {
+struct KernelDraw: PaneDrawing {
   let frame: AppFrame
   private let page: KernelLines
   private let slabs: [Fitting.Place]
@@ -21,10 +21,10 @@ struct KernelDraw: FrameDrawing {
     max(1, (width - 1 - groupWidth + 2) / (figureWidth + 2))
   }
 
-  init(_ app: App) {
-    frame = AppFrame(app)
-    page = KernelLines(app)
-    slabs = SlabColumns.fitting(width: app.width).places
+  init(_ frame: AppFrame) {
+    self.frame = frame
+    page = KernelLines(frame.app)
+    slabs = SlabColumns.fitting(width: frame.app.width).places
     cells = CellWriter(frame: frame)
   }
 
@@ -94,7 +94,7 @@ struct KernelDraw: FrameDrawing {
 
   private var nameWidth: Int {
     let zones = app.kernel.memory?.zones ?? []
-    return zones.reduce(Self.nameWidth) { max($0, app.measure(name($1.node, $1.name)) + 1) }
+    return zones.reduce(Self.nameWidth) { max($0, measure(name($1.node, $1.name)) + 1) }
   }
 
   /// Nodes are told apart where there are several.
@@ -220,7 +220,7 @@ struct KernelDraw: FrameDrawing {
     var x = area.x + 1 + Self.groupWidth
     for figure in figures {
       surface.put(figure.label, x: x, y: area.y, style: Style(.dim))
-      let at = x + Self.figureWidth - app.measure(figure.text)
+      let at = x + Self.figureWidth - measure(figure.text)
       surface.put(
         figure.text, x: at, y: area.y, style: Style(figure.isNothing ? .dim : .plain))
       x += Self.figureWidth + 2

@@ -25,8 +25,7 @@ extension Pane {
       }
       return facts
     },
-    drawHeader: { KernelDraw($0).drawHeader(into: &$1, $2) },
-    drawRows: { KernelDraw($0).drawRows(into: &$1, $2) },
+    drawing: KernelDraw.self,
     comeUp: { _ in [.readKernel] },
     sorting: Sorting(
       disabledReason: { $0.kernel.slabs == nil ? "there are no slab caches to sort" : nil },

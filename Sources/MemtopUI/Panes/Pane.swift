@@ -25,8 +25,8 @@ struct Pane: Sendable {
   let facts: @Sendable (App) -> [Fact]
   /// What stands below the list, from top to bottom.
   let foot: @Sendable (App) -> [DialogLine]
-  let drawHeader: @Sendable (App, inout Surface, Rect) -> Void
-  let drawRows: @Sendable (App, inout Surface, Rect) -> Void
+  /// Draws the list's heading and its lines.
+  let draw: @Sendable (AppFrame, _ into: inout Surface, _ header: Rect, _ rows: Rect) -> Void
   /// What is to be read when it comes up, or its key is pressed while it is shown.
   let comeUp: @Sendable (inout App) -> [Effect]
   /// What Enter does on a line; nil where it does nothing.
@@ -109,8 +109,7 @@ struct Pane: Sendable {
     count: @escaping @Sendable (App) -> String,
     facts: @escaping @Sendable (App) -> [Fact] = { _ in [] },
     foot: @escaping @Sendable (App) -> [DialogLine] = { _ in [] },
-    drawHeader: @escaping @Sendable (App, inout Surface, Rect) -> Void,
-    drawRows: @escaping @Sendable (App, inout Surface, Rect) -> Void,
+    drawing: (some PaneDrawing).Type,
     comeUp: @escaping @Sendable (inout App) -> [Effect] = { _ in [] },
     open: (@Sendable (inout App) -> [Effect])? = nil,
     openLabel: @escaping @Sendable (App) -> String = { _ in "Explain" },
@@ -128,8 +127,11 @@ struct Pane: Sendable {
     self.count = count
     self.facts = facts
     self.foot = foot
-    self.drawHeader = drawHeader
-    self.drawRows = drawRows
+    draw = { frame, surface, header, rows in
+      let list = drawing.init(frame)
+      list.drawHeader(into: &surface, header)
+      list.drawRows(into: &surface, rows)
+    }
     self.comeUp = comeUp
     self.open = open
     self.openLabel = openLabel

@@ -33,8 +33,7 @@ extension Pane {
       if !app.filter.isEmpty { facts.append(("filter: ", VisibleText.make(app.filter.source))) }
       return facts
     },
-    drawHeader: { TableDraw($0).drawHeader(into: &$1, $2) },
-    drawRows: { TableDraw($0).drawRows(into: &$1, $2) },
+    drawing: TableDraw.self,
     open: { app in
       guard let group = app.groupUnderCursor else { return app.openExplain() }
       app.fold(group.isOpen)

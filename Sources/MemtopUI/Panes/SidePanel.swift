@@ -15,8 +15,8 @@ struct SidePanel: FrameDrawing {
   /// Cells that it takes of a screen, its edge included.
   static func width(screen: Int) -> Int { screen < leastScreen ? 0 : min(72, screen * 3 / 10) }
 
-  init(_ app: App, _ area: Rect) {
-    frame = AppFrame(app)
+  init(_ frame: AppFrame, _ area: Rect) {
+    self.frame = frame
     self.area = area
   }
 

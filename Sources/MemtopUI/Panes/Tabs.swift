@@ -4,7 +4,15 @@ import MemtopCore
 struct Tabs: FrameDrawing {
   let frame: AppFrame
 
-  init(_ app: App) { frame = AppFrame(app) }
+  /// Beside the name of the pane that is shown.
+  private let count: String
+
+  init(_ frame: AppFrame) {
+    self.frame = frame
+    let app = frame.app
+    let count = app.currentPane.count(app)
+    self.count = count.isEmpty ? "" : "  " + count
+  }
 
   /// The pane whose name stands at a cell.
   func pane(at x: Int) -> Pane.ID? {
@@ -30,11 +38,6 @@ struct Tabs: FrameDrawing {
     return places
   }
 
-  private var count: String {
-    let count = app.currentPane.count(app)
-    return count.isEmpty ? "" : "  " + count
-  }
-
   func draw(into surface: inout Surface, _ area: Rect) {
     guard area.height > 0 else { return }
     var end = area.x
@@ -55,6 +58,7 @@ struct Tabs: FrameDrawing {
   }
 
   private func drawFacts(into surface: inout Surface, _ area: Rect, after end: Int) {
+    let app = frame.app
     let room = area.x + area.width - end - 2
     var facts = app.currentPane.facts(app)
     func length() -> Int {
@@ -71,6 +75,4 @@ struct Tabs: FrameDrawing {
       at += surface.put(value, x: at, y: area.y, style: Style(.plain, bold: true)) + 3
     }
   }
-
-  private func measure(_ text: String) -> Int { TextWrap.measure(text, app.characterWidth) }
 }

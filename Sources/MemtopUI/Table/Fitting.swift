@@ -84,7 +84,7 @@ struct CellWriter: FrameDrawing {
         text, width: place.width, more: app.glyphs.more, columns: app.characterWidth)
       : TextWrap.cut(
         text, width: place.width, more: app.glyphs.more, columns: app.characterWidth)
-    let shift = alignsRight ? max(0, place.width - app.measure(cut)) : 0
+    let shift = alignsRight ? max(0, place.width - measure(cut)) : 0
     surface.put(
       cut, x: area.x + place.x + shift, y: area.y, style: style, limit: place.width - shift)
   }
@@ -98,7 +98,7 @@ struct CellWriter: FrameDrawing {
   ) {
     let mark = isDescending.map { $0 ? app.glyphs.sortDown : app.glyphs.sortUp } ?? ""
     let text = app.glyphs.heading(title) + mark
-    let shift = alignsRight ? max(0, place.width - app.measure(text)) : 0
+    let shift = alignsRight ? max(0, place.width - measure(text)) : 0
     let isSorted = isDescending != nil
     surface.put(
       text, x: area.x + place.x + shift, y: area.y,

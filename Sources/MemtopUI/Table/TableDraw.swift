@@ -2,16 +2,16 @@ import LinuxKernel
 import MemtopCore
 
 /// Draws the process table: headings and the rows on screen.
-struct TableDraw: FrameDrawing {
+struct TableDraw: PaneDrawing {
   let frame: AppFrame
   private let layout: TableLayout
   private let writer: TableWriter
   private let cells: CellWriter
 
-  init(_ app: App) {
-    frame = AppFrame(app)
+  init(_ frame: AppFrame) {
+    self.frame = frame
     cells = CellWriter(frame: frame)
-    layout = app.table
+    layout = frame.app.table
     writer = TableWriter(frame)
   }
 
@@ -41,6 +41,7 @@ struct TableDraw: FrameDrawing {
   }
 
   func drawRows(into surface: inout Surface, _ area: Rect) {
+    let app = frame.app
     let count = app.lineCount
     let first = min(app.selection.top, count)
     let last = min(count, first + area.height)
@@ -67,7 +68,7 @@ struct TableDraw: FrameDrawing {
       let prefix = place.map { place in
         guides.prefix(place, isCollapsed: app.selection.collapsed.contains(id))
       }
-      drawRow(line, row, prefix ?? "", marked, into: &surface, at)
+      drawRow(line, row, isNew: app.isNew(row), prefix ?? "", marked, into: &surface, at)
     }
     if count == 0 { drawNothing(into: &surface, area) }
   }
@@ -79,8 +80,8 @@ struct TableDraw: FrameDrawing {
   }
 
   private func drawRow(
-    _ line: Int, _ row: Int, _ prefix: String, _ marked: TextMatch?, into surface: inout Surface,
-    _ area: Rect
+    _ line: Int, _ row: Int, isNew: Bool, _ prefix: String, _ marked: TextMatch?,
+    into surface: inout Surface, _ area: Rect
   ) {
     let process = app.model.processes.rows[row]
     let isTagged = app.selection.tagged.contains(process.id)
@@ -91,7 +92,7 @@ struct TableDraw: FrameDrawing {
         app.glyphs.tag, x: area.x, y: area.y,
         style: Style(.tagged, bold: true, selected: isSelected),
         limit: area.width)
-    } else if app.isNew(row) {
+    } else if isNew {
       surface.put(
         "+", x: area.x, y: area.y, style: Style(.good, bold: true, selected: isSelected),
         limit: area.width)
@@ -179,7 +180,7 @@ struct TableDraw: FrameDrawing {
     }
     let room = area.x + area.width - x
     if column.scrolls, app.selection.scroll > 0 {
-      let shift = min(app.selection.scroll, app.measure(text) - room)
+      let shift = min(app.selection.scroll, measure(text) - room)
       if shift > 0 {
         text =
           app.glyphs.more
@@ -192,8 +193,8 @@ struct TableDraw: FrameDrawing {
       style: style, limit: room)
     guard style.role == .accent, app.selection.scroll == 0 else { return }
     let (path, name) = CommandText.parts(text)
-    let begin = x + app.measure(String(path))
-    let end = begin + app.measure(String(name))
+    let begin = x + measure(String(path))
+    let end = begin + measure(String(name))
     surface.restyle(Rect(x: x, y: area.y, width: min(room, begin - x), height: 1)) {
       $0.role = .dim
     }

@@ -2,14 +2,14 @@ import LinuxKernel
 import MemtopCore
 
 /// Draws the kill order: headings and the victims on screen.
-struct VictimsDraw: FrameDrawing {
+struct VictimsDraw: PaneDrawing {
   let frame: AppFrame
   private let places: [Fitting.Place]
   private let cells: CellWriter
 
-  init(_ app: App) {
-    frame = AppFrame(app)
-    places = VictimColumn.fitting(width: app.listWidth).places
+  init(_ frame: AppFrame) {
+    self.frame = frame
+    places = VictimColumn.fitting(width: frame.app.listWidth).places
     cells = CellWriter(frame: frame)
   }
 

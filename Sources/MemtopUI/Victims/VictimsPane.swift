@@ -43,8 +43,7 @@ extension Pane {
       return facts
     },
     foot: { VictimsFoot($0).lines },
-    drawHeader: { VictimsDraw($0).drawHeader(into: &$1, $2) },
-    drawRows: { VictimsDraw($0).drawRows(into: &$1, $2) },
+    drawing: VictimsDraw.self,
     open: { $0.openExplain() },
     filtering: .terms(
       now: { $0.victimFilter },

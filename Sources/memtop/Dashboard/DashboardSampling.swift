@@ -63,9 +63,12 @@ extension Dashboard {
   mutating func readGroups() {
     isDirty = true
     let processes = app.model.processes.rows.count
+    let swapFree = app.model.sample.memInfo.value?[.swapFree]
     let effects = app.refreshGroups {
       (tree: inout CgroupTree?, needs: CgroupNeeds) throws(CgroupTree.Failure) in
-      try groups.read(&tree, needs, root, processes: processes)
+      let before = tree?.listedAt
+      try groups.read(&tree, needs, root, processes: processes, swapFree: swapFree)
+      if tree?.listedAt != before { protection.giveHolesBack() }
     }
     for effect in effects where end == nil { perform(effect) }
   }

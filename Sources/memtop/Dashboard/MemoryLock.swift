@@ -13,6 +13,13 @@ enum MemoryLock {
 
   static func release() { munlockall() }
 
+  /// Gives free pages of the heap back, which cannot be while they are locked.
+  static func giveHolesBack(_ root: KernelRoot) {
+    release()
+    clinux_trim_heap()
+    _ = takeIfPermitted(root)
+  }
+
   /// Lets go of the program's pages that are in memory, locked or not: those that are needed come back
   /// from the page cache as they are touched.
   static func letGoOfProgram(_ root: KernelRoot) {

@@ -31,6 +31,11 @@ struct SelfProtection {
     if holdsLock { MemoryLock.letGoOfProgram(root) } else { clinux_let_go_of_program() }
   }
 
+  /// Gives back what many small blocks left in the heap that came and went at once.
+  func giveHolesBack() {
+    if holdsLock { MemoryLock.giveHolesBack(root) } else { clinux_trim_heap() }
+  }
+
   /// Lets go of it, so that a stopped memtop is like any other process.
   mutating func giveBack() {
     MemoryLock.release()

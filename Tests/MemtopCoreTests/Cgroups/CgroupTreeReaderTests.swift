@@ -35,7 +35,7 @@ struct CgroupTreeReaderTests {
     let root = try KernelRoot(made.path)
     var reader = CgroupTreeReader()
     var kept: CgroupTree?
-    try reader.read(&kept, CgroupNeeds(), root, processes: 5)
+    try reader.read(&kept, CgroupNeeds(), root, processes: 5, swapFree: 0)
     var tree = try #require(kept)
     #expect(tree.groups.count == 5)
     #expect(tree.groups[0].processes == .value(5))
@@ -53,7 +53,7 @@ struct CgroupTreeReaderTests {
     let root = try KernelRoot(made.path)
     var reader = CgroupTreeReader()
     var kept: CgroupTree?
-    try reader.read(&kept, CgroupNeeds(), root, processes: 5)
+    try reader.read(&kept, CgroupNeeds(), root, processes: 5, swapFree: 0)
     var tree = try #require(kept)
     let (b, c) = (try number(tree, "/a/b"), try number(tree, "/a/c"))
     reader.complete(&tree, [b, c], CgroupNeeds([.headroom, .binding]), root)
@@ -72,13 +72,13 @@ struct CgroupTreeReaderTests {
     let root = try KernelRoot(made.path)
     var reader = CgroupTreeReader()
     var kept: CgroupTree?
-    try reader.read(&kept, CgroupNeeds([.growth]), root, processes: 5)
+    try reader.read(&kept, CgroupNeeds([.growth]), root, processes: 5, swapFree: 0)
     let first = try #require(kept)
     for group in first.groups.dropFirst() {
       #expect(group.memory.current == .value(20_000_000) && group.growth == nil)
     }
     made.write("sys/fs/cgroup/d/memory.current", Array("26000000\n".utf8))
-    try reader.read(&kept, CgroupNeeds([.growth]), root, processes: 5)
+    try reader.read(&kept, CgroupNeeds([.growth]), root, processes: 5, swapFree: 0)
     let second = try #require(kept)
     let seconds = Double(second.readAt - first.readAt) / 1e9
     let growth = try #require(second.groups[try number(second, "/d")].growth)
@@ -91,7 +91,7 @@ struct CgroupTreeReaderTests {
     let root = try KernelRoot(made.path)
     var reader = CgroupTreeReader()
     var kept: CgroupTree?
-    try reader.read(&kept, CgroupNeeds([.growth]), root, processes: 5)
+    try reader.read(&kept, CgroupNeeds([.growth]), root, processes: 5, swapFree: 0)
     let before = try #require(kept)
     made.remove("sys/fs/cgroup/d")
     made.write("sys/fs/cgroup/other", [])
@@ -103,7 +103,7 @@ struct CgroupTreeReaderTests {
     reader.complete(&kept!, [old], .all, root)
     #expect(kept!.groups[old].memory.current == .value(20_000_000))
     var fresh = CgroupTreeReader()
-    try fresh.read(&kept, CgroupNeeds([.growth]), root, processes: 5)
+    try fresh.read(&kept, CgroupNeeds([.growth]), root, processes: 5, swapFree: 0)
     let after = try #require(kept)
     #expect(try current(after, "/d") == .value(5))
     #expect(after.groups[try number(after, "/d")].growth == nil)
@@ -114,6 +114,8 @@ struct CgroupTreeReaderTests {
     let root = try KernelRoot(made.path)
     var reader = CgroupTreeReader()
     var kept: CgroupTree?
-    #expect(throws: CgroupTree.Failure.self) { try reader.read(&kept, .all, root, processes: 5) }
+    #expect(throws: CgroupTree.Failure.self) {
+      try reader.read(&kept, .all, root, processes: 5, swapFree: 0)
+    }
   }
 }
