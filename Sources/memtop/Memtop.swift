@@ -112,7 +112,9 @@ struct Memtop: ParsableCommand {
     signal(SIGXFSZ, SIG_IGN)
     Glibc.exit(
       status {
-        var command = try parseAsRoot(OwnArguments.all)
+        let arguments = OwnArguments.all
+        if arguments.isEmpty { return try unasked.run() }
+        var command = try parseAsRoot(arguments)
         try command.run()
       })
   }

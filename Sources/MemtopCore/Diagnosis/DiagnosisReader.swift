@@ -34,7 +34,10 @@ public struct DiagnosisReader: ~Copyable {
     facts.ioPressure = value("proc/pressure/io") { MemoryPressure($0) }
     facts.zones = value("proc/zoneinfo") { ZoneInfo($0) }?.zones ?? []
     facts.blocks = value("proc/buddyinfo") { FreeBlocks.parse($0) } ?? []
-    facts.typedBlocks = value("proc/pagetypeinfo") { FreeBlocks.parse($0) } ?? []
+    // It walks the free lists with the zone locked, and a capture alone may hold it without the other.
+    if facts.blocks.isEmpty {
+      facts.typedBlocks = value("proc/pagetypeinfo") { FreeBlocks.parse($0) } ?? []
+    }
     facts.slabs = root.reading(of: "proc/slabinfo", &buffer) { SlabCache.parse($0) }
     facts.pools = HugePagePool.list(root, &buffer)
     facts.zram = ZramStat.list(of: facts.swaps ?? [], root, &buffer).map(\.stat)

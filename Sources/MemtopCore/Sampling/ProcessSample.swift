@@ -106,7 +106,7 @@ public struct ProcessSample: Sendable {
   public var majorFaults: UInt64? { present.contains(.stat) ? faults : nil }
   /// Memory resident by the counters that the killer of 6.2 to 6.19 reads. Unit: pages.
   /// Source: `stat` field 24, of this sample only.
-  var statResident: UInt64? { present.contains(.resident) ? residentPages : nil }
+  public var statResident: UInt64? { present.contains(.resident) ? residentPages : nil }
   /// The process may administer the system. Source: `status` key `CapEff`.
   public var canAdminister: Bool { present.contains(.administers) }
   /// Source: `stat` field 9, flag `PF_KTHREAD`.

@@ -19,7 +19,8 @@ struct Dashboard: ~Copyable {
   private let signals: Signals
   private let slowReads: SlowReads
   /// Nil where the user chose the source, and where there is no thread to load it.
-  let sourceLoad: SourceLoad?
+  /// The cheapest source is loaded beside; nil before that begins, and where another was asked for.
+  var sourceLoad: SourceLoad?
   var screen: Screen
   var sampler: Sampler
   /// Nil until the host is judged for the first time, after the first sample is on the screen.
@@ -70,8 +71,6 @@ struct Dashboard: ~Copyable {
     let glyphs: Glyphs = encoding.isUTF8 && !options.usesASCII ? .unicode : .ascii
     let deeds = try DeedDesk(root, arrow: glyphs.arrow)
     let sampler = try options.source.sampler(options.settings.source, of: root)
-    let sourceLoad =
-      options.settings.source == nil && root.isLive ? try SourceLoad.begin(root) : nil
     let signals = try Signals()
     Self.awaitForeground(signals)
     let screen = try Screen(encoding: encoding, theme: theme)
@@ -100,7 +99,6 @@ struct Dashboard: ~Copyable {
     self.root = root
     self.slowReads = slowReads
     self.deeds = deeds
-    self.sourceLoad = sourceLoad
     self.signals = signals
     self.screen = screen
     self.sampler = sampler
@@ -136,9 +134,14 @@ struct Dashboard: ~Copyable {
   /// Runs until the user or a signal ends it; a signal ends the process.
   consuming func run() throws -> Int32 {
     DescriptorLimit.raise()
-    draw()
-    awaitSource()
-    if !root.isLive {
+    if root.isLive {
+      // Few processes are there as soon as the frame that waits for them would be.
+      let hasFew = hasFewTasks
+      if hasFew { keepTime() }
+      draw()
+      try loadSource(isAwaited: !hasFew)
+    } else {
+      draw()
       try source.play(into: &app)
       isDirty = true
     }

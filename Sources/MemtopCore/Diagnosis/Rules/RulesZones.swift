@@ -84,7 +84,7 @@ extension DiagnosisRule {
 
   static let fragmentation = DiagnosisRule(
     "fragmentation", [.fragmentation],
-    reads: ["/proc/buddyinfo", "/proc/pagetypeinfo (root)", "/proc/vmstat compact_*"],
+    reads: ["/proc/buddyinfo, or else /proc/pagetypeinfo (root)", "/proc/vmstat compact_*"],
     thresholds: [
       DiagnosisThreshold("small-pieces", 95, "%", "Free pages in blocks below order 3."),
       DiagnosisThreshold("no-large", 99.9, "%", "Free pages in blocks below order 7: a remark."),
