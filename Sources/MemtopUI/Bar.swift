@@ -22,22 +22,14 @@ struct Bar: Sendable {
 
   /// The items that fit, with the cell each begins at.
   func placed(width: Int) -> [(item: Item, x: Int)] {
-    var shown = Array(items.enumerated())
-    func total() -> Int { shown.reduce(0) { $0 + $1.element.width + Self.gap } - Self.gap }
-    while shown.count > 1, total() > width - 1 {
-      guard
-        let drop = shown.indices.min(by: {
-          (shown[$0].element.priority, -shown[$0].offset)
-            < (shown[$1].element.priority, -shown[$1].offset)
-        })
-      else { break }
-      shown.remove(at: drop)
+    // Of several that are as telling the last goes first.
+    let columns = items.enumerated().map { place, item in
+      Fitting.Column(width: item.width, priority: item.priority * items.count - place)
     }
-    var x = width > 20 ? 1 : 0
-    return shown.map { entry in
-      defer { x += entry.element.width + Self.gap }
-      return (entry.element, x)
-    }
+    let gutter = width > 20 ? 1 : 0
+    let fitting = Fitting(
+      columns, width: width - 1 + gutter, least: 0, gutter: gutter, gap: Self.gap)
+    return fitting.places.map { (items[$0.index], $0.x) }
   }
 
   /// What a click does.

@@ -1,4 +1,4 @@
-/// Which columns of a table fit a width, and where they stand.
+/// Which columns of a table, or keys of the bar, fit a width, and where they stand.
 struct Fitting: Sendable {
   struct Column: Sendable {
     let width: Int
@@ -27,15 +27,18 @@ struct Fitting: Sendable {
   ///   - least: what the flexible column gets before others are shown.
   ///   - leastOfAll: what it gets where there is room for no other.
   ///   - most: what it needs at most.
+  ///   - gutter: cells in front of the first one.
+  ///   - gap: cells between two.
   init(
-    _ columns: [Column], width: Int, least: Int, leastOfAll: Int = 0, most: Int = .max
+    _ columns: [Column], width: Int, least: Int, leastOfAll: Int = 0, most: Int = .max,
+    gutter: Int = Self.gutter, gap: Int = 1
   ) {
     var shown = Array(columns.indices)
     func flexible() -> Int? { shown.last { columns[$0].flexes } }
     func needed(_ least: Int) -> Int {
       let flexible = flexible()
-      return shown.reduce(Self.gutter - 1) {
-        $0 + ($1 == flexible ? least : columns[$1].width) + 1
+      return shown.reduce(gutter - gap) {
+        $0 + ($1 == flexible ? least : columns[$1].width) + gap
       }
     }
     while shown.count > 1 {
@@ -48,10 +51,10 @@ struct Fitting: Sendable {
     }
     let taker = flexible()
     let rest = max(leastOfAll, min(most, width - needed(0)))
-    var x = Self.gutter
+    var x = gutter
     places = shown.map { index in
       let cells = index == taker ? rest : columns[index].width
-      defer { x += cells + 1 }
+      defer { x += cells + gap }
       return Place(index: index, x: x, width: cells, isFlexible: index == taker)
     }
   }
