@@ -123,6 +123,8 @@ def watch(pid, screen):
     """Reads what the program draws, and ends it by its key."""
     end = time.monotonic() + SECONDS
     widens = end - SECONDS / 3
+    # Each other pane in its turn, behind what the first one needs.
+    panes, turns = list(b"2345"), end - SECONDS / 6
     # Something has to grow, for what looks into growth.
     grown = bytearray()
     while time.monotonic() < end:
@@ -133,6 +135,9 @@ def watch(pid, screen):
             # What only a wide screen shows comes last.
             size(screen, 200, 60)
             widens = end
+        if panes and time.monotonic() > turns:
+            os.write(screen, bytes([panes.pop(0)]))
+            turns += SECONDS / 30
         os.kill(pid, signal.SIGSTOP)
     os.write(screen, b"q")
     try:

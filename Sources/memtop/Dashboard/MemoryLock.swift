@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 import LinuxKernel
 
@@ -12,19 +11,4 @@ enum MemoryLock {
   }
 
   static func release() { munlockall() }
-
-  /// Gives free pages of the heap back, which cannot be while they are locked.
-  static func giveHolesBack(_ root: KernelRoot) {
-    release()
-    clinux_trim_heap()
-    _ = takeIfPermitted(root)
-  }
-
-  /// Lets go of the program's pages that are in memory, locked or not: those that are needed come back
-  /// from the page cache as they are touched.
-  static func letGoOfProgram(_ root: KernelRoot) {
-    release()
-    clinux_let_go_of_program()
-    _ = takeIfPermitted(root)
-  }
 }

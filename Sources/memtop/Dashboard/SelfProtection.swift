@@ -26,14 +26,24 @@ struct SelfProtection {
     return isKilledLast() && holdsLock
   }
 
-  /// Lets go of the pages that only starting up needed: half of the program would stay locked for nothing.
+  /// Lets go of the pages that only starting up needed: half of the program would stay locked for nothing. Those
+  /// of its code that are needed come back from the page cache as they are touched.
   func settle() {
-    if holdsLock { MemoryLock.letGoOfProgram(root) } else { clinux_let_go_of_program() }
+    unlocked {
+      clinux_let_go_of_program()
+      clinux_let_go_of_stack()
+      clinux_trim_heap()
+    }
   }
 
   /// Gives back what many small blocks left in the heap that came and went at once.
-  func giveHolesBack() {
-    if holdsLock { MemoryLock.giveHolesBack(root) } else { clinux_trim_heap() }
+  func giveHolesBack() { unlocked { clinux_trim_heap() } }
+
+  /// Locked pages cannot be given back.
+  private func unlocked(_ body: () -> Void) {
+    if holdsLock { MemoryLock.release() }
+    body()
+    if holdsLock { _ = MemoryLock.takeIfPermitted(root) }
   }
 
   /// Lets go of it, so that a stopped memtop is like any other process.
