@@ -39,6 +39,4 @@ void clinux_let_go_of_stack(void) {
 
 void clinux_set_mmap_threshold(int bytes) { mallopt(M_MMAP_THRESHOLD, bytes); }
 
-void clinux_use_one_heap(void) { mallopt(M_ARENA_MAX, 1); }
-
 void clinux_trim_heap(void) { malloc_trim(0); }

@@ -12,9 +12,6 @@ void clinux_let_go_of_stack(void);
 // Blocks of so many bytes and more get a mapping of their own. Swift has no mallopt.
 void clinux_set_mmap_threshold(int bytes);
 
-// Threads share one heap; before the first of them begins.
-void clinux_use_one_heap(void);
-
 // Gives free pages of the heap back.
 void clinux_trim_heap(void);
 

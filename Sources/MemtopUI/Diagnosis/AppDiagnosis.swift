@@ -19,6 +19,9 @@ extension App {
     return age >= (isSuspicious ? Self.leastPace : Self.calmPace) - 0.3
   }
 
+  /// Nothing is known to be wrong with the host's memory.
+  public var isCalm: Bool { (diagnosis.verdict?.level ?? .unknown) < .strained }
+
   private var isSuspicious: Bool {
     dialog is FindingsDialog || findingsBelow != nil || model.forecast != nil
       || (diagnosis.verdict?.level ?? .unknown) >= .strained

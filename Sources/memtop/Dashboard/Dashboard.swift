@@ -58,7 +58,6 @@ struct Dashboard: ~Copyable {
   /// Throws: `TerminalError`, `KernelError` or `CommandFailure`.
   init(_ options: DashboardOptions) throws {
     OwnHeap.giveLargeBlocksBack()
-    OwnHeap.useOneHeap()
     let encoding = CharacterEncoding.ofEnvironment()
     let root = options.source.root
     let theme = options.settings.look

@@ -71,11 +71,13 @@ extension Dashboard {
     isDirty = true
     let processes = app.model.processes.rows.count
     let swapFree = app.model.sample.memInfo.value?[.swapFree]
+    let isCalm = app.isCalm
     let effects = app.refreshGroups {
       (tree: inout CgroupTree?, needs: CgroupNeeds) throws(CgroupTree.Failure) in
       let before = tree?.listedAt
       try groups.read(&tree, needs, root, processes: processes, swapFree: swapFree)
-      if tree?.listedAt != before { protection.giveHolesBack() }
+      // A host that is short may not have them again for the next listing.
+      if isCalm, tree?.listedAt != before { protection.giveHolesBack() }
     }
     for effect in effects where end == nil { perform(effect) }
   }

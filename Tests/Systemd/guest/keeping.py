@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from host import (ETC, adj, background, everything, expect, group, must, read, refused, run, show, unit, until)
+from screen import Screen
 
 SLEEP = "[Service]\nExecStart=/bin/sleep infinity\n"
 CONTROL = Path("/run/systemd/system.control")
@@ -160,6 +161,48 @@ def a_process_is_kept_as_it_is():
     expect(limits("cell@a")["MemoryHigh"] == str(90 * MB), "MemoryHigh")
 
 
+def the_screen_keeps_it_too():
+    """W on a process writes its unit's drop-in and lets systemd read it; z takes just that back."""
+    pid = show("bare", "MainPID")
+    Path(f"/proc/{pid}/oom_score_adj").write_text("321")
+    file = ETC / "bare.service.d" / "50-memtop.conf"
+    before = file.read_bytes() if file.exists() else None
+    with Screen("memtop", "--no-config", "--filter", f"pid={pid}") as screen:
+        screen.until("sleep")
+        screen.until("Enter does it", press="W")
+        expect((file.read_bytes() if file.exists() else None) == before, "written before Enter")
+        screen.until("lets systemd read it", press="\t")
+        screen.press("\r")
+        until(lambda: file.exists() and "OOMScoreAdjust=321" in file.read_text(), "what W writes", 20)
+        until(lambda: show("bare", "OOMScoreAdjust") == "321", "systemd reads it", 20)
+        screen.press("\r")
+        screen.until("Enter", press="z")
+        screen.press("\r")
+        until(lambda: (file.read_bytes() if file.exists() else None) == before, "what z takes back", 20)
+    Path(f"/proc/{pid}/oom_score_adj").write_text("0")
+
+
+def the_screen_sets_limits_through_systemd():
+    """e on the group of a service; what is written under systemd's feet would not last."""
+    before = show("shop", "MemoryMax")
+    with Screen("memtop", "--no-config", "--pane", "groups") as screen:
+        screen.until("system.slice")
+        screen.press("\x1bOSshop\r")
+        screen.until("shop.service")
+        screen.press("\x1b[H")
+        screen.until("Limits of shop.service", press="e")
+        screen.press("260M")
+        screen.until("260M")
+        screen.press("\r")
+        until(lambda: show("shop", "MemoryMax") == str(260 * MB), "systemd knows the limit", 20)
+        must("systemctl", "daemon-reload")
+        expect(limits("shop")["MemoryMax"] == str(260 * MB), "after the reload")
+        screen.press("\r")
+        screen.until("Enter", press="z")
+        screen.press("\r")
+        until(lambda: show("shop", "MemoryMax") == before, "what z takes back", 20)
+
+
 def a_template_is_every_instance():
     must("memtop", "keep", "--max=80M", "--reload", "cell@.service")
     expect(limits("cell@a")["MemoryMax"] == limits("cell@b")["MemoryMax"] == str(80 * MB), "both")
@@ -211,6 +254,7 @@ CHECKS = [
     the_undo_line_takes_it_back,
     removal_takes_just_the_drop_in, now_goes_through_set_property, cgroup_set_goes_the_same_way,
     what_is_written_under_its_feet_is_overwritten, a_process_is_kept_as_it_is,
+    the_screen_keeps_it_too, the_screen_sets_limits_through_systemd,
     a_template_is_every_instance, a_slice_is_kept, another_name_is_the_real_units,
     a_later_drop_in_is_said_to_win, what_ends_with_its_processes_is_refused,
 ]
