@@ -140,9 +140,9 @@ TARGETS = [
      times(1.3, "first sweep", lambda r: first_sweep(r, BY_OOM))),
     (10_000, "RSS MB", memory("rss"), plain(20)),
     (10_000, "anonymous MB", memory("anonymous"), plain(9)),
-    (100, "RSS MB", memory("rss"), plain(10)),
-    (100, "anonymous MB", memory("anonymous"), plain(2.5)),
-    (100, "exec to first row ms", lambda r: first_row(r, BY_RES), plain(40)),
+    (100, "RSS MB", memory("rss"), plain(9)),
+    (100, "anonymous MB", memory("anonymous"), plain(1.5)),
+    (100, "exec to first row ms", lambda r: first_row(r, BY_RES), plain(10)),
     (100, "bytes a refresh", lambda r: median(r["tools"][BY_OOM]["bytes"]), plain(1000)),
     (10_000, "bytes a refresh", lambda r: median(r["tools"][BY_OOM]["bytes"]), plain(1000)),
 ]
