@@ -29,14 +29,6 @@ void clinux_let_go_of_program(void) {
   dl_iterate_phdr(let_go, &page);
 }
 
-void clinux_let_go_of_stack(void) {
-  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-  // Some pages are left to what is called from here. The kernel keeps 1 MB below a stack free of other mappings.
-  uintptr_t end = ((uintptr_t)__builtin_frame_address(0) & ~(page - 1)) - 4 * page;
-  enum { depth = 512 << 10 };
-  madvise((void *)(end - depth), depth, MADV_DONTNEED);
-}
-
 void clinux_set_mmap_threshold(int bytes) { mallopt(M_MMAP_THRESHOLD, bytes); }
 
 void clinux_trim_heap(void) { malloc_trim(0); }

@@ -6,9 +6,6 @@
 // touched; those that only starting up needed do not.
 void clinux_let_go_of_program(void);
 
-// Gives back what deeper calls left of the stack; for the first thread.
-void clinux_let_go_of_stack(void);
-
 // Blocks of so many bytes and more get a mapping of their own. Swift has no mallopt.
 void clinux_set_mmap_threshold(int bytes);
 

@@ -30,7 +30,6 @@ extension Dashboard {
     case .failure(let failure)?: update(.source(reason: failure.brief))
     case nil: break
     }
-    protection.giveHolesBack()
     if app.model.sampleCount == 0 { clock.hurry(now: KernelClock.monotonic()) }
   }
 
