@@ -18,8 +18,8 @@ struct Dashboard: ~Copyable {
   private let config: ConfigStore?
   private let signals: Signals
   private let slowReads: SlowReads
-  /// Nil where the user chose the source, and where there is no thread to load it.
-  /// The cheapest source is loaded beside; nil before that begins, and where another was asked for.
+  /// Loads the cheapest source beside the loop. Nil before that begins, where the user chose another, and where
+  /// there is no thread for it.
   var sourceLoad: SourceLoad?
   var screen: Screen
   var sampler: Sampler
