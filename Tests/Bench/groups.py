@@ -9,7 +9,9 @@ import argparse
 import os
 import re
 import resource
+import signal
 import subprocess
+import sys
 import tempfile
 from statistics import median
 
@@ -111,6 +113,8 @@ def loop(options, groups):
 
 def main():
     options = arguments()
+    # Whoever ends it in the middle does not want its groups either.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     surroundings.build(options.build_dir, ("groups",))
     raise_descriptors()
     with Groups(options.groups) as groups:
