@@ -18,9 +18,8 @@ struct Dashboard: ~Copyable {
   private let config: ConfigStore?
   private let signals: Signals
   private let slowReads: SlowReads
-  /// Loads the cheapest source beside the loop. Nil before that begins, where the user chose another, and where
-  /// there is no thread for it.
-  var sourceLoad: SourceLoad?
+  /// Nil where the user chose the source, and where there is no thread to load it.
+  let sourceLoad: SourceLoad?
   var screen: Screen
   var sampler: Sampler
   /// Nil until the host is judged for the first time, after the first sample is on the screen.
@@ -71,6 +70,8 @@ struct Dashboard: ~Copyable {
     let glyphs: Glyphs = encoding.isUTF8 && !options.usesASCII ? .unicode : .ascii
     let deeds = try DeedDesk(root, arrow: glyphs.arrow)
     let sampler = try options.source.sampler(options.settings.source, of: root)
+    let sourceLoad =
+      options.settings.source == nil && root.isLive ? try SourceLoad.begin(root) : nil
     let signals = try Signals()
     Self.awaitForeground(signals)
     let screen = try Screen(encoding: encoding, theme: theme)
@@ -99,6 +100,7 @@ struct Dashboard: ~Copyable {
     self.root = root
     self.slowReads = slowReads
     self.deeds = deeds
+    self.sourceLoad = sourceLoad
     self.signals = signals
     self.screen = screen
     self.sampler = sampler
@@ -134,14 +136,9 @@ struct Dashboard: ~Copyable {
   /// Runs until the user or a signal ends it; a signal ends the process.
   consuming func run() throws -> Int32 {
     DescriptorLimit.raise()
-    if root.isLive {
-      // Few processes are there as soon as the frame that waits for them would be.
-      let hasFew = hasFewTasks
-      if hasFew { keepTime() }
-      draw()
-      try loadSource(isAwaited: !hasFew)
-    } else {
-      draw()
+    draw()
+    awaitSource()
+    if !root.isLive {
       try source.play(into: &app)
       isDirty = true
     }

@@ -9,18 +9,12 @@ extension Dashboard {
   /// So many tasks, the kernel's own among them, are read from `/proc` before that source is loaded.
   private static let few = 1000
 
-  var hasFewTasks: Bool {
+  mutating func awaitSource() {
+    guard let sourceLoad else { return }
+    poller.watch(sourceLoad.descriptor, as: .source)
     var buffer = ReadBuffer()
     let count = root.value(of: "proc/loadavg", &buffer, TaskCount.parse)
-    return count ?? .max <= Self.few
-  }
-
-  /// - Parameter isAwaited: the first sample waits for it.
-  mutating func loadSource(isAwaited: Bool) throws(KernelError) {
-    guard app.settings.source == nil, let load = try SourceLoad.begin(root) else { return }
-    sourceLoad = load
-    poller.watch(load.descriptor, as: .source)
-    if isAwaited { clock.wait(until: KernelClock.monotonic() + Self.patience) }
+    if count ?? .max > Self.few { clock.wait(until: KernelClock.monotonic() + Self.patience) }
   }
 
   mutating func takeSource() {
