@@ -14,8 +14,7 @@ import Testing
     var command: [String] {
       switch self {
       case .capability: ["setpriv", "--bounding-set", "-bpf,-sys_admin"]
-      case .user:
-        ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--no-new-privs"]
+      case .user: OtherUser().command
       case .types:
         [
           "unshare", "--mount", "sh", "-c",

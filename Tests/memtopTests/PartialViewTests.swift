@@ -11,17 +11,12 @@ import Testing
       "sleep 100 & sleep 100 & \"$0\" \"$@\"", arguments)
   }
 
-  /// As user 65534 beside all of this host's processes, of which it sees its own.
-  ///
-  /// The capability is for the way to the program, which may lie in root's home; it opens no process.
+  /// As another user beside all of this host's processes, of which it sees its own.
   private func underHidepid(_ arguments: String...) throws -> Captured {
     try run(
       ["unshare", "--mount", "sh", "-c"],
-      """
-      mount -t proc -o hidepid=2 proc /proc || exit 99
-      setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs \
-        --inh-caps +dac_read_search --ambient-caps +dac_read_search "$0" "$@"
-      """, arguments)
+      "mount -t proc -o hidepid=2 proc /proc || exit 99; "
+        + OtherUser().commandWithTheWay.joined(separator: " ") + " \"$0\" \"$@\"", arguments)
   }
 
   private func run(_ head: [String], _ script: String, _ arguments: [String]) throws -> Captured {

@@ -6,16 +6,13 @@ import Testing
 /// The host is made for the test: a pid namespace with a `/proc` of its own, mounted `hidepid=1`. Only
 /// root can make it.
 @Suite(.enabled(if: geteuid() == 0, "only root can mount a /proc")) struct AgreementDeniedTests {
-  /// Runs memtop as user 65534 beside a process of root.
-  ///
-  /// The capability is for the way to the program, which may lie in root's home; it opens no process.
+  /// Runs memtop as another user beside a process of root.
   private func memtop(_ arguments: String...) throws -> Captured {
     let script = """
       mount -t proc -o hidepid=1 proc /proc || exit 99
       sleep 100 & sleeper=$!
       until grep -q sleep /proc/$sleeper/comm; do :; done
-      setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs \
-        --inh-caps +dac_read_search --ambient-caps +dac_read_search "$0" "$@"
+      \(OtherUser().commandWithTheWay.joined(separator: " ")) "$0" "$@"
       """
     let result = try Captured.run(
       ["unshare", "--mount", "--pid", "--fork", "sh", "-c", script, MemtopBinary.path] + arguments,

@@ -124,13 +124,14 @@ struct ContainTests {
   func aRefusalPutsEverythingBack() throws {
     guard BoxBench.isV1 else { return }
     let small = try SmallGroup(limit: 64 << 20)
-    #expect(chown(small.folder, 65534, 65534) == 0)
-    let user = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
+    let other = OtherUser()
+    let user = other.command
+    #expect(chown(small.folder, other.id, other.id) == 0)
     let theirs = try Spawned(
       small.entry + user + ["sleep", "60"], environment: Environment.list(changing: [:]))
-    waitUntil { bench.group(theirs.pid) == small.path && owner(theirs.pid) == 65534 }
+    waitUntil { bench.group(theirs.pid) == small.path && owner(theirs.pid) == other.id }
     // The group's own list of processes is for root to write, so they could not go back.
-    #expect(chown(small.folder + "/cgroup.procs", 65534, 65534) == 0)
+    #expect(chown(small.folder + "/cgroup.procs", other.id, other.id) == 0)
     let roots = try ChildProcess()
     try small.take(roots.pid)
     let box = bench.box(small, "theirs")

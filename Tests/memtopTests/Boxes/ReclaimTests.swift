@@ -106,8 +106,8 @@ struct ReclaimTests {
   @Test(.enabled(if: geteuid() == 0, "only root can become another user"))
   func withoutTheRightItIsSaidWhatIsNeeded() throws {
     let child = try ChildProcess()
-    let user = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
-    let result = try bench.run(["reclaim", "--pid", "\(child.pid)"], behind: user)
+    let result = try bench.run(
+      ["reclaim", "--pid", "\(child.pid)"], behind: OtherUser().command)
     #expect(
       BoxBench.isRefusal(result, 71) && result.error.contains("CAP_SYS_NICE"), "\(result.error)")
   }
