@@ -165,13 +165,6 @@ public struct CgroupMemory: Sendable, Equatable {
     if version == .v2 { kernel = stat.key("kernel") }
   }
 
-  /// A reading where the last one's names are likely to be its own.
-  private static func update(_ last: Reading<NamedValues>, _ bytes: Span<UInt8>) -> NamedValues {
-    var values = last.value ?? NamedValues()
-    _ = values.update(bytes)
-    return values
-  }
-
   /// What v2 says of its killer.
   private mutating func readEvents(
     _ files: CgroupFiles, _ directory: some CgroupFolder, _ buffer: inout ReadBuffer
@@ -182,11 +175,11 @@ public struct CgroupMemory: Sendable, Equatable {
       }
     }
     if files.contains(.events) {
-      events = directory.reading("memory.events", &buffer) { Self.update(events, $0) }
+      events = directory.reading("memory.events", &buffer) { NamedValues($0, like: events.value) }
     }
     if files.contains(.localEvents) {
       localEvents = directory.reading("memory.events.local", &buffer) {
-        Self.update(localEvents, $0)
+        NamedValues($0, like: localEvents.value)
       }
     }
   }
@@ -200,7 +193,7 @@ public struct CgroupMemory: Sendable, Equatable {
     }
     guard files.contains(.control) || files.contains(.localEvents) else { return }
     localEvents = directory.reading("memory.oom_control", &buffer) {
-      Self.update(localEvents, $0)
+      NamedValues($0, like: localEvents.value)
     }
     oomKillDisable = localEvents.key("oom_kill_disable").map { $0 != 0 }
     swappiness =
@@ -243,8 +236,10 @@ extension CgroupMemory {
 
 extension NamedValues {
   /// Takes a reading.
-  public init(_ bytes: Span<UInt8>) {
-    self.init()
+  ///
+  /// - Parameter other: a reading whose names are likely to be the same, which are kept once.
+  public init(_ bytes: Span<UInt8>, like other: NamedValues? = nil) {
+    self.init(namedLike: other ?? NamedValues())
     _ = update(bytes)
   }
 }

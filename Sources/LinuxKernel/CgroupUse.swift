@@ -49,13 +49,9 @@ public struct CgroupUse: Sendable, Equatable {
       root.value(of: directory + "/memory." + name, &buffer, SmallNumber.parseSize)
     }
     func values(
-      _ name: String, like names: NamedValues = NamedValues(), _ buffer: inout ReadBuffer
+      _ name: String, like names: NamedValues? = nil, _ buffer: inout ReadBuffer
     ) -> NamedValues? {
-      root.value(of: directory + "/memory." + name, &buffer) { bytes in
-        var values = NamedValues(namedLike: names)
-        _ = values.update(bytes)
-        return values
-      }
+      root.value(of: directory + "/memory." + name, &buffer) { NamedValues($0, like: names) }
     }
     switch mount.version {
     case .v2:
@@ -90,11 +86,13 @@ public struct CgroupUse: Sendable, Equatable {
     }
   }
 
+  /// What counts against the limit and is not given back before the others. Unit: bytes.
+  public var unreclaimable: UInt64 { current - Swift.min(current, inactiveFile ?? 0) }
+
   /// Whether it may soon be at its limit, or be slowed.
   var isNearLimit: Bool {
     let least = Swift.min(limit ?? .max, high ?? .max)
-    let held = current - Swift.min(current, inactiveFile ?? 0)
-    return Double(held) >= Double(least) * Self.near
+    return Double(unreclaimable) >= Double(least) * Self.near
   }
 
   private static let near = 0.75

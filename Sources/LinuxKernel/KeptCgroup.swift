@@ -39,15 +39,10 @@ public final class KeptCgroup: CgroupFolder {
   func reading<T>(
     _ file: String, _ buffer: inout ReadBuffer, _ parse: (Span<UInt8>) -> T?
   ) -> Reading<T> {
-    guard let descriptor = descriptor(of: file) else {
-      return directory.reading(file, &buffer, parse)
-    }
-    let result = clinux_read_kept(descriptor, buffer.base, UInt(buffer.capacity))
-    // What fills the buffer may be cut, and a refusal is told by one who opens it.
-    guard result > 0, result < buffer.capacity else {
-      return directory.reading(file, &buffer, parse)
-    }
-    buffer.setCount(result)
+    // Who opens it is told why it cannot be read.
+    guard let descriptor = descriptor(of: file),
+      case .bytes = KernelRoot.read(descriptor, into: &buffer)
+    else { return directory.reading(file, &buffer, parse) }
     return buffer.withBytes { parse($0) }.map(Reading.value) ?? .notThisFile
   }
 

@@ -75,22 +75,20 @@ public struct KeptGroupFiles: ~Copyable {
     _ files: CgroupFiles, of memory: inout CgroupMemory, _ pair: Pair, _ buffer: inout ReadBuffer
   ) -> Bool {
     if files.contains(.current) {
-      guard Self.fill(&buffer, from: pair.current) else { return false }
+      guard Self.read(pair.current, into: &buffer) else { return false }
       buffer.withBytes { memory.takeCurrent($0) }
     }
     if files.contains(.stat) {
-      guard Self.fill(&buffer, from: pair.stat) else { return false }
+      guard Self.read(pair.stat, into: &buffer) else { return false }
       buffer.withBytes { memory.takeStat($0, statNames) }
     }
     return true
   }
 
-  private static func fill(_ buffer: inout ReadBuffer, from descriptor: Int32) -> Bool {
-    guard descriptor >= 0 else { return false }
-    let result = clinux_read_kept(descriptor, buffer.base, UInt(buffer.capacity))
-    // What fills the buffer may be cut.
-    guard result > 0, result < buffer.capacity else { return false }
-    buffer.setCount(result)
+  private static func read(_ descriptor: Int32, into buffer: inout ReadBuffer) -> Bool {
+    guard descriptor >= 0, case .bytes = KernelRoot.read(descriptor, into: &buffer) else {
+      return false
+    }
     return true
   }
 

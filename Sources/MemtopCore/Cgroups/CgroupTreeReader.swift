@@ -157,43 +157,6 @@ public struct CgroupTreeReader: ~Copyable {
   }
 }
 
-/// The groups that are on the screen, whose files stay open while they are.
-struct ShownGroups {
-  /// A screen of them, with those above.
-  private static let most = 128
-  private static let filesOfOne = 12
-
-  private var kept: [CgroupDirectory.Identity: KeptCgroup] = [:]
-  private var used: Set<CgroupDirectory.Identity> = []
-  private var room = 0
-
-  /// Begins a sample: what was not read since the last one is let go.
-  ///
-  /// - Returns: descriptors that are taken by the others.
-  mutating func begin(within limit: Int) -> Int {
-    let taken = kept.values.reduce(0) { $0 + $1.count }
-    kept = taken > limit ? [:] : kept.filter { used.contains($0.key) }
-    used = []
-    room = limit
-    return kept.values.reduce(0) { $0 + $1.count }
-  }
-
-  /// A group whose files may stay open; nil where there is no room for more.
-  ///
-  /// - Parameter open: opens its directory; nil where it is gone.
-  mutating func group(
-    _ identity: CgroupDirectory.Identity, _ open: () -> CgroupDirectory?
-  ) -> KeptCgroup? {
-    used.insert(identity)
-    if let one = kept[identity] { return one.isThere ? one : nil }
-    let mayStay = kept.count < Self.most && (kept.count + 1) * (Self.filesOfOne + 1) <= room
-    guard let directory = open(), directory.identity == identity else { return nil }
-    let one = KeptCgroup(directory, most: mayStay ? Self.filesOfOne : 0)
-    if mayStay { kept[identity] = one }
-    return one
-  }
-}
-
 extension CgroupTree.Failure {
   /// In words, for people; the path is not made visible yet.
   public var message: String {

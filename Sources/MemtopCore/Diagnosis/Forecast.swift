@@ -119,11 +119,3 @@ public struct Forecast: Sendable, Equatable {
     return lowest - now.value > max(recovery * 0.25, abs(now.value) * 0.02)
   }
 }
-
-extension CgroupUse {
-  /// What counts against the limit and is not given back before the others. Unit: bytes.
-  var unreclaimable: UInt64 {
-    let cache = inactiveFile ?? 0
-    return current >= cache ? current - cache : 0
-  }
-}

@@ -24,8 +24,7 @@ extension App {
 
   private var isSuspicious: Bool {
     dialog is FindingsDialog || findingsBelow != nil || model.forecast != nil
-      || (diagnosis.verdict?.level ?? .unknown) >= .strained
-      || HostState(model).level >= .strained || kills.lastID != judgedKill
+      || !isCalm || HostState(model).level >= .strained || kills.lastID != judgedKill
       || model.sample.vmStat.value?[.oomKill] != diagnosis.facts.vmStat?[.oomKill]
   }
 

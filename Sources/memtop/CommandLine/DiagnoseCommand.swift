@@ -46,6 +46,7 @@ struct DiagnoseCommand: ParsableCommand {
     if duration != nil, !source.isLive {
       throw CommandFailure("--for is for the running system, not for --root", .usage)
     }
+    var reader = DiagnosisReader(source.root)
     var watch = DiagnosisWatch(ConfigSource.thresholds())
     let seconds = duration ?? 1
     let showsProgress = duration != nil && isatty(STDERR_FILENO) != 0
@@ -56,7 +57,7 @@ struct DiagnoseCommand: ParsableCommand {
     let model = try source.sample(
       plan, last: last, from: system.source, count: seconds + 1, interval: 1000
     ) { number, tree, model in
-      var reader = DiagnosisReader(tree)
+      if !source.isLive { reader = DiagnosisReader(tree) }
       var facts = reader.facts(model)
       if source.isLive, number >= seconds { Self.addKills(to: &facts) }
       watch.advance(facts)

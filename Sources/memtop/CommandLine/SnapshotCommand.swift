@@ -62,12 +62,13 @@ struct SnapshotCommand: ParsableCommand {
     options.showsKernelThreads = list.kernelThreads ?? (format != .table)
     let fields = fields.isEmpty ? Self.standardFields(format) : fields
     let plan = SamplingPlan(columns: fields, options: options, everywhere: true)
+    var reader = DiagnosisReader(source.root)
     var watch = DiagnosisWatch(ConfigSource.thresholds())
     var model = try source.sample(
       plan, from: system.source, prefersKernel: true, count: sampleCount(options),
       interval: list.interval ?? Self.interval
     ) { _, tree, model in
-      var reader = DiagnosisReader(tree)
+      if !source.isLive { reader = DiagnosisReader(tree) }
       watch.advance(reader.facts(model))
     }
     let asked = [options.sort] + fields + options.filter.fields

@@ -26,8 +26,7 @@ enum GroupLimit {
     guard let limit = use.limit, let share = share(use), share >= view["group-full"] else {
       return false
     }
-    let hard = use.current - min(use.current, use.inactiveFile ?? 0)
-    if Double(hard) * 100 >= Double(limit) * view["group-full"] { return true }
+    if Double(use.unreclaimable) * 100 >= Double(limit) * view["group-full"] { return true }
     if let met = view.history.groupRate(use.path, \.limitMet, over: 5), met >= 1,
       let refaults = view.history.groupRate(use.path, \.refaults, over: 5),
       refaults >= view["group-refaults"]
