@@ -18,8 +18,8 @@ struct Dashboard: ~Copyable {
   private let config: ConfigStore?
   private let signals: Signals
   private let slowReads: SlowReads
-  /// Nil where the user chose the source, and where there is no thread to load it.
-  let sourceLoad: SourceLoad?
+  /// Loads the cheapest source beside the loop; nil while nothing is loaded.
+  var sourceLoad: SourceLoad?
   var screen: Screen
   var sampler: Sampler
   /// Nil until the host is judged for the first time, after the first sample is on the screen.
@@ -70,8 +70,6 @@ struct Dashboard: ~Copyable {
     let glyphs: Glyphs = encoding.isUTF8 && !options.usesASCII ? .unicode : .ascii
     let deeds = try DeedDesk(root, arrow: glyphs.arrow)
     let sampler = try options.source.sampler(options.settings.source, of: root)
-    let sourceLoad =
-      options.settings.source == nil && root.isLive ? try SourceLoad.begin(root) : nil
     let signals = try Signals()
     Self.awaitForeground(signals)
     let screen = try Screen(encoding: encoding, theme: theme)
@@ -100,7 +98,6 @@ struct Dashboard: ~Copyable {
     self.root = root
     self.slowReads = slowReads
     self.deeds = deeds
-    self.sourceLoad = sourceLoad
     self.signals = signals
     self.screen = screen
     self.sampler = sampler
@@ -136,9 +133,14 @@ struct Dashboard: ~Copyable {
   /// Runs until the user or a signal ends it; a signal ends the process.
   consuming func run() throws -> Int32 {
     DescriptorLimit.raise()
-    draw()
-    awaitSource()
-    if !root.isLive {
+    if root.isLive {
+      // Few processes are there as soon as the frame that waits for them would be.
+      let hasFew = hasFewTasks
+      if hasFew { keepTime() }
+      draw()
+      try loadSource(isAwaited: !hasFew)
+    } else {
+      draw()
       try source.play(into: &app)
       isDirty = true
     }
@@ -161,8 +163,17 @@ struct Dashboard: ~Copyable {
   /// How long an act that is half done is waited for when memtop ends. Unit: nanoseconds.
   private static let patience: UInt64 = 2_000_000_000
 
-  /// At which sample what starting up needed is behind: the logs are read and the host is judged.
+  /// From which sample on what starting up needed is behind: the logs are read and the host is judged.
   private static let settled = 3
+  private var isSettled = false
+
+  private mutating func settleOnce() {
+    guard !isSettled, app.model.sampleCount >= Self.settled, sourceLoad == nil else { return }
+    isSettled = true
+    protection.settle()
+    // What judges is to be in memory before the host is short of it.
+    judge()
+  }
 
   private var isSampling: Bool { root.isLive && !app.isPaused }
 
@@ -185,7 +196,7 @@ struct Dashboard: ~Copyable {
     if clock.isDue(now) {
       takeSample()
       clock.advance(now: now)
-      if app.model.sampleCount == Self.settled { protection.settle() }
+      settleOnce()
     } else if now >= secondEnds {
       update(.clock(wall: KernelClock.wall()))
     } else {

@@ -9,12 +9,18 @@ extension Dashboard {
   /// So many tasks, the kernel's own among them, are read from `/proc` before that source is loaded.
   private static let few = 1000
 
-  mutating func awaitSource() {
-    guard let sourceLoad else { return }
-    poller.watch(sourceLoad.descriptor, as: .source)
+  var hasFewTasks: Bool {
     var buffer = ReadBuffer()
     let count = root.value(of: "proc/loadavg", &buffer, TaskCount.parse)
-    if count ?? .max > Self.few { clock.wait(until: KernelClock.monotonic() + Self.patience) }
+    return count ?? .max <= Self.few
+  }
+
+  /// - Parameter isAwaited: the first sample waits for it.
+  mutating func loadSource(isAwaited: Bool) throws(KernelError) {
+    guard app.settings.source == nil, let load = try SourceLoad.begin(root) else { return }
+    sourceLoad = load
+    poller.watch(load.descriptor, as: .source)
+    if isAwaited { clock.wait(until: KernelClock.monotonic() + Self.patience) }
   }
 
   mutating func takeSource() {
@@ -24,6 +30,7 @@ extension Dashboard {
     case .failure(let failure)?: update(.source(reason: failure.brief))
     case nil: break
     }
+    sourceLoad = nil
     if app.model.sampleCount == 0 { clock.hurry(now: KernelClock.monotonic()) }
   }
 
@@ -45,7 +52,7 @@ extension Dashboard {
     isDirty = true
   }
 
-  private mutating func judge() {
+  mutating func judge() {
     if diagnosis == nil { diagnosis = DiagnosisReader(root) }
     if let facts = diagnosis?.facts(app.model) { app.judge(facts) }
   }

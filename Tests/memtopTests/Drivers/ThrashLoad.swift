@@ -9,6 +9,8 @@ final class ThrashLoad {
   /// Left for pages of files; with less the kernel may find nothing to give back, and kill.
   private static let margin = 3 << 20
   private static let readers = 8
+  /// What the kernel keeps for each of its processes, page tables and stacks: a quarter of a MB was measured.
+  private static let ownOfProcess = 1 << 18
 
   private let program: Spawned
 
@@ -27,7 +29,7 @@ final class ThrashLoad {
         "dd", "if=/dev/urandom", "of=\(folder)/data", "bs=1M", "count=\(limit >> 19)", "conv=fsync",
       ])
     guard let held = group.held else { throw Failure(description: "no memory.stat") }
-    let fill = (limit - held - Self.margin) >> 10
+    let fill = (limit - held - Self.margin - (Self.readers + 1) * Self.ownOfProcess) >> 10
     // Its end is meant for its own session: it ends all of its process group.
     program = try Spawned(
       ["setsid"] + group.entry
