@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Links a program of a release build: link.py [--dynamic] BUILD PROGRAM OUT
 
-The command is SwiftPM's own, as its plan for BUILD has it, with three changes. Swift's code is linked without its
+The command is SwiftPM's own, as its plan for BUILD has it, with these changes. Swift's code is linked without its
 tables for unwinding, a tenth of the file: only exceptions of C++ need such tables, and C++'s code keeps its own.
+Its descriptors of conformances are marked as writable, which nobody does, and one such part makes all of .rodata
+writable: as read-only its pages, 2 MB, are given back with the code's once memtop has started.
 What is run on the first screen lies together, as order.txt has it: a quarter of the resident memory (`make order`).
 With --dynamic libc and libm are the host's; the objects are the same for both, and to compile them takes minutes.
 """
@@ -14,9 +16,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-ORDER = Path(__file__).resolve().with_name("order.txt")
+HERE = Path(__file__).resolve()
+ORDER = HERE.with_name("order.txt")
 STATIC = ["-static-executable", "--no-eh-frame-hdr"]
-UNWINDING = ["--remove-section=.eh_frame", "--remove-section=.rela.eh_frame"]
+LEAN = ["--remove-section=.eh_frame", "--remove-section=.rela.eh_frame",
+        "--set-section-flags=.rodata=alloc,load,readonly,data,contents"]
 # A file list in the command: the objects, which stand in the plan among the inputs too.
 LIST = re.compile(r"@.*\.LinkFileList")
 
@@ -30,23 +34,23 @@ def entry(plan, program):
     return json.loads(found[1]), json.loads(found[2])
 
 
-def without_unwinding(file, folder):
-    """A copy of an object or archive of Swift's code that has no such tables; made anew only where the file is newer."""
+def lean_copy(file, folder):
+    """A copy of an object or archive of Swift's code with these changes; made anew only where the file is newer."""
     # Objects of different targets have the same name.
     copy = folder / f"{file.parent.name}-{file.name}"
-    if not copy.exists() or copy.stat().st_mtime < file.stat().st_mtime:
-        subprocess.run(["objcopy", *UNWINDING, file, copy], check=True)
+    if not copy.exists() or copy.stat().st_mtime < max(part.stat().st_mtime for part in (file, HERE)):
+        subprocess.run(["objcopy", *LEAN, file, copy], check=True)
     return copy
 
 
 def lean_objects(inputs, folder):
-    """The objects to link, those of Swift without their tables."""
+    """The objects to link, those of Swift as lean copies."""
     objects = [Path(name) for name in inputs if name.endswith(".o")]
-    return [without_unwinding(file, folder) if file.name.endswith(".swift.o") else file for file in objects]
+    return [lean_copy(file, folder) if file.name.endswith(".swift.o") else file for file in objects]
 
 
 def lean_runtime(swiftc, folder):
-    """A copy of the folder with Swift's static libraries, those without their tables."""
+    """A copy of the folder with Swift's static libraries, those of Swift's code as lean copies."""
     info = json.loads(subprocess.run([swiftc, "-print-target-info"], check=True, stdout=subprocess.PIPE).stdout)
     runtime = Path(info["paths"]["runtimeResourcePath"] + "_static")
     for part in (Path(), Path("linux")):
@@ -55,7 +59,7 @@ def lean_runtime(swiftc, folder):
             link = folder / part / file.name
             if file.name == "linux":
                 continue
-            target = without_unwinding(file, folder.parent) if is_lean(file) else file
+            target = lean_copy(file, folder.parent) if is_lean(file) else file
             link.unlink(missing_ok=True)
             link.symlink_to(target.resolve())
     return folder
@@ -83,7 +87,7 @@ def is_linked(build, out, said, words, inputs):
     """Whether the program was linked by these words and nothing that goes into it was made since."""
     if not out.exists() or not said.exists() or said.read_text() != "\n".join(words):
         return False
-    sources = [ORDER, *(build / "archives").iterdir(), *(Path(name) for name in inputs)]
+    sources = [HERE, ORDER, *(build / "archives").iterdir(), *(Path(name) for name in inputs)]
     return all(file.stat().st_mtime < out.stat().st_mtime for file in sources if file.is_file())
 
 
