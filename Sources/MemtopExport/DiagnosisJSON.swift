@@ -76,17 +76,19 @@ public enum DiagnosisJSON {
     json.string(finding.ending)
     json.key("advice")
     json.beginArray(.lines)
-    for advice in finding.advice {
-      json.beginObject(.inline)
-      json.key("action")
-      json.string(advice.action)
-      json.key("reason")
-      json.string(advice.reason)
-      json.key("command")
-      json.string(advice.command)
-      json.end()
-    }
+    for advice in finding.advice { write(advice, &json) }
     json.end()
+    json.end()
+  }
+
+  static func write(_ advice: Advice, _ json: inout JSONWriter) {
+    json.beginObject(.inline)
+    json.key("action")
+    json.string(advice.action)
+    json.key("reason")
+    json.string(advice.reason)
+    json.key("command")
+    json.string(advice.command)
     json.end()
   }
 

@@ -65,6 +65,20 @@ public enum DocumentJSON {
       for item in items { json.string(item) }
       json.end()
       json.end()
+    case .steps(let steps):
+      json.beginObject(.lines)
+      json.key("steps")
+      json.beginArray(.lines)
+      for step in steps { DiagnosisJSON.write(step, &json) }
+      json.end()
+      json.end()
+    case .subjects(let subjects):
+      json.beginObject(.lines)
+      json.key("subjects")
+      json.beginArray(.lines)
+      for subject in subjects { json.string(subject.text) }
+      json.end()
+      json.end()
     case .gap: break
     }
   }

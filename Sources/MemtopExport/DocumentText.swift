@@ -29,7 +29,10 @@ public struct DocumentText {
     var lines = isMarkdown ? ["# " + shown(document.title)] : []
     for section in document.sections {
       if !lines.isEmpty { lines.append("") }
-      if let title = section.title { lines += heading(shown(title)) }
+      if let title = section.title {
+        lines += heading(
+          shown([title, section.aside].filter { !$0.isEmpty }.joined(separator: ", ")))
+      }
       for (number, part) in section.parts.enumerated() {
         // Paragraphs, tables and lists of Markdown stand apart.
         if isMarkdown, number > 0, part != .gap { lines.append("") }
@@ -52,6 +55,14 @@ public struct DocumentText {
     case .table(let table): return lines(table)
     case .list(let items):
       return items.enumerated().map { (isMarkdown ? "" : "  ") + "\($0 + 1). " + shown($1) }
+    case .subjects(let subjects):
+      return lines(.text(label: "who", subjects.map(\.text).joined(separator: ", ")))
+    case .steps(let steps):
+      return steps.enumerated().flatMap { number, step -> [String] in
+        let text = "\(number + 1). " + shown(step.action + ": " + step.reason)
+        guard let command = step.command else { return [isMarkdown ? text : "  " + text] }
+        return isMarkdown ? [text + ": " + code(command)] : ["  " + text, "     " + shown(command)]
+      }
     case .gap: return isMarkdown ? [] : [""]
     }
   }
@@ -111,6 +122,19 @@ public struct DocumentText {
       }
     }
     return terminal.shown(terminal.isUnicode ? text : Self.spelled(text))
+  }
+
+  /// What is to be typed. Within it no sign has another meaning, but for those that end it.
+  private func code(_ text: String) -> String {
+    var longest = 0
+    var run = 0
+    for character in text {
+      run = character == "`" ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    let fence = String(repeating: "`", count: longest + 1)
+    let room = longest > 0 ? " " : ""
+    return fence + room + text + room + fence
   }
 
   private static let marks = Set("\\`*_[]<>|#~&".unicodeScalars)

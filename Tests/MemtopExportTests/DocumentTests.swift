@@ -14,7 +14,12 @@ import Testing
         "words", "Words",
         [
           .text(label: "Cause", "no_memory × 2", .warn), .gap,
-          .list(["first", "sec<b>ond"]),
+          .list(["one", "t*wo"]),
+          .subjects(["java (41): 2.67G", "a*b"]),
+          .steps([
+            Advice("first", because: "sec<b>ond"),
+            Advice("bound it", because: "it grows", "systemctl set-property `a*b`"),
+          ]),
         ]),
       DocumentSection(
         "facts", nil,
@@ -55,8 +60,12 @@ import Testing
         Words
         Cause: no_memory × 2
 
-          1. first
-          2. sec<b>ond
+          1. one
+          2. t*wo
+        who: java (41): 2.67G, a*b
+          1. first: sec<b>ond
+          2. bound it: it grows
+             systemctl set-property `a*b`
 
         RSS         4K  in RAM
         swap    denied  gone
@@ -83,7 +92,11 @@ import Testing
     let lines = try text(markdown: true).split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.first == "# A \\| toy")
     #expect(lines.contains("**Cause:** no\\_memory × 2"))
-    #expect(lines.contains("2. sec\\<b\\>ond"))
+    #expect(lines.contains("2. t\\*wo"))
+    #expect(lines.contains("**who:** java (41): 2.67G, a\\*b"))
+    #expect(lines.contains("1. first: sec\\<b\\>ond"))
+    // What is to be typed is as it is; its own signs do not end it.
+    #expect(lines.contains("2. bound it: it grows: `` systemctl set-property `a*b` ``"))
     #expect(lines.contains("| PID | STATE | NAME |"))
     #expect(lines.contains("| ---: | --- | --- |"))
     #expect(lines.contains("| – adj | -4K |  |"))
@@ -102,7 +115,11 @@ import Testing
     let parts = sections.map { $0["parts"] as? [[String: Any]] ?? [] }
     #expect(parts[0][0]["label"] as? String == "Cause")
     #expect(parts[0][0]["role"] as? String == "warn")
-    #expect(parts[0][1]["list"] as? [String] == ["first", "sec<b>ond"])
+    #expect(parts[0][1]["list"] as? [String] == ["one", "t*wo"])
+    #expect(parts[0][2]["subjects"] as? [String] == ["java (41): 2.67G", "a*b"])
+    let steps = try #require(parts[0][3]["steps"] as? [[String: Any]])
+    #expect(steps.map { $0["reason"] as? String } == ["sec<b>ond", "it grows"])
+    #expect(steps[0]["command"] is NSNull)
     let facts = try #require(parts[1][0]["facts"] as? [[String: Any]])
     #expect(facts[0]["value"] as? Int == 4096)
     #expect(facts[1]["state"] as? String == "denied")

@@ -16,6 +16,9 @@ extension Document {
               .joined(separator: "  ")
           }
       case .list(let items): items.enumerated().map { "  \($0 + 1). \($1)" }
+      case .steps(let steps):
+        steps.enumerated().map { "  \($0 + 1). \($1.action): \($1.reason)" }
+      case .subjects(let subjects): subjects.map(\.text)
       case .gap: [""]
       }
     }

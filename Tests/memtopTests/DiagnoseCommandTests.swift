@@ -83,7 +83,8 @@ import Testing
     let text = try memtop(["--root", Fixtures.path("host-v1")])
     #expect(text.output.hasPrefix("HEALTHY (healthy"))
     let page = try memtop(["--root", Fixtures.path("host-v1"), "--format", "markdown"])
-    #expect(page.output.hasPrefix("# HEALTHY (healthy)\n"))
+    #expect(page.output.hasPrefix("# Does this host need more memory?\n"))
+    #expect(page.output.contains("\n**HEALTHY (healthy):** "))
     #expect(page.output.contains("## What this host needs"))
   }
 

@@ -35,13 +35,22 @@ public struct DocumentSection: Sendable, Equatable {
   public let id: String
   /// Nil where the text needs no heading.
   public let title: String?
+  /// Of the title.
+  public let role: DocumentRole
+  /// What is said behind the title; may be empty.
+  public let aside: String
   /// It was told once and was not told again yet.
   public let isLate: Bool
   public let parts: [DocumentPart]
 
-  public init(_ id: String, _ title: String?, isLate: Bool = false, _ parts: [DocumentPart]) {
+  public init(
+    _ id: String, _ title: String?, role: DocumentRole = .accent, aside: String = "",
+    isLate: Bool = false, _ parts: [DocumentPart]
+  ) {
     self.id = id
     self.title = title
+    self.role = role
+    self.aside = aside
     self.isLate = isLate
     self.parts = parts
   }
@@ -55,6 +64,10 @@ public enum DocumentPart: Sendable, Equatable {
   case table(DocumentTable)
   /// Numbered from 1.
   case list([String])
+  /// What to do, numbered from 1.
+  case steps([Advice])
+  /// Whom the section is about; keys of a screen can be for each.
+  case subjects([Subject])
   /// Room between two parts.
   case gap
 
@@ -69,6 +82,9 @@ public enum DocumentPart: Sendable, Equatable {
             + row.cells.compactMap { if case .value(.text(let text)) = $0 { text } else { nil } }
         }
     case .list(let items): items
+    case .steps(let steps):
+      steps.flatMap { [$0.action, $0.reason] + ($0.command.map { [$0] } ?? []) }
+    case .subjects(let subjects): subjects.map(\.text)
     case .gap: []
     }
   }
@@ -83,6 +99,7 @@ public enum DocumentRole: String, Sendable {
   case accent
   case good
   case warn
+  case bad
 }
 
 /// Things with a name, perhaps a value, and what it means.
@@ -95,11 +112,14 @@ public struct DocumentFacts: Sendable, Equatable {
     public let role: DocumentRole
     /// What the reader can do with it just now, behind the meaning.
     public let remark: String?
+    /// Its past, which a screen may draw; nil where none is remembered.
+    public let course: Course?
 
     public init(
       _ name: String, _ value: FieldValue? = nil, _ meaning: String, _ role: DocumentRole = .quiet,
-      remark: String? = nil
+      remark: String? = nil, course: Course? = nil
     ) {
+      self.course = course
       self.name = name
       self.value = value
       self.meaning = meaning

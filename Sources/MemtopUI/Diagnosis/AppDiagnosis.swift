@@ -59,10 +59,10 @@ extension App {
       switch course {
       case .host(let figure):
         found[course] = model.history.values(
-          figure, per: charts.resolution, EvidenceLines.columns)
+          figure, per: charts.resolution, FactChart.columns)
       case .process, .group, .processCount:
         found[course] = diagnosis.history.columns(
-          course, per: Double(charts.resolution.seconds), EvidenceLines.columns)
+          course, per: Double(charts.resolution.seconds), FactChart.columns)
       }
     }
     return found

@@ -2,17 +2,30 @@ import MemtopCore
 
 /// A document's parts as lines of a dialog.
 struct DocumentLines {
+  /// Within the indent.
   private let context: DialogContext
   private let style: FieldText
   /// Cells that a sentence may have.
   private let width: Int
+  private let indent: Int
+  private let charts: [Course: [Double?]]
 
   /// - Parameters:
   ///   - width: of sentences; nil for one that is easily read.
   ///   - unit: of values; nil for that of the settings.
-  init(_ context: DialogContext, width: Int? = nil, unit: Quantity.Unit? = nil) {
+  ///   - indent: cells by which what is below a title is moved in.
+  ///   - charts: the past of facts that have one.
+  init(
+    _ given: DialogContext, width: Int? = nil, unit: Quantity.Unit? = nil, indent: Int = 0,
+    charts: [Course: [Double?]] = [:]
+  ) {
+    var context = given
+    context.mostTextWidth -= indent
+    context.room.width -= indent
     self.context = context
-    self.width = width ?? context.textWidth
+    self.indent = indent
+    self.charts = charts
+    self.width = width.map { $0 - indent } ?? context.textWidth
     style = FieldText(
       unit: unit ?? context.settings.unit, now: 0, absent: context.glyphs.absent)
   }
@@ -22,34 +35,74 @@ struct DocumentLines {
     var lines: [DialogLine] = []
     for section in sections {
       if !lines.isEmpty { lines.append(DialogLine()) }
-      if let text = section.title {
-        var title = DialogLine(text, .accent, bold: true)
-        if section.isLate { title.add("  waiting for the kernel…", .dim) }
-        lines.append(title)
-      }
+      if let title = title(of: section) { lines.append(title) }
       lines += self.lines(section.parts)
     }
     return lines
   }
 
-  func lines(_ parts: [DocumentPart]) -> [DialogLine] {
-    parts.flatMap { part -> [DialogLine] in
-      switch part {
-      case .text(let label, let text, let role):
-        wrapped((label.map { $0 + ": " } ?? "") + text, role)
-      case .facts(let facts): lines(facts)
-      case .table(let table): lines(table)
-      case .list(let items):
-        items.enumerated().flatMap { wrapped("\($0 + 1). \($1)", .plain, indent: 2) }
-      case .gap: [DialogLine()]
-      }
+  /// Nil where it has none.
+  func title(of section: DocumentSection) -> DialogLine? {
+    guard let text = section.title else { return nil }
+    var title = DialogLine(text, section.role.look, bold: true)
+    if !section.aside.isEmpty { title.add("  " + section.aside, .dim) }
+    if section.isLate { title.add("  waiting for the kernel…", .dim) }
+    return title
+  }
+
+  /// Somebody whom a section is about; the first behind a word that says so.
+  func lines(of subject: Subject, isFirst: Bool) -> [DialogLine] {
+    moved(self.subject(subject, isFirst: isFirst))
+  }
+
+  private func subject(_ subject: Subject, isFirst: Bool) -> [DialogLine] {
+    wrapped(subject.text, .plain, behind: isFirst ? "who: " : "     ")
+  }
+
+  private func lines(_ steps: [Advice]) -> [DialogLine] {
+    steps.enumerated().flatMap { number, step in
+      wrapped("\(step.action): \(step.reason)", .plain, behind: "\(number + 1). ")
+        + (step.command.map { wrapped($0, .accent, behind: "   ") } ?? [])
     }
   }
 
-  private func wrapped(_ text: String, _ role: DocumentRole, indent: Int = 0) -> [DialogLine] {
+  func lines(_ parts: [DocumentPart]) -> [DialogLine] {
+    parts.flatMap { moved(lines($0)) }
+  }
+
+  private func moved(_ lines: [DialogLine]) -> [DialogLine] {
+    guard indent > 0 else { return lines }
+    return lines.map { line in
+      var line = line
+      line.pieces.insert(
+        .init(text: String(repeating: " ", count: indent), style: Style(.plain)), at: 0)
+      return line
+    }
+  }
+
+  private func lines(_ part: DocumentPart) -> [DialogLine] {
+    switch part {
+    case .text(let label, let text, let role):
+      wrapped((label.map { $0 + ": " } ?? "") + text, role)
+    case .facts(let facts): lines(facts)
+    case .table(let table): lines(table)
+    case .list(let items):
+      items.enumerated().flatMap { wrapped("\($0 + 1). \($1)", .plain, behind: "  ") }
+    case .steps(let steps): lines(steps)
+    case .subjects(let subjects):
+      subjects.indices.flatMap { subject(subjects[$0], isFirst: $0 == 0) }
+    case .gap: [DialogLine()]
+    }
+  }
+
+  /// - Parameter head: in front of the first line; the others begin below what is behind it.
+  private func wrapped(_ text: String, _ role: DocumentRole, behind head: String = "")
+    -> [DialogLine]
+  {
     let texts = TextWrap.lines(
-      context.glyphs.spelled(text), width: width - indent, columns: context.columns)
-    return texts.map { DialogLine(String(repeating: " ", count: indent) + $0, role.look) }
+      context.glyphs.spelled(text), width: width - head.count, columns: context.columns)
+    let blank = String(repeating: " ", count: head.count)
+    return texts.enumerated().map { DialogLine(($0 == 0 ? head : blank) + $1, role.look) }
   }
 
   private func lines(_ facts: DocumentFacts) -> [DialogLine] {
@@ -57,7 +110,9 @@ struct DocumentLines {
       FactLines.Fact(
         name: context.padded(fact.name, to: facts.nameWidth),
         value: fact.value.map { $0 == .absent ? nil : style.write($0) } ?? "",
-        meaning: fact.meaning, role: fact.role.look)
+        chart: fact.course.flatMap { course in
+          charts[course].flatMap { FactChart(course, $0, context.glyphs) }
+        }, meaning: fact.meaning, role: fact.role.look)
     }
     return zip(facts.facts, FactLines.each(rows, context)).flatMap { fact, all in
       var lines = Array(all.prefix(facts.longest))
@@ -80,6 +135,7 @@ extension DocumentRole {
     case .accent: .accent
     case .good: .good
     case .warn: .warn
+    case .bad: .bad
     }
   }
 }

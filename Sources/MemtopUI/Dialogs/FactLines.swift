@@ -6,6 +6,8 @@ struct FactLines {
     var name: String
     /// Nil where the number is not known; the meaning says why then.
     var value: String?
+    /// Its past, between the number and the meaning.
+    var chart: FactChart?
     var meaning: String
     var role = Role.dim
   }
@@ -30,7 +32,9 @@ struct FactLines {
     let hasValues = facts.contains { $0.value != nil }
     let values =
       hasValues ? facts.map { context.measure($0.value ?? context.glyphs.absent) }.max() ?? 0 : 0
-    let head = names + (values > 0 ? gap + values : 0)
+    let scales = facts.compactMap { $0.chart.map { context.measure($0.scale) } }.max()
+    let charts = scales.map { gap + FactChart.width + 1 + $0 } ?? 0
+    let head = names + (values > 0 ? gap + values : 0) + charts
     let room = context.textWidth - head - gap
     let blank = String(repeating: " ", count: gap)
     return facts.map { fact -> [DialogLine] in
@@ -38,6 +42,13 @@ struct FactLines {
       if values > 0 {
         let value = fact.value ?? context.glyphs.absent
         line.add(blank + context.padded(value, to: values, right: true))
+      }
+      if let chart = fact.chart {
+        line.add(blank)
+        line.add(chart.text, .available)
+        line.add(" " + context.padded(chart.scale, to: charts - gap - FactChart.width - 1), .dim)
+      } else if charts > 0 {
+        line.add(String(repeating: " ", count: charts))
       }
       // Too narrow for a column of its own: the meaning goes below.
       guard room >= 20 else { return [line] + context.wrapped(fact.meaning, fact.role) }

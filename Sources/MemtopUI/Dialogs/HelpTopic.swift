@@ -21,7 +21,7 @@ struct HelpTopic: Sendable {
 
   /// The whole help: keys, columns, the memory bar, what numbers mean.
   static func all(_ commands: [CommandListing], _ fields: [Field]) -> [HelpTopic] {
-    keys(commands) + [columns(fields), victims, events, bar, numbers, notShown]
+    keys(commands) + [columns(fields), victims, events, groups, slabs, bar, numbers, notShown]
   }
 
   /// One section a group, in the order in which the groups first come.
@@ -46,6 +46,18 @@ struct HelpTopic: Sendable {
   private static let events = HelpTopic(
     title: "Columns of Events",
     entries: EventColumn.all.map { Entry(name: $0.title, text: $0.help) })
+
+  private static let groups = HelpTopic(
+    title: "Columns of Groups",
+    entries: CgroupField.all.map {
+      Entry(name: $0.title, text: $0.help, aside: "Source: \($0.source).")
+    })
+
+  private static let slabs = HelpTopic(
+    title: "Columns of slab caches",
+    entries: KernelTable.slabs.columns.map {
+      Entry(name: $0.title, text: $0.help, aside: "Source: \($0.source).")
+    })
 
   private static func columns(_ fields: [Field]) -> HelpTopic {
     HelpTopic(

@@ -15,10 +15,6 @@ struct DiagnoseCommand: ParsableCommand {
       the host is strained and 2 where it is critical.
       """)
 
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, json, markdown
-  }
-
   enum FailOn: String, CaseIterable, ExpressibleByArgument {
     case strained, critical
   }
@@ -33,7 +29,7 @@ struct DiagnoseCommand: ParsableCommand {
   var duration: Int?
 
   @Option(help: ArgumentHelp("How to write it.", valueName: "format"))
-  var format = Format.text
+  var format = DocumentFormat.text
 
   @Option(help: ArgumentHelp("End with 1 or 2 from this level on.", valueName: "level"))
   var failOn: FailOn?
@@ -96,11 +92,10 @@ struct DiagnoseCommand: ParsableCommand {
   }
 
   private func write(_ report: DiagnosisReport) throws {
-    let output = ChunkedOutput(StandardOutput.write)
-    if format == .json { return try DiagnosisJSON.write(report, to: output) }
-    let encoding = CharacterEncoding.ofEnvironment()
-    try DiagnosisText(
-      isMarkdown: format == .markdown, isUnicode: encoding.isUTF8, measure: encoding.cells
-    ).write(report, to: output)
+    // Its JSON has keys of its own, which programs rely on.
+    if format == .json {
+      return try DiagnosisJSON.write(report, to: ChunkedOutput(StandardOutput.write))
+    }
+    try format.write(report.document)
   }
 }
