@@ -62,12 +62,12 @@ extension ProcessHandle {
   ///
   /// Source: `/proc/PID/cgroup`; where its first thread has ended, that of a living one.
   public func cgroup(in root: KernelRoot, _ buffer: inout ReadBuffer) -> [UInt8]? {
+    let path = read("cgroup", &buffer) { ProcessCgroup.name($0) }
+    // Asked last: before that it had not left the group yet.
     guard let stat = read("stat", &buffer, { ProcessStat($0) }) else { return nil }
-    if stat.state == UInt8(ascii: "Z") || stat.state == UInt8(ascii: "X") {
-      let path = LivingThread.cgroup(of: process.pid, in: root, &buffer)
-      return isSame() ? path : nil
-    }
-    return read("cgroup", &buffer) { ProcessCgroup.name($0) }
+    guard stat.isExiting else { return path }
+    let living = LivingThread.cgroup(of: process.pid, in: root, &buffer)
+    return isSame() ? living : nil
   }
 
   /// What one of the process's files says; nil where it is gone.

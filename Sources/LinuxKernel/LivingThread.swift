@@ -4,9 +4,6 @@ import Glibc
 ///
 /// Source: `/proc/PID/task`.
 public enum LivingThread {
-  /// Exiting, from the kernel's `PF_EXITING`: it has left its cgroups of version 1.
-  private static let exiting: UInt32 = 4
-
   /// The threads besides the first, in ascending order.
   static func others(of pid: Int32, in root: KernelRoot) -> [Int32] {
     guard let directory = opendir(root.path + "/proc/\(pid)/task") else { return [] }
@@ -28,11 +25,9 @@ public enum LivingThread {
   ) -> [UInt8]? {
     for thread in others(of: pid, in: root) {
       let directory = "proc/\(pid)/task/\(thread)/"
-      guard let stat = root.value(of: directory + "stat", &buffer, { ProcessStat($0) }),
-        stat.flags & exiting == 0
-      else { continue }
       let path = root.value(of: directory + "cgroup", &buffer) { ProcessCgroup.name($0) }
-      if let path { return path }
+      let stat = root.value(of: directory + "stat", &buffer) { ProcessStat($0) }
+      if let path, let stat, !stat.isExiting { return path }
     }
     return nil
   }

@@ -22,6 +22,10 @@ public struct ProcessStat: Sendable, Equatable {
   /// The process is a kernel thread (flag `PF_KTHREAD`).
   public var isKernelThread: Bool { flags & 0x0020_0000 != 0 }
 
+  /// It has ended or is about to (flag `PF_EXITING`): it has left its cgroups of version 1, which its state
+  /// says later. Of a process this is its first thread.
+  public var isExiting: Bool { flags & 4 != 0 }
+
   init(
     state: UInt8, parent: Int32, flags: UInt32, majorFaults: UInt64, threads: Int32,
     startTime: UInt64, resident: UInt64?

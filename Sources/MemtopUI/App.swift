@@ -66,6 +66,8 @@ public struct App: Sendable {
   /// Which events are shown.
   var eventFilter = TermFilter<EventColumn>.none
   var eventOrder = EventOrder()
+  /// The events that are shown, from the first line on.
+  var eventPlaces: [Int] = []
   public internal(set) var kills = KillHistory()
   /// The newest kill that the verdict knows of.
   var judgedKill: Int?

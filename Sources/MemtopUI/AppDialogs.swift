@@ -192,6 +192,7 @@ extension App {
   private mutating func adopt(_ new: Settings) -> [Effect] {
     let changesInterval = new.interval != settings.interval
     let effects = change { $0.settings = new }
+    listingEvents { _ in }
     return effects + (changesInterval ? [.reschedule] : []) + [.redraw, .save(new)]
   }
 }

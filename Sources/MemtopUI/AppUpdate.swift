@@ -52,10 +52,10 @@ extension App {
       sourceReason = reason
       return []
     case .kills(let news):
-      keepingEventCursor { $0.kills.take(news) }
+      listingEvents { $0.kills.take(news) }
       effects = []
     case .journal(let news):
-      keepingEventCursor { $0.kills.take(news) }
+      listingEvents { $0.kills.take(news) }
       effects = []
     case .kernel(let memory):
       kernel.take(memory)

@@ -105,6 +105,8 @@ extension App {
       commandLineAges.learn(process, model)
     }
     for (user, name) in users { model.users[user] = name }
+    // A filter may have found by whom something was done, or no longer does.
+    if !users.isEmpty, !eventFilter.isEmpty { listingEvents { _ in } }
     for (process, rollup) in walks {
       model.rollups[process] = rollup
       walkAges.learn(process, model)

@@ -54,12 +54,13 @@ import Testing
 
   @Test(
     .enabled(if: SmallGroup.isPossible, SmallGroup.requirement),
-    .enabled(if: isLogReadable, "needs the right to read /dev/kmsg"))
-  func aKillOfAMomentAgoIsInTheVerdict() throws {
+    .enabled(if: isLogReadable, "needs the right to read /dev/kmsg"),
+    arguments: [["diagnose"], ["snapshot", "--format", "json", "--limit", "1"]])
+  func aKillOfAMomentAgoIsInTheVerdict(_ command: [String]) throws {
     let group = try SmallGroup()
     let pid = try group.kill()
     let result = try Captured.run(
-      [MemtopBinary.path, "diagnose"], environment: Environment.list(changing: [:]))
+      [MemtopBinary.path] + command, environment: Environment.list(changing: [:]))
     #expect(result.output.contains("tail (\(pid)): "))
     #expect(result.output.contains("s ago in the group \(group.path)"))
   }

@@ -30,7 +30,7 @@ struct BoxMover {
     do throws(KernelError) {
       try group.take(held.handle)
     } catch {
-      guard held.handle.isSame() else {
+      guard held.handle.isSame(), held.handle.cgroup(in: root, &buffer) != nil else {
         returnStranger(after: held.handle, from: path)
         return .left("gone, not moved")
       }

@@ -55,11 +55,7 @@ extension CgroupField {
     event("highMet", "HIGHMET", "high", "Times processes were slowed, with groups below."),
     event("lowMet", "LOWMET", "low", "Times it was reclaimed below its low, with groups below."),
     event("oom", "OOM", "oom", "Times memory ran out at its limit or one below."),
-    .count(
-      "oomKill", ["kills"], title: "KILLS", files: [.events, .localEvents],
-      help: "Processes of it that were killed for memory; in v2 with groups below.",
-      source: "oom_kill of memory.events; oom_kill of memory.oom_control"
-    ) { $0.oomKills },
+    kills,
     event(
       "oomGroupKill", "GRPKILLS", "oom_group_kill", "Times a group of it was killed as a whole."),
     localEvent("limitMetOwn", "max", "Times its own limit was met, groups below left out."),
@@ -74,6 +70,12 @@ extension CgroupField {
       source: "pgsteal of memory.stat"
     ) { $0.version == .v2 ? $0.stat.key("pgsteal") : .absent },
   ]
+
+  public static let kills = count(
+    "oomKill", ["kills"], title: "KILLS", files: [.events, .localEvents],
+    help: "Processes of it that were killed for memory; in v2 with groups below.",
+    source: "oom_kill of memory.events; oom_kill of memory.oom_control"
+  ) { $0.oomKills }
 
   private static func event(
     _ id: String, _ title: String, _ name: String, _ help: String

@@ -11,6 +11,10 @@ struct EventColumn: TableField {
   let alignsRight: Bool
   /// Narrow screens leave out the lowest first; nil for what is always there.
   let priority: Int?
+  /// It names who was killed, or what was changed.
+  var isName = false
+  /// It tells in red that a kill was seen to happen.
+  var marksNew = false
   /// What it means.
   let help: String
   let text: @Sendable (ListedEvent, App) -> String
@@ -22,7 +26,10 @@ struct EventColumn: TableField {
     words("time", "TIME", 14, "When: the date, or the uptime where there is no date.") {
       $1.shortTime(of: $0)
     },
-    words("by", "BY", 13, "Who killed: the kernel, or a program; memtop for what was done here.") {
+    words(
+      "by", "BY", 13, marksNew: true,
+      "Who killed: the kernel, or a program; memtop for what was done here."
+    ) {
       event, _ in
       switch event {
       case .kill(let entry): entry.kill.attributedKiller
@@ -35,8 +42,10 @@ struct EventColumn: TableField {
       case .act(let record, _): record.process.map { .some(Int64($0.pid)) }
       }
     },
-    words("name", "NAME", 15, "Name of the process, or of the group that was changed.") {
-      event, app in
+    words(
+      "name", "NAME", 15, isName: true, marksNew: true,
+      "Name of the process, or of the group that was changed."
+    ) { event, app in
       switch event {
       case .kill(let entry): entry.kill.name.map { VisibleText.make($0) } ?? app.glyphs.absent
       case .act(let record, _): record.name
@@ -75,12 +84,13 @@ struct EventColumn: TableField {
   ]
 
   private static func words(
-    _ id: String, _ title: String, _ width: Int, priority: Int? = nil, _ help: String,
+    _ id: String, _ title: String, _ width: Int, priority: Int? = nil, isName: Bool = false,
+    marksNew: Bool = false, _ help: String,
     _ text: @escaping @Sendable (ListedEvent, App) -> String
   ) -> EventColumn {
     EventColumn(
       id: id, title: title, kind: .text, width: width, alignsRight: false, priority: priority,
-      help: help, text: text, value: { .text(text($0, $1)) })
+      isName: isName, marksNew: marksNew, help: help, text: text, value: { .text(text($0, $1)) })
   }
 
   /// - Parameter number: nil where there can be none, the inner nil where it is not told.

@@ -23,35 +23,48 @@ enum ListedEvent: Sendable {
 /// Kills and what was done here.
 extension App {
   var killCount: Int { kills.entries.count + kills.fromJournal.count }
-  /// Those that are shown.
-  var eventCount: Int {
-    eventFilter.isEmpty ? killCount + acts.records.count : events.count
+
+  /// Lines of the pane.
+  var eventCount: Int { eventPlaces.count }
+
+  func event(atLine line: Int) -> ListedEvent? {
+    eventPlaces.indices.contains(line) ? event(at: eventPlaces[line]) : nil
   }
 
-  /// Those that the filter lets through, in the order that was chosen.
-  var events: [ListedEvent] {
-    let all = eventOrder.sorted(allEvents, self)
-    guard !eventFilter.isEmpty else { return all }
+  /// - Parameter place: among the kills of the log, then those of the journal, then what was done here.
+  func event(at place: Int) -> ListedEvent {
+    if place < kills.entries.count { return .kill(kills.entries[place]) }
+    if place < killCount { return .kill(kills.fromJournal[place - kills.entries.count]) }
+    let number = place - killCount
+    return .act(acts.records[number], number: acts.forgotten + number)
+  }
+
+  /// The newest first, whatever is shown.
+  var allEventPlaces: [Int] {
+    // A kill without a time is older than all that was done here.
+    (0..<killCount + acts.records.count)
+      .map { (at: time(of: event(at: $0)) ?? .min, place: $0) }
+      .sorted { ($0.at, $0.place) > ($1.at, $1.place) }
+      .map(\.place)
+  }
+
+  /// Lists anew what the filter lets through, in the order that was chosen. They change seldom, and are asked
+  /// for line by line.
+  mutating func listEvents() {
+    let all = eventOrder.sorted(allEventPlaces, self)
+    guard !eventFilter.isEmpty else {
+      eventPlaces = all
+      return
+    }
     let frame = AppFrame(self)
-    return all.filter { event in
-      eventFilter.matches { text in
+    eventPlaces = all.filter { place in
+      let event = frame.app.event(at: place)
+      return frame.app.eventFilter.matches { text in
         EventColumn.all.contains { $0.text(event, frame.app).lowercased().contains(text) }
       } value: { column in
         column.value(event, frame.app)
       }
     }
-  }
-
-  /// The newest first.
-  var allEvents: [ListedEvent] {
-    let all =
-      (kills.entries + kills.fromJournal).map(ListedEvent.kill)
-      + acts.records.enumerated().map { .act($1, number: acts.forgotten + $0) }
-    // A kill without a time is older than all that was done here.
-    return all.enumerated()
-      .map { (at: time(of: $1) ?? .min, place: $0, event: $1) }
-      .sorted { ($0.at, $0.place) > ($1.at, $1.place) }
-      .map(\.event)
   }
 
   /// Unit: nanoseconds after 1970-01-01 UTC.
@@ -88,18 +101,21 @@ extension App {
   /// Remembers what was done; what is to be logged comes back.
   mutating func record(_ done: [ActRecord]) -> [Effect] {
     guard !done.isEmpty else { return [] }
-    keepingEventCursor { $0.acts.take(done) }
+    listingEvents { $0.acts.take(done) }
     listExplainedActs()
     return changeLog == nil ? [] : [.log(done)]
   }
 
-  /// The cursor stays on its event when others come; on the first line it stays there.
-  mutating func keepingEventCursor(_ body: (inout App) -> Void) {
+  /// Changes what is listed, or how. The cursor stays on its event when others come; on the first line it
+  /// stays there.
+  mutating func listingEvents(_ body: (inout App) -> Void) {
     let line = pane == .events ? selection.cursor : leftAt[.events] ?? 0
-    let before = line > 0 ? events : []
+    let before = line > 0 ? event(atLine: line)?.id : nil
     body(&self)
-    guard before.indices.contains(line) else { return }
-    guard let now = events.firstIndex(where: { $0.id == before[line].id }) else { return }
+    listEvents()
+    guard let before,
+      let now = (0..<eventCount).first(where: { event(atLine: $0)?.id == before })
+    else { return }
     if pane == .events {
       selection.top = max(0, selection.top + now - line)
       selection.cursor = now

@@ -19,14 +19,15 @@ struct EventOrder: Sendable, Equatable {
   /// Nil where the column does not sort, else whether it does from the largest on.
   func direction(of other: EventColumn) -> Bool? { other.id == column ? isDescending : nil }
 
-  /// - Parameter events: the newest first; what compares the same stays so, and what has no value is last.
-  func sorted(_ events: [ListedEvent], _ app: App) -> [ListedEvent] {
+  /// - Parameter places: of events, the newest first; what compares the same stays so, and what has no value
+  ///   is last.
+  func sorted(_ places: [Int], _ app: App) -> [Int] {
     // The time is written without a year.
-    if column == Self.time { return isDescending ? events : events.reversed() }
-    guard let column = EventColumn.all.first(where: { $0.id == column }) else { return events }
-    let keys = events.map { event in column.value(event, app) }
-    return events.indices.sorted { a, b in isBefore(keys[a], keys[b]) ?? (a < b) }.map {
-      events[$0]
+    if column == Self.time { return isDescending ? places : places.reversed() }
+    guard let column = EventColumn.all.first(where: { $0.id == column }) else { return places }
+    let keys = places.map { column.value(app.event(at: $0), app) }
+    return places.indices.sorted { a, b in isBefore(keys[a], keys[b]) ?? (a < b) }.map {
+      places[$0]
     }
   }
 
@@ -69,7 +70,7 @@ struct EventSortMenu: OrderMenu {
 extension App {
   /// The cursor stays on its event, on the first line it stays there.
   mutating func orderEvents(_ change: (inout EventOrder) -> Void) {
-    keepingEventCursor { change(&$0.eventOrder) }
+    listingEvents { change(&$0.eventOrder) }
     fitCursor()
   }
 

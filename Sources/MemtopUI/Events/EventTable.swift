@@ -31,21 +31,22 @@ struct EventTable: PaneDrawing {
   }
 
   func drawRows(into surface: inout Surface, _ area: Rect) {
-    let events = app.events
-    guard !events.isEmpty else { return drawNothing(into: &surface, area) }
+    let count = app.eventCount
+    guard count > 0 else { return drawNothing(into: &surface, area) }
     let (places, cells) = (places, CellWriter(frame: frame))
-    let first = min(app.selection.top, events.count)
-    for line in first..<min(events.count, first + area.height) {
+    let first = min(app.selection.top, count)
+    for line in first..<min(count, first + area.height) {
+      guard let event = app.event(atLine: line) else { continue }
       let isSelected = line == app.selection.cursor
       let row = Rect(x: area.x, y: area.y + line - first, width: area.width, height: 1)
       surface.fill(row, style: Style(.plain, selected: isSelected))
       for place in places {
         let column = EventColumn.all[place.index]
-        let text = column.text(events[line], app)
+        let text = column.text(event, app)
         // A group is told from its neighbours by the end of its path.
         cells.put(
           text, place, alignsRight: column.alignsRight, keepsEnd: text.hasPrefix("/"),
-          Style(role(events[line], column), selected: isSelected), into: &surface, row)
+          Style(role(event, column), selected: isSelected), into: &surface, row)
       }
     }
   }
@@ -53,9 +54,9 @@ struct EventTable: PaneDrawing {
   private func role(_ event: ListedEvent, _ column: EventColumn) -> Role {
     switch event {
     case .kill(let entry):
-      if entry.seenAt != nil, column.title == "BY" || column.title == "NAME" { return .bad }
-      return column.title == "NAME" ? .accent : .plain
-    case .act: return column.title == "NAME" ? .accent : .good
+      if entry.seenAt != nil, column.marksNew { return .bad }
+      return column.isName ? .accent : .plain
+    case .act: return column.isName ? .accent : .good
     }
   }
 

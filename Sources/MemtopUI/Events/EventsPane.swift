@@ -27,9 +27,7 @@ extension Pane {
     drawing: EventTable.self,
     comeUp: { $0.readJournal() },
     open: { app in
-      let events = app.events
-      guard events.indices.contains(app.selection.cursor) else { return [] }
-      app.open(events[app.selection.cursor])
+      if let event = app.event(atLine: app.selection.cursor) { app.open(event) }
       return []
     },
     openLabel: { _ in "Why" },
@@ -46,14 +44,13 @@ extension Pane {
     filtering: .terms(
       now: { $0.eventFilter },
       take: { app, filter in
-        app.keepingEventCursor { $0.eventFilter = filter }
+        app.listingEvents { $0.eventFilter = filter }
         app.fitCursor()
         return []
       }),
     isFound: { app, line, match in
-      let events = app.events
-      guard events.indices.contains(line) else { return false }
-      return EventColumn.all.contains { match.isFound(in: $0.text(events[line], app)) }
+      guard let event = app.event(atLine: line) else { return false }
+      return EventColumn.all.contains { match.isFound(in: $0.text(event, app)) }
     },
     press: { app, point, layout in
       guard layout.header.contains(point) else { return [] }

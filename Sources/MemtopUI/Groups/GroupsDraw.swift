@@ -78,7 +78,7 @@ struct GroupsDraw: PaneDrawing {
       if left < Self.tight.bad { return .bad }
       if left < Self.tight.warn { return .warn }
     }
-    if field.id == "oomKill", app.groups.newKills(tree.groups[number]) > 0 { return .bad }
+    if field == .kills, app.groups.newKills(tree.groups[number]) > 0 { return .bad }
     switch value {
     case .absent, .denied, .failed, .unlimited: return .dim
     case .bytes(0), .number(0), .growth(0): return .dim

@@ -252,7 +252,8 @@ extension App {
   /// What was killed in a group, the newest first.
   private func kills(in path: [UInt8]) -> [String] {
     let group = String(decoding: path, as: UTF8.self)
-    return allEvents.compactMap { event in
+    return allEventPlaces.compactMap { place in
+      let event = event(at: place)
       guard case .kill(let entry) = event else { return nil }
       let places: [String?]
       switch entry.kill {
@@ -261,8 +262,8 @@ extension App {
       }
       let isHere = places.contains { $0 == group || $0?.hasPrefix(group + "/") == true }
       guard isHere || group == "/" else { return nil }
-      return ["TIME", "BY", "PID", "NAME"].compactMap { title in
-        EventColumn.all.first { $0.title == title }?.text(event, self)
+      return ["time", "by", "pid", "name"].compactMap { id in
+        EventColumn.all.first { $0.id == id }?.text(event, self)
       }.joined(separator: "  ")
     }
   }

@@ -2,22 +2,37 @@ import MemtopCore
 
 /// A column of the pane of victims, declared once.
 struct VictimColumn: Sendable {
+  /// What its colour tells.
+  enum Tint: Sendable {
+    case plain
+    /// Who dies first.
+    case rank
+    /// The name of the program.
+    case name
+    /// A value that an edit which waits would change.
+    case edited
+    /// At which rank enough has come back.
+    case relief
+  }
+
   let title: String
   let width: Int
   /// Narrow screens drop the lowest first.
   let priority: Int
   var alignsRight = true
+  var tint = Tint.plain
   /// What it means, for the help.
   let help: String
   let text: @Sendable (VictimLine) -> String
 
   static let command = VictimColumn(
-    title: "COMMAND", width: 12, priority: 100, alignsRight: false, help: "Name of the program."
+    title: "COMMAND", width: 12, priority: 100, alignsRight: false, tint: .name,
+    help: "Name of the program."
   ) { $0.name }
 
   static let all: [VictimColumn] = [
     VictimColumn(
-      title: "RANK", width: 9, priority: 100,
+      title: "RANK", width: 9, priority: 100, tint: .rank,
       help: "When it dies, 1 first. 1 or 2, 1-5: the kernel's own counters are too rough to tell."
     ) { $0.rank },
     VictimColumn(title: "PID", width: 7, priority: 99, help: "Number of the process.") {
@@ -49,9 +64,9 @@ struct VictimColumn: Sendable {
     VictimColumn(title: "PTAB", width: 6, priority: 50, help: "Term: its page tables.") {
       $0.size($0.victim.terms.pageTables)
     },
-    VictimColumn(title: "ADJ", width: 5, priority: 85, help: "Its oom_score_adj.") {
-      String($0.candidate.adj)
-    },
+    VictimColumn(
+      title: "ADJ", width: 5, priority: 85, tint: .edited, help: "Its oom_score_adj."
+    ) { String($0.candidate.adj) },
     VictimColumn(
       title: "ADJ IS", width: 7, priority: 70,
       help: "Term: what oom_score_adj adds, in thousandths of the scope's memory and swap."
@@ -61,7 +76,8 @@ struct VictimColumn: Sendable {
       help: "What comes back at most: anonymous memory and page tables. Shared pages do not."
     ) { $0.size($0.victim.freedMemory) },
     VictimColumn(
-      title: "IN ALL", width: 6, priority: 75, help: "What comes back up to this rank."
+      title: "IN ALL", width: 6, priority: 75, tint: .relief,
+      help: "What comes back up to this rank."
     ) { $0.size($0.freedSoFar) },
     VictimColumn.command,
     VictimColumn(
@@ -70,7 +86,7 @@ struct VictimColumn: Sendable {
     ) { $0.dying },
   ]
 
-  private static let commandPlace = all.firstIndex { $0.title == command.title } ?? 0
+  private static let commandPlace = all.firstIndex { $0.tint == .name } ?? 0
 
   /// The columns that fit; the command takes what is left.
   static func fitting(width: Int) -> Fitting {

@@ -88,19 +88,19 @@ struct VictimsDraw: PaneDrawing {
       let column = VictimColumn.all[place.index]
       let text = column.text(line)
       let role: Role
-      switch column.title {
+      switch column.tint {
       case _ where isTagged: role = .tagged
-      case "RANK": role = isEdited ? .warn : line.victim.rank == 1 ? .bad : .plain
-      case "ADJ" where isEdited: role = .warn
-      case VictimColumn.command.title: role = .accent
-      case "IN ALL" where isRelief: role = .good
+      case .rank: role = isEdited ? .warn : line.victim.rank == 1 ? .bad : .plain
+      case .edited where isEdited: role = .warn
+      case .name: role = .accent
+      case .relief where isRelief: role = .good
       default: role = text == "0" ? .dim : .plain
       }
       cells.put(
         text, place, alignsRight: column.alignsRight,
         Style(role, bold: role == .bad || isEdited && role == .warn, selected: isSelected),
         into: &surface, area)
-      if column.title == VictimColumn.command.title, let match = app.marked {
+      if column.tint == .name, let match = app.marked {
         cells.mark(
           match, into: &surface,
           Rect(x: area.x + place.x, y: area.y, width: place.width, height: 1))

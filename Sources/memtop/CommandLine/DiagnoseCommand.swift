@@ -55,7 +55,7 @@ struct DiagnoseCommand: ParsableCommand {
     ) { number, tree, model in
       if !source.isLive { reader = DiagnosisReader(tree) }
       var facts = reader.facts(model)
-      if source.isLive, number >= seconds { Self.addKills(to: &facts) }
+      if source.isLive, number >= seconds { facts.addKillsBefore() }
       watch.advance(facts)
       if showsProgress { StandardOutput.progress("watching: \(number) of \(seconds) s") }
     }
@@ -64,22 +64,6 @@ struct DiagnoseCommand: ParsableCommand {
     try write(report)
     let code = Self.code(report.verdict.level, failOn)
     if code != 0 { throw ExitCode(code) }
-  }
-
-  /// What was killed a short time ago, which is asked for once.
-  private static func addKills(to facts: inout DiagnosisFacts) {
-    let now = KernelClock.wall() / 1_000_000_000
-    let since = SinceTime(seconds: now - Int64(RecentKill.age))
-    let log = LogSource.kernel(Journal(), since: since)
-    var scan = KillScan(log.clock, since)
-    var kills: [LoggedKill] = []
-    do {
-      try scan.readAll(log) { kills.append($1) }
-    } catch {
-      let reason = (error as? CommandFailure)?.message ?? "\(error)"
-      facts.missing.append(.init("kills before now", reason))
-    }
-    facts.kills = RecentKill.all(of: kills, clock: log.clock, now: now)
   }
 
   static func code(_ level: DiagnosisLevel, _ failOn: FailOn?) -> Int32 {

@@ -64,12 +64,16 @@ struct SnapshotCommand: ParsableCommand {
     let plan = SamplingPlan(columns: fields, options: options, everywhere: true)
     var reader = DiagnosisReader(source.root)
     var watch = DiagnosisWatch(ConfigSource.thresholds())
+    let count = sampleCount(options)
     var model = try source.sample(
-      plan, from: system.source, prefersKernel: true, count: sampleCount(options),
+      plan, from: system.source, prefersKernel: true, count: count,
       interval: list.interval ?? Self.interval
-    ) { _, tree, model in
+    ) { number, tree, model in
       if !source.isLive { reader = DiagnosisReader(tree) }
-      watch.advance(reader.facts(model))
+      var facts = reader.facts(model)
+      // CSV has no room for a verdict.
+      if source.isLive, number == count - 1, format != .csv { facts.addKillsBefore() }
+      watch.advance(facts)
     }
     let asked = [options.sort] + fields + options.filter.fields
     if asked.contains(.user) { HostUsers(source.root).name(&model) }

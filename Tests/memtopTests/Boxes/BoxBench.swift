@@ -35,10 +35,8 @@ struct BoxBench {
     return root.value(of: "proc/\(pid)/stat", &buffer) { ProcessStat($0) }
   }
 
-  /// It is no more, or only waits for its parent.
-  func hasEnded(_ pid: Int32) -> Bool {
-    stat(pid).map { [UInt8(ascii: "Z"), UInt8(ascii: "X")].contains($0.state) } ?? true
-  }
+  /// It is no more, only waits for its parent, or is on its way there.
+  func hasEnded(_ pid: Int32) -> Bool { stat(pid)?.isExiting ?? true }
 
   /// The child processes that are there now.
   func children(of pid: Int32) -> [Int32] {
