@@ -65,6 +65,8 @@ struct DiagnosisView: Sendable {
   let thresholds: DiagnosisThresholds
   /// Seconds until nothing is left; nil where no trend is significant.
   let forecast: Forecast?
+  /// When limits inside the host are met, the nearest first.
+  let limits: [Forecast]
 
   subscript(name: String) -> Double { thresholds[name] }
 

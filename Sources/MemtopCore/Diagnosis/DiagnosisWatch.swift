@@ -39,9 +39,11 @@ public struct DiagnosisWatch: Sendable {
     self.facts = facts
     tightest = TightestGroup(facts.groups)
     peakDemand = max(peakDemand, Needs.demand(memory) ?? 0)
+    let limits = Forecast.limits(history, facts)
+    let forecast = Forecast.memory(history, memory).flatMap { $0.ends(at: limits) ? nil : $0 }
     let view = DiagnosisView(
-      now: facts, memory: memory, history: history, thresholds: thresholds,
-      forecast: Forecast.memory(history, memory))
+      now: facts, memory: memory, history: history, thresholds: thresholds, forecast: forecast,
+      limits: limits)
     let found = settled(
       DiagnosisRule.all.compactMap { rule in rule.finding(view).map { (rule, $0) } },
       at: facts.time)
@@ -148,7 +150,7 @@ public struct DiagnosisWatch: Sendable {
       aside: aside.joined(separator: " "), since: since, findings: ranked,
       unknown: Calm.unknown(view),
       forecast: (view.forecast.map { [$0] } ?? [])
-        + Forecast.limits(history, view.now).prefix(5))
+        + view.limits.prefix(5))
   }
 
   /// What is said behind the sentence of a host that is well.

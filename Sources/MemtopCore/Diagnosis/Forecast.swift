@@ -16,6 +16,15 @@ public struct Forecast: Sendable, Equatable {
   /// It is the host that runs out, and not a limit inside it.
   public var isOfHost: Bool { what.hasPrefix("memory") }
 
+  private static let limitOf = "limit of "
+
+  /// Whether nearly all that falls is taken by a group whose own limit is met before: the fall ends there.
+  func ends(at limits: [Forecast]) -> Bool {
+    limits.contains {
+      $0.what.hasPrefix(Self.limitOf) && $0.seconds < seconds && $0.slope <= slope * 0.7
+    }
+  }
+
   /// Windows over which a slope is measured; the longest that is straight counts. Unit: seconds.
   static let windows = [900.0, 600, 300, 180, 120, 90, 60, 45, 30, 20, 12, 8]
   /// A fall by less than this share of the whole is none.
@@ -66,7 +75,7 @@ public struct Forecast: Sendable, Equatable {
       let course = points.map { point in
         Trend.Point(point.time, Double(limit) - Double(point.unreclaimable))
       }
-      let name = "limit of \(VisibleText.make(path))"
+      let name = limitOf + VisibleText.make(path)
       if let one = Forecast(name, course, whole: Double(limit)) { found.append(one) }
     }
     return found.sorted { ($0.seconds, $0.what) < ($1.seconds, $1.what) }

@@ -97,4 +97,25 @@ import Testing
     // 305,000 kB are left at 5000 kB a second.
     #expect(abs(told.seconds - 61) < 6)
   }
+
+  /// What grows within a group that has a limit meets that before the host is short.
+  @Test(arguments: [(300_000, true), (900_000, false)])
+  func growthUnderALimitEndsThere(limit: Int, isMet: Bool) throws {
+    let verdict = try Diagnosed.series(50) { second in
+      let held = 100_000 + second * 2000
+      var files = Diagnosed.process(7, "node", anon: UInt64(held))
+      files["proc/7/cgroup"] = "0::/api\n"
+      files["proc/meminfo"] = Diagnosed.memory(["MemAvailable": UInt64(500_000 - second * 2000)])
+      files["proc/self/mountinfo"] = "30 20 0:26 / /sys/fs/cgroup rw - cgroup2 c rw\n"
+      files["sys/fs/cgroup/api/memory.max"] = "\(limit * 1024)\n"
+      files["sys/fs/cgroup/api/memory.current"] = "\(held * 1024)\n"
+      return files
+    }
+    let leak = try #require(verdict.findings.first { $0.kind == .processLeak })
+    #expect(leak.short == (isMet ? .group : .soon))
+    #expect(leak.sentence.contains("the limit of /api, 293M, is met in 51 s") == isMet)
+    #expect(verdict.forecast.contains { $0.what == "limit of /api" })
+    #expect(verdict.forecast.contains { $0.isOfHost } == !isMet)
+  }
+
 }

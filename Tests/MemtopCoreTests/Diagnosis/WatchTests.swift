@@ -136,6 +136,36 @@ import Testing
     ]
   }
 
+  /// Swap on a slow disk: the share of stalls falls while tasks hardly do anything but read pages back.
+  @Test(arguments: [(nil, true), (5, true), (0.4, false)] as [(Double?, Bool)])
+  func swappedPagesThatComeBackForLongAreThrash(some: Double?, isThrash: Bool) throws {
+    let verdict = try Diagnosed.series(30) { second in
+      var files = [
+        "proc/meminfo": Diagnosed.memory([
+          "MemAvailable": 60_000, "SwapTotal": 900_000, "SwapFree": 500_000,
+        ]),
+        "proc/vmstat":
+          "pswpin \(second * 500)\npswpout \(second / 9 * 900)\npgmajfault \(second * 500)\n"
+          + "workingset_refault_anon \(second * 500)\nworkingset_refault_file 0\n",
+      ]
+      files["proc/pressure/memory"] = some.map { Diagnosed.stalls($0, $0 / 2) }
+      return files
+    }
+    #expect(verdict.level(of: .thrash) == (isThrash ? .strained : nil))
+  }
+
+  /// Where stalls are not told, files that come back by faults tell it, if little is available.
+  @Test(arguments: [(200_000, true), (500_000, false)])
+  func filesThatComeBackAreThrashWithoutStalls(available: Int, isThrash: Bool) throws {
+    let verdict = try Diagnosed.series(30) { second in
+      var files = readAgain(second, activated: 0, majorFaults: 1500)
+      files["proc/pressure/memory"] = nil
+      files["proc/meminfo"] = Diagnosed.memory(["MemAvailable": UInt64(available)])
+      return files
+    }
+    #expect(verdict.level(of: .thrash) == (isThrash ? .strained : nil))
+  }
+
   @Test func swapBothWaysWithRefaultsStrainsWithoutPressure() throws {
     let verdict = try Diagnosed.series(20) { second in
       [

@@ -16,6 +16,23 @@ enum GroupLimit {
     }.reduce(0) { $0 + (view.history.groupRate($1.path, \.refaults, over: seconds) ?? 0) }
   }
 
+  /// The limit on the way up from a group that what grows in it meets first, and when. Unit: seconds.
+  ///
+  /// - Parameters:
+  ///   - group: as its processes tell it, made visible.
+  ///   - slope: how fast it grows. Unit: bytes a second.
+  static func next(
+    above group: String, _ view: borrowing DiagnosisView, slope: Double
+  ) -> (use: CgroupUse, seconds: Double)? {
+    view.now.groups.compactMap { use -> (use: CgroupUse, seconds: Double)? in
+      let path = VisibleText.make(use.path)
+      guard let limit = use.limit, slope > 0,
+        path == "/" || group == path || group.hasPrefix(path + "/")
+      else { return nil }
+      return (use, max(0, Double(limit) - Double(use.unreclaimable)) / slope)
+    }.min { $0.seconds < $1.seconds }
+  }
+
   static func share(_ use: CgroupUse) -> Double? {
     guard let limit = use.limit, limit > 0 else { return nil }
     return Double(use.current) * 100 / Double(limit)

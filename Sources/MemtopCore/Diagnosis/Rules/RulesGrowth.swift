@@ -24,24 +24,35 @@ extension DiagnosisRule {
     else { return watched(view) }
     let room =
       Double(view.memory.obtainable ?? 0) + Double(view.memory.usableSwap)
-    let seconds = room / leak.trend.slope
+    let ofHost = room / leak.trend.slope
+    // A group's own limit may end it before the host is short.
+    let met = leak.group.flatMap { GroupLimit.next(above: $0, view, slope: leak.trend.slope) }
+      .flatMap { $0.seconds < ofHost ? $0 : nil }
+    let seconds = met?.seconds ?? ofHost
     guard seconds < view["leak-end"] * 24, seconds < view["leak-end"] || view.now.leaks.isEmpty
     else {
       return watched(view)
     }
     let isSoon = seconds < view["leak-end"]
+    let end =
+      met.map {
+        "the limit of \(VisibleText.make($0.use.path)), \(view.bytes($0.use.limit ?? 0)), is met in "
+      } ?? "the \(view.percent(share)) available is gone in "
     return Finding(
-      .processLeak, isSoon ? .strained : .healthy, .soon,
+      .processLeak, isSoon ? .strained : .healthy, met == nil ? .soon : .group,
       "\(leak.name) has grown by \(Quantity.rate(leak.trend.slope)) for "
         + "\(Int(leak.trend.span)) s without a step back and holds "
-        + "\(view.bytes(UInt64(leak.size))); at that rate the \(view.percent(share)) available "
-        + "is gone in \(TimeSpan.text(seconds)).",
+        + "\(view.bytes(UInt64(leak.size))); at that rate \(end)\(TimeSpan.text(seconds)).",
       evidence: [
         Evidence("growth", leak.trend.slope, "bytes/s", "/proc/PID/status RssAnon + VmSwap"),
         Evidence(
           "held", leak.size, "bytes", "/proc/PID/status RssAnon + VmSwap", .process(leak.id)),
         Evidence("grew for", leak.trend.span, "s", "this watch"),
-        Evidence("until gone", seconds, "s", "MemAvailable and usable swap / growth"),
+        Evidence(
+          "until gone", seconds, "s",
+          met == nil
+            ? "MemAvailable and usable swap / growth"
+            : "(limit less what cannot be given back) / growth"),
       ],
       who: [Subject(leak.name, .process(leak.id))]
         + (leak.group.map { [view.subject(group: $0)] } ?? []),

@@ -116,12 +116,20 @@ extension DiagnosisRule {
       DiagnosisThreshold("traffic-lasts", 8, "s", "For so long."),
       DiagnosisThreshold("major-faults", 500, "/s", "So many are no stream: node-exporter."),
       DiagnosisThreshold(
+        "psi-little", 1, "%",
+        "Waits that are enough where little is available and swapped pages come back."),
+      DiagnosisThreshold(
+        "untold-available", 40, "%",
+        "Where stalls are not told, less is available while files come back by major faults."),
+      DiagnosisThreshold(
         "streams-again", 5, "%",
         "Fewer of a file's pages that come back are of use at once: a stream that is read anew."),
     ],
     "Tasks wait for memory that is read again and again. The stalls and the pages of a group at its own "
       + "limit are taken off; stalls without a page that comes back are kswapd at work, and no trouble. So are "
-      + "those while files larger than the cache are streamed again: no page of them would have been kept.",
+      + "those while files larger than the cache are streamed again: no page of them would have been kept. "
+      + "Where little is available and programs' own pages come back from swap for long, few stalls are enough: "
+      + "their share falls as tasks do nothing else.",
     ending:
       "tasks wait less than {psi-some} of the time, or fewer than {refaults} pages "
       + "come back"
@@ -174,13 +182,17 @@ extension DiagnosisRule {
         level = .critical
       }
     }
-    if swapsBothWays, readsAgain { level = max(level, .strained) }
+    if readsAgain, swapsBothWays || isStarved(view, stalls, streams) {
+      level = max(level, .strained)
+    }
     guard level > .healthy else { return nil }
     var sentence =
       stalls.some > 0
       ? "Tasks wait for memory \(view.percent(stalls.some)) of the time, all at once "
         + "\(view.percent(stalls.full))"
-      : "Memory is swapped in and out without an end"
+      : swapsBothWays
+        ? "Memory is swapped in and out without an end"
+        : "What programs need is read from the disk again and again"
     if let refaults, refaults >= 1 {
       sentence += "; \(Int(refaults)) pages a second come back that had just been dropped"
     } else if let swapIn, swapIn >= view["swap-traffic"], let swapOut {
@@ -195,6 +207,22 @@ extension DiagnosisRule {
         Advice("bound one of the working sets by memory.max", because: "the others then run again"),
         Advice("add memory", because: "the working sets do not fit together"),
       ])
+  }
+
+  /// Whether what comes back shows a shortage that stalls do not.
+  private static func isStarved(
+    _ view: borrowing DiagnosisView, _ stalls: Stalls, _ streams: Bool
+  ) -> Bool {
+    guard let share = view.memory.availableShare else { return false }
+    let (least, lasting) = (view["refaults"], view["traffic-lasts"])
+    let isTold = view.now.pressure != nil
+    if share < view["available-strained"], !isTold || stalls.some >= view["psi-little"],
+      view.history.lasts(\.refaultsAnon, atLeast: least, for: lasting)
+    {
+      return true
+    }
+    return !isTold && !streams && share < view["untold-available"]
+      && view.history.lasts(\.majorFaults, atLeast: least, for: lasting)
   }
 
   /// Files that are larger than the cache are read once more: their pages come back after so much else that a
