@@ -29,6 +29,9 @@ public struct CgroupUse: Sendable, Equatable {
   public var slab: UInt64?
   /// Pages that came back soon after they were dropped, of both kinds.
   public var refaults: UInt64?
+  /// Faults that needed a read from disk, with groups below in v1: `memory.stat` key `pgmajfault`. Version 1
+  /// tells no refaults before 6.4.
+  public var majorFaults: UInt64?
   /// `memory.pressure`.
   public var pressure: MemoryPressure?
 
@@ -80,9 +83,12 @@ public struct CgroupUse: Sendable, Equatable {
     cache = stat.flatMap { ReclaimableMemory($0)?.cache }
     anon = stat?["anon"] ?? stat?["total_rss"] ?? stat?["rss"]
     slab = stat?["slab"]
+    majorFaults = stat?["total_pgmajfault"] ?? stat?["pgmajfault"]
     let keys = ["workingset_refault", "workingset_refault_anon", "workingset_refault_file"]
     for key in keys {
-      if let value = stat?[key] { refaults = (refaults ?? 0).addingSaturated(value) }
+      if let value = stat?["total_" + key] ?? stat?[key] {
+        refaults = (refaults ?? 0).addingSaturated(value)
+      }
     }
   }
 

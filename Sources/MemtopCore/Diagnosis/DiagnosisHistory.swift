@@ -49,6 +49,7 @@ public struct DiagnosisHistory: Sendable {
     let highMet: UInt64?
     let kills: UInt64?
     let refaults: UInt64?
+    let majorFaults: UInt64?
 
     init(_ use: CgroupUse, at time: Double) {
       self.time = time
@@ -59,6 +60,7 @@ public struct DiagnosisHistory: Sendable {
       highMet = use.highMet
       kills = use.kills
       refaults = use.refaults
+      majorFaults = use.majorFaults
     }
   }
 

@@ -166,6 +166,23 @@ import Testing
     #expect(verdict.level(of: .thrash) == (isThrash ? .strained : nil))
   }
 
+  /// Version 1 of old kernels tells no refaults of a group and no stalls: faults from the disk tell them.
+  @Test(arguments: [(400, true), (0, false)])
+  func aGroupOfVersion1AtItsLimit(majorFaults: Int, isAtLimit: Bool) throws {
+    let verdict = try Diagnosed.series(30) { second in
+      let group = "sys/fs/cgroup/memory/job/memory."
+      return [
+        "proc/meminfo": Diagnosed.memory(),
+        "proc/self/mountinfo": "30 20 0:26 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n",
+        group + "limit_in_bytes": "100000000\n", group + "usage_in_bytes": "99990000\n",
+        group + "failcnt": "\(second * 300)\n",
+        group + "stat": "cache 40000000\nrss 59000000\ninactive_file 35000000\n"
+          + "total_inactive_file 35000000\ntotal_pgmajfault \(second * majorFaults)\n",
+      ]
+    }
+    #expect(verdict.level(of: .cgroupLimit) == (isAtLimit ? .strained : nil))
+  }
+
   @Test func swapBothWaysWithRefaultsStrainsWithoutPressure() throws {
     let verdict = try Diagnosed.series(20) { second in
       [

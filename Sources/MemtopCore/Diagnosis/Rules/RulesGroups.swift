@@ -45,8 +45,10 @@ enum GroupLimit {
     }
     if Double(use.unreclaimable) * 100 >= Double(limit) * view["group-full"] { return true }
     if let met = view.history.groupRate(use.path, \.limitMet, over: 5), met >= 1,
-      let refaults = view.history.groupRate(use.path, \.refaults, over: 5),
-      refaults >= view["group-refaults"]
+      // What is not told to come back is seen where its programs wait for it.
+      let back = view.history.groupRate(use.path, \.refaults, over: 5)
+        ?? view.history.groupRate(use.path, \.majorFaults, over: 5),
+      back >= view["group-refaults"]
     {
       return true
     }
@@ -71,7 +73,7 @@ extension DiagnosisRule {
     "cgroup-limit", [.cgroupLimit],
     reads: [
       "memory.max, current, events, stat, pressure of every group",
-      "v1: limit_in_bytes, usage_in_bytes, failcnt",
+      "v1: limit_in_bytes, usage_in_bytes, failcnt, stat",
     ],
     thresholds: [
       DiagnosisThreshold(
@@ -104,15 +106,11 @@ extension DiagnosisRule {
       share >= view["group-full"]
       ? "The group \(name) is at its own limit: \(used)"
       : "The group \(name) was at its own limit and the kernel killed in it; now it uses \(used)"
-    if let met = use.limitMet {
-      evidence.append(
-        Evidence(
-          "limit met", Double(met), "",
-          use.version == .v1 ? "memory.failcnt" : "memory.events max"))
-    }
+    let meter = use.version == .v1 ? "memory.failcnt" : "memory.events max"
+    if let met = use.limitMet { evidence.append(Evidence("limit met", Double(met), "", meter)) }
     if let rate = view.history.groupRate(use.path, \.limitMet, over: 5), rate >= 1 {
       sentence += ", met \(Int(rate)) times a second"
-      evidence.append(Evidence("limit met", rate, "/s", "memory.events max"))
+      evidence.append(Evidence("limit met", rate, "/s", meter))
     }
     if let anon = use.anon {
       evidence.append(Evidence("its programs", bytes: anon, "memory.stat anon, rss"))

@@ -78,7 +78,9 @@ extension DiagnosisRule {
     if share < view["available-critical"], !swapHelps { level = .critical }
     // Where nothing is left, it does not matter whose stalls they are.
     let allStalls = view.now.pressure?.some.avg10 ?? 0
-    if share < view["available-exhausted"], !swapHelps || allStalls >= view["psi-some"] {
+    if share < view["available-exhausted"],
+      !swapHelps || allStalls >= view["psi-some"] || swappedComesBack(view, stalls)
+    {
       level = .critical
     }
     if share < view["available-strained"], stalls.full >= view["psi-full"] { level = .critical }
@@ -213,16 +215,21 @@ extension DiagnosisRule {
   private static func isStarved(
     _ view: borrowing DiagnosisView, _ stalls: Stalls, _ streams: Bool
   ) -> Bool {
-    guard let share = view.memory.availableShare else { return false }
-    let (least, lasting) = (view["refaults"], view["traffic-lasts"])
-    let isTold = view.now.pressure != nil
-    if share < view["available-strained"], !isTold || stalls.some >= view["psi-little"],
-      view.history.lasts(\.refaultsAnon, atLeast: least, for: lasting)
-    {
-      return true
+    if swappedComesBack(view, stalls) { return true }
+    guard view.now.pressure == nil, !streams, let share = view.memory.availableShare else {
+      return false
     }
-    return !isTold && !streams && share < view["untold-available"]
-      && view.history.lasts(\.majorFaults, atLeast: least, for: lasting)
+    return share < view["untold-available"]
+      && view.history.lasts(\.majorFaults, atLeast: view["refaults"], for: view["traffic-lasts"])
+  }
+
+  /// Little is available, and programs' own pages come back from swap for long.
+  private static func swappedComesBack(_ view: borrowing DiagnosisView, _ stalls: Stalls) -> Bool {
+    guard let share = view.memory.availableShare, share < view["available-strained"],
+      view.now.pressure == nil || stalls.some >= view["psi-little"]
+    else { return false }
+    return view.history.lasts(
+      \.refaultsAnon, atLeast: view["refaults"], for: view["traffic-lasts"])
   }
 
   /// Files that are larger than the cache are read once more: their pages come back after so much else that a
