@@ -48,8 +48,8 @@ public struct DiagnosisHistory: Sendable {
     let limitMet: UInt64?
     let highMet: UInt64?
     let kills: UInt64?
+    /// Where the kernel does not tell them, faults from the disk, which are near them at a limit.
     let refaults: UInt64?
-    let majorFaults: UInt64?
 
     init(_ use: CgroupUse, at time: Double) {
       self.time = time
@@ -59,8 +59,7 @@ public struct DiagnosisHistory: Sendable {
       limitMet = use.limitMet
       highMet = use.highMet
       kills = use.kills
-      refaults = use.refaults
-      majorFaults = use.majorFaults
+      refaults = use.refaults ?? use.majorFaults
     }
   }
 

@@ -45,10 +45,8 @@ enum GroupLimit {
     }
     if Double(use.unreclaimable) * 100 >= Double(limit) * view["group-full"] { return true }
     if let met = view.history.groupRate(use.path, \.limitMet, over: 5), met >= 1,
-      // What is not told to come back is seen where its programs wait for it.
-      let back = view.history.groupRate(use.path, \.refaults, over: 5)
-        ?? view.history.groupRate(use.path, \.majorFaults, over: 5),
-      back >= view["group-refaults"]
+      let refaults = view.history.groupRate(use.path, \.refaults, over: 5),
+      refaults >= view["group-refaults"]
     {
       return true
     }
