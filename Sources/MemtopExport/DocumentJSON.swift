@@ -50,37 +50,26 @@ public enum DocumentJSON {
       json.string(text)
       write(role, &json)
       json.end()
-    case .facts(let facts):
-      json.beginObject(.lines)
-      json.key("facts")
-      json.beginArray(.lines)
-      for fact in facts.facts { write(fact, &json) }
-      json.end()
-      json.end()
+    case .facts(let facts): write("facts", facts.facts, &json) { write($0, &$1) }
     case .table(let table): write(table, &json)
-    case .list(let items):
-      json.beginObject(.lines)
-      json.key("list")
-      json.beginArray(.lines)
-      for item in items { json.string(item) }
-      json.end()
-      json.end()
-    case .steps(let steps):
-      json.beginObject(.lines)
-      json.key("steps")
-      json.beginArray(.lines)
-      for step in steps { DiagnosisJSON.write(step, &json) }
-      json.end()
-      json.end()
-    case .subjects(let subjects):
-      json.beginObject(.lines)
-      json.key("subjects")
-      json.beginArray(.lines)
-      for subject in subjects { json.string(subject.text) }
-      json.end()
-      json.end()
+    case .list(let items): write("list", items, &json) { $1.string($0) }
+    case .steps(let steps): write("steps", steps, &json) { DiagnosisJSON.write($0, &$1) }
+    case .subjects(let subjects): write("subjects", subjects, &json) { $1.string($0.text) }
     case .gap: break
     }
+  }
+
+  /// A part that is a row of like things.
+  private static func write<Item>(
+    _ key: String, _ items: [Item], _ json: inout JSONWriter,
+    _ item: (Item, inout JSONWriter) -> Void
+  ) {
+    json.beginObject(.lines)
+    json.key(key)
+    json.beginArray(.lines)
+    for one in items { item(one, &json) }
+    json.end()
+    json.end()
   }
 
   private static func write(_ role: DocumentRole, _ json: inout JSONWriter) {

@@ -49,19 +49,24 @@ struct HelpTopic: Sendable {
 
   private static let groups = HelpTopic(
     title: "Columns of Groups",
-    entries: CgroupField.all.map {
-      Entry(name: $0.title, text: $0.help, aside: "Source: \($0.source).")
-    })
+    entries: CgroupField.all.map { Entry(column: $0.title, $0.help, source: $0.source) })
 
   private static let slabs = HelpTopic(
     title: "Columns of slab caches",
     entries: KernelTable.slabs.columns.map {
-      Entry(name: $0.title, text: $0.help, aside: "Source: \($0.source).")
+      Entry(column: $0.title, $0.help, source: $0.source)
     })
 
   private static func columns(_ fields: [Field]) -> HelpTopic {
     HelpTopic(
       title: "Columns",
-      entries: fields.map { Entry(name: $0.title, text: $0.help, aside: "Source: \($0.source).") })
+      entries: fields.map { Entry(column: $0.title, $0.help, source: $0.source) })
+  }
+}
+
+extension HelpTopic.Entry {
+  /// A column of a table, with where its numbers come from.
+  fileprivate init(column title: String, _ help: String, source: String) {
+    self.init(name: title, text: help, aside: "Source: \(source).")
   }
 }
