@@ -1,3 +1,5 @@
+import Glibc
+
 /// A kernel file of one named number a line, kept in the kernel's order, unknown names included.
 ///
 /// Reading the same file again updates the numbers in place: nothing is allocated while the kernel
@@ -34,6 +36,10 @@ public struct NamedValues: Sendable, Equatable {
   /// What stands around the numbers of all lines: one of these serves every reading that has the same.
   private final class Names: Sendable {
     let labels: [Label]
+    /// All names, one after the other, to compare a line with.
+    private let spelled: [UInt8]
+    /// Where each name begins in `spelled`, and where the last one ends.
+    private let starts: [Int]
     /// Where each name stands first; nil where so few are sought faster one by one.
     private let lines: [String: Int]?
 
@@ -42,6 +48,8 @@ public struct NamedValues: Sendable, Equatable {
 
     init(_ labels: [Label]) {
       self.labels = labels
+      spelled = labels.flatMap { $0.name.utf8 }
+      starts = labels.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.name.utf8.count) }
       guard labels.count > Self.few else {
         lines = nil
         return
@@ -53,6 +61,21 @@ public struct NamedValues: Sendable, Equatable {
     func line(of name: String) -> Int? {
       guard let lines else { return labels.firstIndex { $0.name == name } }
       return lines[name]
+    }
+
+    /// Where the name of a line ends in a text, if it begins as that line does.
+    @inline(__always)
+    func end(of line: Int, _ bytes: Span<UInt8>, from start: Int) -> Int? {
+      guard line < labels.count else { return nil }
+      let first = starts[line]
+      let length = starts[line + 1] - first
+      guard start + length < bytes.count, bytes[start + length].endsName else { return nil }
+      let isSame = spelled.withUnsafeBytes { names in
+        bytes.withUnsafeBytes { text in
+          memcmp(names.baseAddress! + first, text.baseAddress! + start, length) == 0
+        }
+      }
+      return isSame ? start + length : nil
     }
   }
 
@@ -91,63 +114,67 @@ public struct NamedValues: Sendable, Equatable {
   mutating func update(_ bytes: Span<UInt8>) -> Bool {
     let linesBefore = numbers.count
     if !unreadable.isEmpty { unreadable.removeAll() }
-    let known = names.labels
-    if numbers.isEmpty { numbers.reserveCapacity(known.count) }
+    let known = names
+    if numbers.isEmpty { numbers.reserveCapacity(known.labels.count) }
     // Those of this reading, from the first line on that is named otherwise.
     var others: [Label]?
     var line = 0
     var at = 0
     var changed = false
     while at < bytes.count {
-      let end = bytes.lineEnd(from: at)
-      let stop = end ?? bytes.count
-      var nameEnd = at
-      while nameEnd < stop, bytes[nameEnd] != 0x3a, bytes[nameEnd] != 0x20 { nameEnd += 1 }
-      if nameEnd > at {
-        var value: UInt64?
-        var isBytes = false
-        if end != nil { (value, isBytes) = Self.number(bytes, from: nameEnd, to: stop) }
-        if value == nil { unreadable.append(line) }
-        let isAsNamed =
-          line < known.count && Self.matches(known[line].name, bytes, at..<nameEnd)
-        if !isAsNamed { changed = true }
-        if others != nil || !isAsNamed || known[line].isBytes != isBytes {
-          let name = isAsNamed ? known[line].name : bytes.text(at..<nameEnd)
-          others = others ?? Array(known.prefix(line))
-          others?.append(Label(name: name, isBytes: isBytes))
-        }
-        if line < numbers.count { numbers[line] = value ?? 0 } else { numbers.append(value ?? 0) }
-        line += 1
+      let start = at
+      let asKnown = known.end(of: line, bytes, from: start)
+      let nameEnd = asKnown ?? Self.nameEnd(bytes, from: start)
+      at = nameEnd
+      let (value, isBytes) = Self.number(bytes, at: &at)
+      guard nameEnd > start else { continue }
+      if value == nil { unreadable.append(line) }
+      if asKnown == nil { changed = true }
+      if others != nil || asKnown == nil || known.labels[line].isBytes != isBytes {
+        let name = asKnown == nil ? bytes.text(start..<nameEnd) : known.labels[line].name
+        others = others ?? Array(known.labels.prefix(line))
+        others?.append(Label(name: name, isBytes: isBytes))
       }
-      at = stop + 1
+      if line < numbers.count { numbers[line] = value ?? 0 } else { numbers.append(value ?? 0) }
+      line += 1
     }
     if line < numbers.count { numbers.removeSubrange(line...) }
     if let others { names = Names(others) }
     return changed || line != linesBefore
   }
 
-  private static func number(
-    _ bytes: Span<UInt8>, from start: Int, to end: Int
-  ) -> (UInt64?, Bool) {
+  private static func nameEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var at = start
-    if at < end, bytes[at] == 0x3a { at += 1 }
+    while at < bytes.count, !bytes[at].endsName, bytes[at] != 0x0a { at += 1 }
+    return at
+  }
+
+  /// The number that follows a name, and whether its unit is `kB`. Moves `at` to the next line; of one that
+  /// was cut nothing is believed.
+  @inline(__always)
+  private static func number(_ bytes: Span<UInt8>, at: inout Int) -> (UInt64?, Bool) {
+    if at < bytes.count, bytes[at] == 0x3a { at += 1 }
     bytes.skipBlanks(at: &at)
-    guard let value = bytes.decimal(at: &at) else { return (nil, false) }
+    let value = bytes.decimal(at: &at)
+    let numberEnd = at
     bytes.skipBlanks(at: &at)
-    if at == end { return (value, false) }
-    guard bytes.starts(with: "kB", at: at), at + 2 == end else { return (nil, false) }
+    if at < bytes.count, bytes[at] == 0x0a {
+      at += 1
+      return (value, false)
+    }
+    let isBytes = value != nil && bytes.starts(with: "kB\n", at: at)
+    guard let end = bytes.lineEnd(from: numberEnd) else {
+      at = bytes.count
+      return (nil, false)
+    }
+    at = end + 1
+    guard isBytes, let value else { return (nil, false) }
     let (scaled, overflow) = value.multipliedReportingOverflow(by: 1024)
     return (overflow ? nil : scaled, true)
   }
+}
 
-  private static func matches(_ name: String, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    let utf8 = name.utf8
-    guard utf8.count == range.count else { return false }
-    var at = range.lowerBound
-    for byte in utf8 {
-      if bytes[at] != byte { return false }
-      at += 1
-    }
-    return true
-  }
+extension UInt8 {
+  /// A colon or a blank.
+  fileprivate var endsName: Bool { self == 0x3a || self == 0x20 }
 }
