@@ -6,8 +6,14 @@
 // touched; those that only starting up needed do not.
 void clinux_let_go_of_program(void);
 
+// Lets go of what earlier, deeper calls of the first thread left below its stack. For that thread alone.
+void clinux_let_go_of_stack(void);
+
 // Blocks of so many bytes and more get a mapping of their own. Swift has no mallopt.
 void clinux_set_mmap_threshold(int bytes);
+
+// Gives the end of the heap of a thread that ended back: malloc_trim does so for the first thread's alone.
+void clinux_trim_heap_of_ended_thread(void);
 
 // Gives free pages of the heap back.
 void clinux_trim_heap(void);

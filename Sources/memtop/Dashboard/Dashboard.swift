@@ -167,6 +167,7 @@ struct Dashboard: ~Copyable {
   private static let settled = 3
   private var isSettled = false
 
+  @inline(never)
   private mutating func settleOnce() {
     guard !isSettled, app.model.sampleCount >= Self.settled, sourceLoad == nil else { return }
     isSettled = true
@@ -189,6 +190,7 @@ struct Dashboard: ~Copyable {
   }
 
   /// Takes a sample that is due; between samples that are far apart the header's clock goes on.
+  @inline(never)
   private mutating func keepTime() {
     let now = KernelClock.monotonic()
     if let message = mapFeed.lateMessage(now: now) { update(message) }
@@ -205,6 +207,7 @@ struct Dashboard: ~Copyable {
     secondEnds = now + 1_000_000_000
   }
 
+  @inline(never)
   private mutating func draw() {
     guard isDirty, !screen.isBehind else { return }
     isDirty = false
@@ -247,10 +250,12 @@ struct Dashboard: ~Copyable {
     }
   }
 
+  @inline(never)
   mutating func takeSignals() {
     while end == nil, let event = signals.next() { take(event) }
   }
 
+  @inline(never)
   private mutating func learn(_ answers: [SlowAnswer]) {
     var commandLines: [(ProcessID, [UInt8]?)] = []
     var users: [(UInt32, String)] = []
@@ -270,11 +275,13 @@ struct Dashboard: ~Copyable {
     if app.learn(commandLines: commandLines, users: users, walks: walks) { isDirty = true }
   }
 
+  @inline(never)
   mutating func update(_ message: Message) {
     isDirty = true
     for effect in app.update(message) where end == nil { perform(effect) }
   }
 
+  @inline(never)
   mutating func perform(_ effect: Effect) {
     switch effect {
     case .quit: end = .quit

@@ -5,6 +5,7 @@ import MemtopUI
 /// The logs that tell of kills.
 extension Dashboard {
   /// Begins to follow the kernel's log; what it holds is read in the turns of the loop.
+  @inline(never)
   mutating func watchKills() {
     guard root.isLive else { return }
     do throws(KernelError) {
@@ -16,6 +17,7 @@ extension Dashboard {
     }
   }
 
+  @inline(never)
   mutating func readKills() {
     do throws(KernelError) {
       if let news = try kills?.next() { update(.kills(news)) }

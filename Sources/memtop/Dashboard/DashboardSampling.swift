@@ -23,6 +23,7 @@ extension Dashboard {
     if isAwaited { clock.wait(until: KernelClock.monotonic() + Self.patience) }
   }
 
+  @inline(never)
   mutating func takeSource() {
     poller.forget(.source)
     switch sourceLoad?.take() {
@@ -34,6 +35,7 @@ extension Dashboard {
     if app.model.sampleCount == 0 { clock.hurry(now: KernelClock.monotonic()) }
   }
 
+  @inline(never)
   mutating func takeSample() {
     let plan = app.plan
     do throws(KernelError) {
@@ -52,6 +54,7 @@ extension Dashboard {
     isDirty = true
   }
 
+  @inline(never)
   mutating func judge() {
     if diagnosis == nil { diagnosis = DiagnosisReader(root) }
     if let facts = diagnosis?.facts(app.model) { app.judge(facts) }

@@ -18,6 +18,7 @@ extension Dashboard {
 
   /// - Parameter isGone: the terminal hung up; one that is not a pseudo-terminal then gives empty
   ///   reads for ever, not errors.
+  @inline(never)
   mutating func takeInput(isGone: Bool) {
     // What is left of the last turn was typed before the frame that was drawn since.
     let isLeft = hasMoreInput
@@ -79,6 +80,7 @@ extension Dashboard {
     fit()
   }
 
+  @inline(never)
   mutating func protect() {
     if root.isLive { update(.protection(protection.take())) }
   }

@@ -29,7 +29,12 @@ struct SelfProtection {
   /// Lets go of the pages that only starting up needed: half of the program would stay locked for nothing. Those
   /// of its code that are needed come back from the page cache as they are touched.
   func settle() {
-    unlocked { clinux_let_go_of_program() }
+    unlocked {
+      clinux_let_go_of_program()
+      clinux_let_go_of_stack()
+      clinux_trim_heap_of_ended_thread()
+      clinux_trim_heap()
+    }
   }
 
   /// Gives back what many small blocks left in the heap that came and went at once.
