@@ -1,7 +1,7 @@
 import LinuxKernel
 import MemtopCore
 
-/// Deeds that are planned outside: opening what asks about them, and what came of them.
+/// Deeds: opening what asks about those that are planned outside, and what came of each.
 extension App {
   mutating func prepare(_ deed: Deed, title: String) -> [Effect] {
     open(DeedPrompt(deed, title: title))
@@ -84,16 +84,26 @@ extension App {
 
   /// Remembers what was done, and says it.
   mutating func took(_ deed: Deed, _ outcome: DeedOutcome) -> [Effect] {
-    doing = nil
+    if deed == doing { doing = nil }
     undo.take(deed, outcome)
-    let effects = record(outcome.records) + tellDialog(.carriedOut(deed, outcome))
+    var effects = record(outcome.records)
+    if case .adj = deed { effects += tookStep(outcome) }
+    effects += tellDialog(.carriedOut(deed, outcome))
     if dialog?.tellsOutcome != true {
-      for line in outcome.lines.prefix(Self.linesNoted) { notes.add(line) }
+      for line in outcome.brief { notes.add(line) }
     }
-    return effects + (showsGroups ? [.readGroups] : []) + (isPaused ? [] : [.sampleNow])
+    if showsGroups { effects.append(.readGroups) }
+    guard isPaused else { return effects + [.sampleNow] }
+    if !outcome.adjs.isEmpty { adopt(outcome.adjs) }
+    return effects
   }
 
-  private static let linesNoted = 2
+  /// Shows values that were found while no sample comes to show them.
+  private mutating func adopt(_ adjs: [ProcessID: Int32]) {
+    model.adopt(adjs.map { ($0.key, $0.value) })
+    host.take(model, diagnosis.tightest)
+    reorder()
+  }
 }
 
 extension CgroupTree.Group {

@@ -77,11 +77,11 @@ extension App {
   mutating func openUndoPrompt() -> [Effect] {
     switch undo.last {
     case nil: return []
-    case .adj(let step)?:
+    case .adj(let edits, _)?:
       let dropped = dropStep()
-      open(UndoPrompt(step: step))
-      return dropped + [.hold(step.edits.map(\.process))]
-    case .deed(let deed)?:
+      open(UndoPrompt(edits))
+      return dropped + [.hold(edits.map(\.process))]
+    case let deed?:
       return dropStep() + prepare(deed, title: "Undo the last change")
     }
   }
@@ -156,7 +156,7 @@ extension App {
     switch step {
     case .stay: return []
     case .act(let effects):
-      for case .carryOut(let deed) in effects { doing = deed }
+      for case .carryOut(let deed) in effects where !deed.isAtOnce { doing = deed }
       return effects
     case .zoomCharts:
       zoomCharts()

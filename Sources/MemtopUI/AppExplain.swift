@@ -48,7 +48,7 @@ extension App {
   mutating func listExplainedActs() {
     guard var dialog = dialog as? ExplainDialog else { return }
     let records = acts.records.filter { $0.process == dialog.process }
-    let undoable = undo.next?.edits.last { $0.process == dialog.process }
+    let undoable = undo.edits?.last { $0.process == dialog.process }
     let next = records.lastIndex { record in
       guard let undoable, case .adj(let change) = record, !change.isUndo else { return false }
       return change.new == undoable.old && change.old == undoable.new

@@ -46,7 +46,7 @@ extension App {
     }
     step.isWriting = true
     self.step = step
-    return [.adjust(edits)]
+    return [.carryOut(.adj(edits))]
   }
 
   /// Forgets the preview; nothing was written.
@@ -88,31 +88,13 @@ extension App {
     return writeStep()
   }
 
-  /// Remembers what was done for undo, and says it.
-  mutating func tookOutcomes(_ outcomes: [AdjOutcome]) -> [Effect] {
-    let isUndo = dialog is UndoPrompt
-    if isUndo { undo.settle(outcomes) } else { undo.remember(outcomes) }
-    var effects = record(
-      outcomes.compactMap { AdjChange($0, isUndo: isUndo) }.map(ActRecord.adj))
-    if step?.isWriting == true {
-      step = nil
-      effects.append(.release)
-      if outcomes.count > 1 {
-        open(OutcomeDialog(title: "oom_score_adj", lines: outcomes.map(\.line)))
-      }
+  /// The values that waited were written; what came of several is told.
+  mutating func tookStep(_ outcome: DeedOutcome) -> [Effect] {
+    guard step?.isWriting == true else { return [] }
+    step = nil
+    if outcome.lines.count > 1 {
+      open(OutcomeDialog(title: "oom_score_adj", lines: outcome.lines))
     }
-    effects += tellDialog(.adjusted(outcomes))
-    if dialog?.tellsOutcome != true {
-      notes.add(
-        outcomes.count == 1
-          ? outcomes[0].line : "oom_score_adj: " + AdjOutcome.summary(outcomes))
-    }
-    guard isPaused else { return effects + [.sampleNow] }
-    // No sample will come to show it.
-    model.adopt(
-      outcomes.compactMap { outcome in outcome.found.map { (outcome.process, $0) } })
-    host.take(model, diagnosis.tightest)
-    reorder()
-    return effects
+    return [.release]
   }
 }

@@ -36,12 +36,6 @@ extension App {
       return []
     case .held(let found):
       effects = tookHold(found) + tellDialog(message)
-    case .adjusted(let outcomes):
-      effects = tookOutcomes(outcomes)
-    case .signalled(let outcomes):
-      effects =
-        record(outcomes.compactMap(SentSignal.init).map(ActRecord.signal)) + tellDialog(message)
-      notes = Notes(lines: dialog?.tellsOutcome == true ? [] : outcomes.map(\.line))
     case .saved(let outcome):
       notes.add(Self.text(outcome))
       effects = tellDialog(message)

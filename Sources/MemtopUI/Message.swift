@@ -17,10 +17,6 @@ public enum Message: Sendable {
   case clock(wall: Int64)
   /// The processes that a prompt is about were taken hold of, or are gone.
   case held([HeldProcess])
-  /// What became of edits of oom_score_adj.
-  case adjusted([AdjOutcome])
-  /// What became of signals.
-  case signalled([SignalOutcome])
   case saved(SaveOutcome)
   /// Whether memtop itself is killed last, with its memory locked.
   case protection(Bool)
@@ -59,7 +55,6 @@ public enum Effect: Sendable, Equatable {
   /// Take hold of processes before a prompt about them is answered; ends any earlier hold.
   case hold([ProcessID])
   case release
-  case adjust([AdjEdit])
   /// Append what was done to the file that keeps it.
   case log([ActRecord])
   /// Read the journal for kills by programs, of this boot or from a time on.
@@ -71,9 +66,8 @@ public enum Effect: Sendable, Equatable {
   case readGroups
   /// Find out what a deed would do, and take hold of what it is about.
   case plan(Deed)
-  /// Do what was planned, beside the loop.
+  /// Do what was decided: at once for whoever is held, else beside the loop.
   case carryOut(Deed)
-  case signal([ProcessID], SignalChoice)
   case save(Settings)
 }
 

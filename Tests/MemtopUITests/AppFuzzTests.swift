@@ -54,9 +54,9 @@ struct AppFuzzTests {
         for case .hold(let processes) in effects {
           _ = app.update(.held(processes.map(Self.held)))
         }
-        for case .adjust(let edits) in effects {
+        for case .carryOut(.adj(let edits, let undoes)) in effects {
           let outcomes = edits.map { AdjOutcome(edit: $0, before: $0.old, result: .done) }
-          _ = app.update(.adjusted(outcomes))
+          _ = app.update(.adjusted(outcomes, undoes: undoes))
         }
       }
       if turn % 7 == 0 { _ = app.screen() }

@@ -27,12 +27,12 @@ struct AppStepTests {
     #expect(app.update(.held([Self.held(Self.postgres, adj: 300)])).isEmpty)
     #expect(app.text.contains("300→190"))
     let edit = AdjEdit(process: Self.postgres, name: "postgres", old: 300, new: 190)
-    #expect(app.keys(.enter) == [.adjust([edit])])
+    #expect(app.keys(.enter) == [.carryOut(.adj([edit]))])
     let done = AdjOutcome(edit: edit, before: 300, result: .done)
     #expect(app.update(.adjusted([done])) == [.release, .sampleNow])
     #expect(app.step == nil)
     #expect(app.text.contains("40 postgres: 300 → 190 done"))
-    #expect(app.undo.next?.edits.first?.new == 300)
+    #expect(app.undo.edits?.first?.new == 300)
   }
 
   @Test func escapeDropsTheStep() throws {
@@ -50,7 +50,7 @@ struct AppStepTests {
     #expect(app.keys(.enter).isEmpty)
     #expect(
       app.update(.held([Self.held(Self.postgres)])) == [
-        .adjust([AdjEdit(process: Self.postgres, name: "postgres", old: 0, new: 10)])
+        .carryOut(.adj([AdjEdit(process: Self.postgres, name: "postgres", old: 0, new: 10)]))
       ])
   }
 
@@ -62,7 +62,7 @@ struct AppStepTests {
     #expect(app.text.contains("press Enter again"))
     #expect(
       app.keys(.enter) == [
-        .adjust([AdjEdit(process: Self.postgres, name: "postgres", old: 5, new: 15)])
+        .carryOut(.adj([AdjEdit(process: Self.postgres, name: "postgres", old: 5, new: 15)]))
       ])
   }
 
@@ -123,10 +123,11 @@ struct AppStepTests {
     #expect(app.text.contains("5→15") && app.text.contains("100→80"))
     #expect(
       app.keys(.enter) == [
-        .adjust([
-          AdjEdit(process: Self.postgres, name: "postgres", old: 5, new: 15),
-          AdjEdit(process: Self.java, name: "java", old: 100, new: 80),
-        ])
+        .carryOut(
+          .adj([
+            AdjEdit(process: Self.postgres, name: "postgres", old: 5, new: 15),
+            AdjEdit(process: Self.java, name: "java", old: 100, new: 80),
+          ]))
       ])
   }
 
@@ -193,7 +194,7 @@ struct AppStepTests {
       AdjEdit(process: Self.postgres, name: "postgres", old: 50, new: 40),
       AdjEdit(process: Self.java, name: "java", old: -995, new: -1000),
     ]
-    #expect(app.keys(.enter) == [.adjust(edits)])
+    #expect(app.keys(.enter) == [.carryOut(.adj(edits))])
     let outcomes = [
       AdjOutcome(edit: edits[0], before: 50, result: .done),
       AdjOutcome(edit: edits[1], before: -995, result: .refused(.notTaken(13))),
@@ -201,7 +202,7 @@ struct AppStepTests {
     _ = app.update(.adjusted(outcomes))
     #expect(app.dialog is OutcomeDialog)
     #expect(app.text.contains("Permission denied"))
-    #expect(app.undo.next?.edits.count == 1)
+    #expect(app.undo.edits?.count == 1)
   }
 
   /// A dialog that says what came of an act is enough.
@@ -211,7 +212,7 @@ struct AppStepTests {
     _ = app.update(.held([Self.held(Self.postgres)]))
     if key == "o" { app.write("-5") }
     let effects = app.keys(.enter)
-    guard case .adjust(let edits)? = effects.first else {
+    guard case .carryOut(.adj(let edits, _))? = effects.first else {
       Issue.record("\(effects)")
       return
     }
@@ -252,7 +253,7 @@ struct AppStepTests {
     _ = app.update(.held([Self.held(Self.postgres)]))
     let effects = app.write("500") + app.keys(.enter)
     let edit = AdjEdit(process: Self.postgres, name: "postgres", old: 0, new: 500)
-    #expect(effects == [.adjust([edit])])
+    #expect(effects == [.carryOut(.adj([edit]))])
     let after = app.update(.adjusted([AdjOutcome(edit: edit, before: 0, result: .done)]))
     #expect(Set(after.map { "\($0)" }) == ["release", "sampleNow"])
     #expect(app.dialog == nil)
@@ -261,9 +262,10 @@ struct AppStepTests {
     #expect(app.keys("z") == [.hold([Self.postgres])])
     _ = app.update(.held([Self.held(Self.postgres, adj: 500)]))
     let back = AdjEdit(process: Self.postgres, name: "postgres", old: 500, new: 0)
-    #expect(app.keys(.enter) == [.adjust([back])])
-    _ = app.update(.adjusted([AdjOutcome(edit: back, before: 500, result: .done)]))
-    #expect(app.undo.next == nil)
+    #expect(app.keys(.enter) == [.carryOut(.adj([back], undoes: true))])
+    _ = app.update(
+      .adjusted([AdjOutcome(edit: back, before: 500, result: .done)], undoes: true))
+    #expect(app.undo.last == nil)
     app.keys("z")
     #expect(app.text.contains("nothing is left to put back"))
   }
@@ -283,7 +285,7 @@ struct AppStepTests {
     app.keys("p", "}")
     _ = app.update(.held([Self.held(Self.postgres)]))
     let edit = AdjEdit(process: Self.postgres, name: "postgres", old: 0, new: 100)
-    #expect(app.keys(.enter) == [.adjust([edit])])
+    #expect(app.keys(.enter) == [.carryOut(.adj([edit]))])
     _ = app.update(.adjusted([AdjOutcome(edit: edit, before: 0, result: .done)]))
     let row = try #require(app.model.processes.index(of: Self.postgres))
     #expect(app.model.processes.rows[row].oomScoreAdj == 100)
@@ -301,7 +303,7 @@ struct AppStepTests {
     #expect(app.update(.key(.enter)).isEmpty, "it was not on the screen yet")
     #expect(
       app.keys(.enter) == [
-        .adjust([AdjEdit(process: Self.postgres, name: "postgres", old: 50, new: 300)])
+        .carryOut(.adj([AdjEdit(process: Self.postgres, name: "postgres", old: 50, new: 300)]))
       ])
     app = try App.showing(host)
     app.keys("o")
@@ -320,7 +322,7 @@ struct AppStepTests {
     #expect(app.keys(.enter).isEmpty, "the first Enter asks once more")
     #expect(app.text.contains("40 postgres"))
     let term = SignalChoice.all[0]
-    #expect(app.keys(.enter) == [.signal([Self.postgres], term)])
+    #expect(app.keys(.enter) == [.carryOut(.signal([Self.postgres], term))])
     let sent = SignalOutcome(
       process: Self.postgres, name: "postgres", signal: term, result: .sent)
     _ = app.update(.signalled([sent]))

@@ -43,7 +43,7 @@ import Testing
   @Test(arguments: typed) func keysMakeTheNewValue(keys: [Key], value: Int32) {
     var harness = Self.prompt([Case.postgres])
     harness.press(keys)
-    #expect(harness.press(.enter) == .act([.adjust([Case.edit(Case.postgres, value)])]))
+    #expect(harness.press(.enter) == .act([.carryOut(.adj([Case.edit(Case.postgres, value)]))]))
   }
 
   @Test(arguments: ["1001", "-1001", "99999", "5000", "9999999"])
@@ -78,7 +78,7 @@ import Testing
     harness.press(.up)
     #expect(
       harness.press(.enter)
-        == .act([.adjust([Case.edit(Case.postgres, 10), Case.edit(twin, 10)])]))
+        == .act([.carryOut(.adj([Case.edit(Case.postgres, 10), Case.edit(twin, 10)]))]))
   }
 
   @Test func aNudgeShiftsRowsThatDiffer() {
@@ -87,7 +87,7 @@ import Testing
     #expect(harness.text.contains("Shift all by +90"))
     #expect(
       harness.press(.enter)
-        == .act([.adjust([Case.edit(Case.postgres, 90), Case.edit(Case.java, 290)])]))
+        == .act([.carryOut(.adj([Case.edit(Case.postgres, 90), Case.edit(Case.java, 290)]))]))
   }
 
   @Test func aTypedNumberSetsRowsThatDifferAndSGoesBackToShifting() {
@@ -106,13 +106,13 @@ import Testing
       [Case.postgres, Case.java], [Case.held(Case.postgres), Case.held(Case.java, isThere: false)])
     harness.type("300")
     #expect(harness.text.contains("has ended, left out"))
-    #expect(harness.press(.enter) == .act([.adjust([Case.edit(Case.postgres, 300)])]))
+    #expect(harness.press(.enter) == .act([.carryOut(.adj([Case.edit(Case.postgres, 300)]))]))
   }
 
   @Test func aProcessThatWasNotAnsweredForIsGone() {
     var harness = Self.prompt([Case.postgres, Case.java], [Case.held(Case.java)])
     harness.type("300")
-    #expect(harness.press(.enter) == .act([.adjust([Case.edit(Case.java, 300)])]))
+    #expect(harness.press(.enter) == .act([.carryOut(.adj([Case.edit(Case.java, 300)]))]))
   }
 
   @Test func nobodyLeftEndsIt() {
@@ -126,7 +126,7 @@ import Testing
     let older = AdjPlan.Row(process: Case.postgres.process, name: "postgres", adj: 50)
     var harness = Self.prompt([older], [Case.held(Case.postgres)])
     harness.press(.up)
-    #expect(harness.press(.enter) == .act([.adjust([Case.edit(Case.postgres, 10)])]))
+    #expect(harness.press(.enter) == .act([.carryOut(.adj([Case.edit(Case.postgres, 10)]))]))
   }
 
   @Test func anUnknownValueIsSetButNotShifted() {

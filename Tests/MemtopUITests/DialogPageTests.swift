@@ -47,8 +47,7 @@ import Testing
     signal.press(.enter)
     let outcome = DialogHarness(OutcomeDialog(title: "Results", lines: [evil]))
     let user = DialogHarness(UserMenu(users: [(7, evil, 1)], current: nil))
-    let step = try #require(UndoStep([DialogCase.outcome(row, 5, .done)]))
-    let undo = DialogHarness(UndoPrompt(step: step))
+    let undo = DialogHarness(UndoPrompt([DialogCase.edit(row, 5)]))
     for text in [adj.text, signal.text, outcome.text, user.text, undo.text] {
       #expect(text.contains("a\\x1b]52"))
       #expect(!text.unicodeScalars.contains { $0 == "\u{202e}" || $0 == "\u{200b}" })
@@ -56,7 +55,7 @@ import Testing
   }
 
   /// Every kind of dialog, open and in use.
-  private static func everyDialog(_ context: DialogContext) throws -> [any Dialog] {
+  private static func everyDialog(_ context: DialogContext) -> [any Dialog] {
     let rows = (1...30).map {
       AdjPlan.Row(process: DialogCase.id(Int32($0) * 1111), name: "漢worker\($0)", adj: Int32($0))
     }
@@ -72,7 +71,7 @@ import Testing
     var signal = SignalMenu(processes: rows.map { ($0.process, $0.name) })
     let choosing = signal
     _ = signal.update(.enter, context)
-    let step = try #require(UndoStep(rows.map { DialogCase.outcome($0, 5, .done) }))
+    let undo = UndoPrompt(rows.map { DialogCase.edit($0, 5) })
     let commands = (1...20).map {
       CommandListing(
         id: "id\($0)", keys: "F\($0)", title: "Title \($0)", help: "Help.",
@@ -80,7 +79,7 @@ import Testing
         disabledReason: $0 % 4 == 0 ? "not here" : nil)
     }
     return [
-      waiting, adj, writing, applied, choosing, signal, UndoPrompt(step: step),
+      waiting, adj, writing, applied, choosing, signal, undo,
       SetupDialog(.standard, SettingOrigins(.standard)), SortMenu(.standard),
       UserMenu(users: [(0, "root", 3)], current: 0), IntervalPrompt(current: 1000),
       HelpDialog(commands, pane: "Processes", keys: commands), PaletteDialog(commands),
@@ -103,7 +102,7 @@ import Testing
       .down, .right, .pageDown, .end, .up, .character("5"), .character("/"), .character("x"),
       .backspace, .tab, .home, .left, .pageUp, .character(" "), .delete, .function(5),
     ]
-    for var dialog in try Self.everyDialog(context) {
+    for var dialog in Self.everyDialog(context) {
       for key in [nil] + keys.map(Optional.some) {
         if let key { _ = dialog.update(key, context) }
         let wanted = dialog.size(in: context)

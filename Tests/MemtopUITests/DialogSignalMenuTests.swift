@@ -41,7 +41,7 @@ import Testing
     #expect(harness.press(.enter) == .act([.hold([Case.postgres.process])]))
     #expect(
       harness.receive(.held([Case.held(Case.postgres)]))
-        == .act([.signal([Case.postgres.process], kill)]))
+        == .act([.carryOut(.signal([Case.postgres.process], kill))]))
     #expect(
       harness.receive(.signalled([Self.outcome(Case.postgres, kill, .sent)]))
         == .finish([.release]))
@@ -86,7 +86,7 @@ import Testing
     harness.press(.enter)
     #expect(
       harness.press(.enter)
-        == .act([.signal([Case.postgres.process, Case.java.process], term)]))
+        == .act([.carryOut(.signal([Case.postgres.process, Case.java.process], term))]))
   }
 
   @Test func whoIsGoneIsSaidBeforeAnythingIsSent() throws {
@@ -95,7 +95,7 @@ import Testing
     harness.press(.enter, .enter)
     #expect(harness.receive(.held([Case.held(Case.java)])) == .stay)
     expectGolden(harness.surface, "dialog-signal-gone")
-    #expect(harness.press(.enter) == .act([.signal([Case.java.process], term)]))
+    #expect(harness.press(.enter) == .act([.carryOut(.signal([Case.java.process], term))]))
   }
 
   @Test func nobodyLeftSendsNothing() {

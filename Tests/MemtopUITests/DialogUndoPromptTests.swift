@@ -8,11 +8,14 @@ import Testing
   typealias Case = DialogCase
 
   /// postgres went from 0 to 500, java from 200 to 300.
-  private static func step() throws -> UndoStep {
-    try #require(
-      UndoStep([
-        Case.outcome(Case.postgres, 500, .done), Case.outcome(Case.java, 300, .done),
-      ]))
+  private static func edits() throws -> [AdjEdit] {
+    try edits([Case.outcome(Case.postgres, 500, .done), Case.outcome(Case.java, 300, .done)])
+  }
+
+  private static func edits(_ outcomes: [AdjOutcome]) throws -> [AdjEdit] {
+    var history = UndoHistory()
+    history.take(.adj([]), DeedOutcome(outcomes, undoes: false))
+    return try #require(history.edits)
   }
 
   private static let postgresNow = AdjPlan.Row(
@@ -21,41 +24,48 @@ import Testing
   private static let ids = [Case.postgres.process, Case.java.process]
 
   @Test func takesHoldAndThenPutsBack() throws {
-    var harness = DialogHarness(UndoPrompt(step: try Self.step()))
+    var harness = DialogHarness(UndoPrompt(try Self.edits()))
     #expect(harness.press(.enter) == .act([.hold(Self.ids)]))
     #expect(
       harness.receive(.held([Case.held(Self.postgresNow), Case.held(Self.javaNow)]))
-        == .act([.adjust([Case.edit(Self.postgresNow, 0), Case.edit(Self.javaNow, 200)])]))
+        == .act([
+          .carryOut(
+            .adj([Case.edit(Self.postgresNow, 0), Case.edit(Self.javaNow, 200)], undoes: true))
+        ]))
     let outcomes = [
       Case.outcome(Self.postgresNow, 0, .done),
       Case.outcome(Self.javaNow, 200, .refused(.notTaken(13))),
     ]
-    #expect(harness.receive(.adjusted(outcomes)) == .stay)
+    #expect(harness.receive(.adjusted(outcomes, undoes: true)) == .stay)
     #expect(harness.text.contains("500 → 0 done"))
     #expect(harness.press(.enter) == .finish([.release]))
   }
 
   @Test func heldBeforehandItNeedsNoSecondHold() throws {
-    var harness = DialogHarness(UndoPrompt(step: try Self.step()))
+    var harness = DialogHarness(UndoPrompt(try Self.edits()))
     harness.receive(.held([Case.held(Self.postgresNow), Case.held(Self.javaNow)]))
     #expect(
       harness.press(.enter)
-        == .act([.adjust([Case.edit(Self.postgresNow, 0), Case.edit(Self.javaNow, 200)])]))
+        == .act([
+          .carryOut(
+            .adj([Case.edit(Self.postgresNow, 0), Case.edit(Self.javaNow, 200)], undoes: true))
+        ]))
   }
 
   @Test func whatTurnsOutDifferentIsAskedAgain() throws {
     let elsewhere = AdjPlan.Row(process: Case.postgres.process, name: "postgres", adj: 40)
-    var harness = DialogHarness(UndoPrompt(step: try Self.step()))
+    var harness = DialogHarness(UndoPrompt(try Self.edits()))
     harness.press(.enter)
     #expect(
       harness.receive(.held([Case.held(elsewhere), Case.held(Self.javaNow, isThere: false)]))
         == .stay)
     expectGolden(harness.surface, "dialog-undo-changed")
-    #expect(harness.press(.enter) == .act([.adjust([Case.edit(elsewhere, 0)])]))
+    #expect(
+      harness.press(.enter) == .act([.carryOut(.adj([Case.edit(elsewhere, 0)], undoes: true))]))
   }
 
   @Test func nobodyLeftPutsNothingBack() throws {
-    var harness = DialogHarness(UndoPrompt(step: try Self.step()))
+    var harness = DialogHarness(UndoPrompt(try Self.edits()))
     harness.press(.enter)
     #expect(harness.receive(.held([])) == .stay)
     #expect(harness.text.contains("Nothing is left to put back."))
@@ -63,24 +73,24 @@ import Testing
   }
 
   @Test func escapeLeavesEverything() throws {
-    var harness = DialogHarness(UndoPrompt(step: try Self.step()))
+    var harness = DialogHarness(UndoPrompt(try Self.edits()))
     expectGolden(harness.surface, "dialog-undo")
     #expect(harness.press(.escape) == .finish([.release]))
   }
 
   @Test func aReadOnlyScreenPutsNothingBack() throws {
-    var harness = DialogHarness(UndoPrompt(step: try Self.step()), readOnly: "read-only")
+    var harness = DialogHarness(UndoPrompt(try Self.edits()), readOnly: "read-only")
     #expect(harness.press(.enter) == .stay)
     #expect(harness.text.contains("Nothing can be changed: read-only."))
   }
 
   @Test func oneDoneClosesAtOnce() throws {
-    let step = try #require(UndoStep([Case.outcome(Case.postgres, 500, .done)]))
-    var harness = DialogHarness(UndoPrompt(step: step))
+    var harness = DialogHarness(
+      UndoPrompt(try Self.edits([Case.outcome(Case.postgres, 500, .done)])))
     harness.press(.enter)
     harness.receive(.held([Case.held(Self.postgresNow)]))
     #expect(
-      harness.receive(.adjusted([Case.outcome(Self.postgresNow, 0, .done)]))
+      harness.receive(.adjusted([Case.outcome(Self.postgresNow, 0, .done)], undoes: true))
         == .finish([.release]))
   }
 }

@@ -265,9 +265,10 @@ struct EventsPaneTests {
     #expect(app.dialog is UndoPrompt)
     #expect(app.text.contains("-500 → 0"))
     let edit = AdjEdit(process: signal.process, name: "java", old: -500, new: 0)
-    _ = app.update(.adjusted([AdjOutcome(edit: edit, before: -500, result: .done)]))
+    _ = app.update(
+      .adjusted([AdjOutcome(edit: edit, before: -500, result: .done)], undoes: true))
     app.keys(.escape)
-    #expect(app.undo.next == nil)
+    #expect(app.undo.last == nil)
     app.keys("z")
     #expect(app.dialog == nil)
   }
@@ -286,7 +287,7 @@ struct EventsPaneTests {
       process: ProcessID(pid: 42, startTime: 2000), name: "a", signal: SignalChoice.all[0],
       result: .refused(1))
     let effects = app.update(.signalled([signal, refused]))
-    #expect(effects == [.log([.signal(try #require(SentSignal(signal)))])])
+    #expect(effects == [.log([.signal(try #require(SentSignal(signal)))]), .sampleNow])
   }
 
   @Test func theCursorStaysOnItsEvent() throws {

@@ -198,10 +198,10 @@ struct ExplainTests {
     var app = try App.showing(width: 100, height: 60)
     let process = try #require(app.id(atLine: app.selection.cursor))
     let name = app.name(ofRow: try #require(app.row(atLine: app.selection.cursor)))
-    func change(_ old: Int32, _ new: Int32, _ second: Int64) -> Message {
+    func change(_ old: Int32, _ new: Int32, _ second: Int64, undoes: Bool = false) -> Message {
       let edit = AdjEdit(process: process, name: name, old: old, new: new)
       let at = (1_700_000_000 + second) * 1_000_000_000
-      return .adjusted([AdjOutcome(edit: edit, before: old, result: .done, at: at)])
+      return .adjusted([AdjOutcome(edit: edit, before: old, result: .done, at: at)], undoes: undoes)
     }
     app.keys("x")
     #expect(!app.text.contains("Done here"))
@@ -211,7 +211,7 @@ struct ExplainTests {
     #expect(app.text.contains("11-14 22:13:21  adj 0 → 300 "))
     #expect(app.text.contains("11-14 22:13:22  adj 300 → 400  z undoes it"))
     app.keys(.escape, "z")
-    _ = app.update(change(400, 300, 3))
+    _ = app.update(change(400, 300, 3, undoes: true))
     app.keys(.escape)
     _ = app.update(
       .signalled([

@@ -53,6 +53,17 @@ public struct AdjOutcome: Sendable, Equatable {
 
   public var isDone: Bool { result == .done }
 
+  var isRefused: Bool { if case .refused = result { true } else { false } }
+
+  /// What was asked for, from the value that was found.
+  var edit: AdjEdit { AdjEdit(process: process, name: name, old: before, new: requested) }
+
+  /// What puts back the value that was there; nil where nothing was done, or that is not known.
+  var reversed: AdjEdit? {
+    guard isDone, let before else { return nil }
+    return AdjEdit(process: process, name: name, old: requested, new: before)
+  }
+
   /// The value that was read afterwards; nil where it is not known.
   public var found: Int32? {
     switch result {

@@ -1,7 +1,10 @@
 import LinuxKernel
 
-/// Something that is planned from what files tell, shown, and then done outside, beside the loop.
+/// Something that is decided here, after it was shown, and then done outside.
 public enum Deed: Sendable, Equatable {
+  /// Write these values of `oom_score_adj`; those that undo put back what an earlier deed changed.
+  case adj([AdjEdit], undoes: Bool = false)
+  case signal([ProcessID], SignalChoice)
   /// Write limits into the group that they were planned for.
   case limits(CgroupPlan)
   /// Put processes into a new group with this limit.
@@ -20,6 +23,8 @@ public enum Deed: Sendable, Equatable {
   /// What is said while it is done.
   public var doing: String {
     switch self {
+    case .adj: "writing"
+    case .signal: "sending"
     case .limits: "writing limits"
     case .contain: "moving processes"
     case .release: "moving processes back"
@@ -31,11 +36,30 @@ public enum Deed: Sendable, Equatable {
 }
 
 extension Deed {
+  /// Done at once by whoever holds its processes; else it is planned from what files tell, and goes on beside
+  /// the loop.
+  public var isAtOnce: Bool {
+    switch self {
+    case .adj, .signal: true
+    case .limits, .contain, .release, .reclaim, .pageOut, .keep, .unkeep: false
+    }
+  }
+
   /// Half of it would be worse than none or all.
   public var isWhole: Bool {
     switch self {
-    case .limits, .contain, .release, .keep, .unkeep: true
+    case .adj, .signal, .limits, .contain, .release, .keep, .unkeep: true
     case .reclaim, .pageOut: false
+    }
+  }
+
+  /// Whether this takes back what another would: the same, or values of some of the same processes.
+  func takesBack(_ other: Deed) -> Bool {
+    switch (self, other) {
+    case (.adj(let edits, undoes: true), .adj(let all, undoes: true)):
+      edits.allSatisfy { edit in all.contains { $0.process == edit.process } }
+    case (.adj, _), (_, .adj): false
+    default: self == other
     }
   }
 }
@@ -87,21 +111,43 @@ public struct DeedProblem: Error, Equatable, Sendable {
 
 /// What came of a deed.
 public struct DeedOutcome: Sendable, Equatable {
+  /// What of a deed is still to be done, and can be tried again.
+  public enum Rest: Sendable, Equatable {
+    case nothing
+    case everything
+    case part(Deed)
+  }
+
   /// One for each part of it.
   public let lines: [String]
+  /// The same where there is little room.
+  public let brief: [String]
   public let records: [ActRecord]
   /// What takes it back; nil where nothing was done, or nothing can.
   public let undo: Deed?
+  /// All of it was done.
   public let isDone: Bool
+  public let rest: Rest
+  /// `oom_score_adj` of processes, as it was found afterwards.
+  public let adjs: [ProcessID: Int32]
 
+  /// - Parameters:
+  ///   - brief: nil for the first lines.
+  ///   - rest: nil for all of what is not done.
   public init(
-    _ lines: [String], records: [ActRecord] = [], undo: Deed? = nil, isDone: Bool = true
+    _ lines: [String], brief: [String]? = nil, records: [ActRecord] = [], undo: Deed? = nil,
+    isDone: Bool = true, rest: Rest? = nil, adjs: [ProcessID: Int32] = [:]
   ) {
     self.lines = lines
+    self.brief = brief ?? Array(lines.prefix(Self.linesInBrief))
     self.records = records
     self.undo = undo
     self.isDone = isDone
+    self.rest = rest ?? (isDone ? .nothing : .everything)
+    self.adjs = adjs
   }
+
+  private static let linesInBrief = 2
 
   /// Nothing was done, and why.
   public static func refused(_ lines: String...) -> DeedOutcome {
@@ -110,6 +156,33 @@ public struct DeedOutcome: Sendable, Equatable {
 }
 
 extension DeedOutcome {
+  /// What came of changes of `oom_score_adj`.
+  ///
+  /// - Parameter undoes: they put back what an earlier deed changed.
+  public init(_ outcomes: [AdjOutcome], undoes: Bool) {
+    let back = undoes ? [] : outcomes.compactMap(\.reversed)
+    let refused = outcomes.filter(\.isRefused).map(\.edit)
+    self.init(
+      outcomes.map(\.line),
+      brief: outcomes.count == 1
+        ? nil : ["oom_score_adj: " + AdjOutcome.summary(outcomes)],
+      records: outcomes.compactMap { AdjChange($0, isUndo: undoes) }.map(ActRecord.adj),
+      undo: back.isEmpty ? nil : .adj(back, undoes: true),
+      isDone: outcomes.allSatisfy(\.isDone),
+      rest: refused.isEmpty ? .nothing : .part(.adj(refused, undoes: undoes)),
+      adjs: Dictionary(
+        outcomes.compactMap { outcome in outcome.found.map { (outcome.process, $0) } }
+      ) { $1 })
+  }
+
+  /// What came of signals.
+  public init(_ outcomes: [SignalOutcome]) {
+    let lines = outcomes.map(\.line)
+    self.init(
+      lines, brief: lines, records: outcomes.compactMap(SentSignal.init).map(ActRecord.signal),
+      isDone: outcomes.allSatisfy { $0.result == .sent }, rest: .nothing)
+  }
+
   /// What came of a change of limits.
   ///
   /// - Parameters:

@@ -121,7 +121,7 @@ struct AdjPrompt: DeedDialog {
     if rows.isEmpty || changesNothing { return closed }
     guard context.readOnlyReason == nil else { return .stay }
     stage = .doing
-    return .act([.adjust(edits)])
+    return .act([.carryOut(.adj(edits))])
   }
 
   mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
@@ -131,10 +131,9 @@ struct AdjPrompt: DeedDialog {
       plan = .initial(for: rows)
       stage = .deciding
     case (.sampled, .deciding): compare(context)
-    case (.adjusted(let outcomes), .doing):
-      if outcomes.count == 1, asked.count == 1, outcomes[0].isDone { return closed }
-      let gone = held.filter { !$0.isThere }.map { "\($0.process.pid) \($0.name): gone" }
-      tell(outcomes.map(\.line) + gone)
+    case (.carriedOut(.adj, let outcome), .doing):
+      return take(
+        outcome, besides: held.filter { !$0.isThere }.map { "\($0.process.pid) \($0.name): gone" })
     default: break
     }
     return .stay

@@ -1,3 +1,5 @@
+import MemtopCore
+
 /// How far a deed is.
 enum DeedStage: Sendable {
   /// What it is about is taken hold of, or looked at, outside.
@@ -60,6 +62,13 @@ extension DeedDialog {
   /// Goes on to what came of it.
   mutating func tell(_ lines: [String]) {
     stage = .told(OutcomeDialog(title: title, lines: lines))
+  }
+
+  /// Closes where one thing was asked for and is done, which a note says; else tells what came of it.
+  mutating func take(_ outcome: DeedOutcome, besides others: [String] = []) -> DialogStep {
+    if outcome.isDone, outcome.lines.count == 1, others.isEmpty { return closed }
+    tell(outcome.lines + others)
+    return .stay
   }
 
   /// What is waited for; nil while it is decided.

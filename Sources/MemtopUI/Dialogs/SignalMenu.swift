@@ -100,7 +100,7 @@ struct SignalMenu: DeedDialog {
     }
     if targets.isEmpty { return closed }
     stage = .doing
-    return .act([.signal(targets.map(\.id), choice)])
+    return .act([.carryOut(.signal(targets.map(\.id), choice))])
   }
 
   mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
@@ -114,11 +114,9 @@ struct SignalMenu: DeedDialog {
     case (.sampled, .deciding):
       let ended = processes.lazy.map(\.id).filter { !context.look($0).isThere }
       if !ended.isEmpty { gone = (gone ?? []).union(ended) }
-    case (.signalled(let outcomes), .doing):
-      if outcomes.count == 1, processes.count == 1, outcomes[0].result == .sent {
-        return closed
-      }
-      tell(outcomes.map(\.line))
+    case (.carriedOut(.signal, let outcome), .doing):
+      let ended = processes.filter { gone?.contains($0.id) == true }
+      return take(outcome, besides: ended.map { "\($0.id.pid) \($0.name): gone" })
     default: break
     }
     return .stay

@@ -6,15 +6,14 @@ import MemtopCore
 /// It takes hold of the processes itself unless `Message.held` comes before Enter. Where that shows
 /// something else than was announced, it asks once more.
 struct UndoPrompt: DeedDialog {
-  let step: UndoStep
+  /// As they were announced.
+  let planned: [AdjEdit]
   var stage = DeedStage.deciding
   /// Nil before the processes were taken hold of.
   private(set) var held: [HeldProcess]?
   private(set) var top = 0
 
-  init(step: UndoStep) {
-    self.step = step
-  }
+  init(_ edits: [AdjEdit]) { planned = edits }
 
   var title: String { "Undo the last change of oom_score_adj" }
 
@@ -24,8 +23,8 @@ struct UndoPrompt: DeedDialog {
 
   /// What Enter would ask for, from the value found now.
   var edits: [AdjEdit] {
-    guard let held else { return step.edits }
-    return zip(step.edits, held).compactMap { edit, found in
+    guard let held else { return planned }
+    return zip(planned, held).compactMap { edit, found in
       found.isThere
         ? AdjEdit(process: edit.process, name: edit.name, old: found.adj, new: edit.new) : nil
     }
@@ -44,11 +43,11 @@ struct UndoPrompt: DeedDialog {
     guard context.readOnlyReason == nil else { return .stay }
     guard held != nil else {
       stage = .taking
-      return .act([.hold(step.edits.map(\.process))])
+      return .act([.hold(planned.map(\.process))])
     }
     if edits.isEmpty { return closed }
     stage = .doing
-    return .act([.adjust(edits)])
+    return .act([.carryOut(.adj(edits, undoes: true))])
   }
 
   mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
@@ -57,23 +56,21 @@ struct UndoPrompt: DeedDialog {
     case (.held(let found), .taking):
       take(found)
       stage = .deciding
-      if edits == step.edits { return confirm(context) }
+      if edits == planned { return confirm(context) }
     case (.sampled, .deciding):
       held = held?.map { process in
         guard process.isThere else { return process }
         let look = context.look(process.process)
         return process.changed(adj: look.adj, isThere: look.isThere)
       }
-    case (.adjusted(let outcomes), .doing):
-      if outcomes.count == 1, outcomes[0].isDone { return closed }
-      tell(outcomes.map(\.line))
+    case (.carriedOut(.adj, let outcome), .doing): return take(outcome)
     default: break
     }
     return .stay
   }
 
   private mutating func take(_ found: [HeldProcess]) {
-    let rows = step.edits.map { AdjPlan.Row(process: $0.process, name: $0.name, adj: $0.old) }
+    let rows = planned.map { AdjPlan.Row(process: $0.process, name: $0.name, adj: $0.old) }
     held = HeldProcess.answers(to: rows, in: found)
   }
 
@@ -81,13 +78,13 @@ struct UndoPrompt: DeedDialog {
     var page = DialogPage()
     page.top = top
     page.head = [DialogLine("This would be put back:")]
-    page.body = ProcessLines.make(step.edits.indices.map(row), context)
+    page.body = ProcessLines.make(planned.indices.map(row), context)
     page.foot = remark(context)
     return page
   }
 
   private func row(_ index: Int) -> ProcessLines.Row {
-    let edit = step.edits[index]
+    let edit = planned[index]
     let now = held == nil ? edit.old : held?[index].adj
     var row = ProcessLines.Row(
       process: edit.process, name: edit.name,

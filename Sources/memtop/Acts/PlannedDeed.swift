@@ -14,6 +14,7 @@ struct PlannedDeed: Sendable {
   /// Throws: why nothing is to be done.
   init(_ deed: Deed, _ root: KernelRoot, arrow: String) throws {
     switch deed {
+    case .adj, .signal: throw DeedProblem("it is done by whoever holds its processes")
     case .limits(let plan): self = Self.limits(plan, root, arrow)
     case .contain(let processes, let max): self = try Self.contain(processes, max, root)
     case .release(let aim): self = try Self.release(aim, root, arrow)

@@ -294,15 +294,16 @@ struct Dashboard: ~Copyable {
     case .release:
       acts.release()
       deeds.drop()
-    case .adjust(let edits): update(acts.adjust(edits))
-    case .signal(let processes, let signal):
-      update(acts.signal(processes, signal, app.model))
     case .readKernel: readKernel(anew: true)
     case .readGroups: readGroups()
     case .plan(let deed):
       if let message = deeds.plan(deed) { update(message) }
     case .carryOut(let deed):
-      if let message = deeds.carryOut(deed) { update(message) }
+      if let outcome = acts.carryOut(deed, app.model) {
+        update(.carriedOut(deed, outcome))
+      } else if let message = deeds.carryOut(deed) {
+        update(message)
+      }
     case .readJournal(let since): readJournal(since: since)
     case .log(let records):
       if let problem = changeLog?.append(records) { update(.notice(problem)) }

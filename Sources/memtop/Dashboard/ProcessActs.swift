@@ -2,7 +2,7 @@ import LinuxKernel
 import MemtopCore
 import MemtopUI
 
-/// Takes hold of processes for the prompts, does what they decide and answers with messages.
+/// Takes hold of processes for the prompts, and does to them what is decided.
 struct ProcessActs {
   private let root: KernelRoot
   private let rights: AdjRights
@@ -35,18 +35,19 @@ struct ProcessActs {
 
   mutating func release() { held.release() }
 
-  func adjust(_ edits: [AdjEdit]) -> Message {
-    .adjusted(edits.map { held.apply($0) })
-  }
-
-  func signal(
-    _ processes: [ProcessID], _ signal: SignalChoice, _ model: borrowing Model
-  ) -> Message {
-    var outcomes: [SignalOutcome] = []
-    for process in processes {
-      outcomes.append(held.send(signal, to: process, name: Self.name(process, model)))
+  /// Does what is done at once; nil for any other deed.
+  func carryOut(_ deed: Deed, _ model: borrowing Model) -> DeedOutcome? {
+    switch deed {
+    case .adj(let edits, let undoes):
+      return DeedOutcome(edits.map { held.apply($0) }, undoes: undoes)
+    case .signal(let processes, let signal):
+      var outcomes: [SignalOutcome] = []
+      for process in processes {
+        outcomes.append(held.send(signal, to: process, name: Self.name(process, model)))
+      }
+      return DeedOutcome(outcomes)
+    case .limits, .contain, .release, .reclaim, .pageOut, .keep, .unkeep: return nil
     }
-    return .signalled(outcomes)
   }
 
   private static func name(_ process: ProcessID, _ model: borrowing Model) -> String {

@@ -3,7 +3,7 @@ import MemtopCore
 import Testing
 
 struct UndoHistoryTests {
-  private func outcome(
+  private static func outcome(
     _ pid: Int32, _ before: Int32?, _ new: Int32, _ result: AdjOutcome.Result = .done
   ) -> AdjOutcome {
     let process = ProcessID(pid: pid, startTime: 1)
@@ -12,54 +12,87 @@ struct UndoHistoryTests {
       result: result)
   }
 
+  private static func undo(_ outcomes: [AdjOutcome]) -> [AdjEdit]? {
+    guard case .adj(let edits, undoes: true)? = DeedOutcome(outcomes, undoes: false).undo else {
+      return nil
+    }
+    return edits
+  }
+
+  private static func take(
+    _ history: inout UndoHistory, _ outcomes: [AdjOutcome], undoes: Bool = false
+  ) {
+    let edits = outcomes.map {
+      AdjEdit(process: $0.process, name: $0.name, old: $0.before, new: $0.requested)
+    }
+    history.take(.adj(edits, undoes: undoes), DeedOutcome(outcomes, undoes: undoes))
+  }
+
   @Test func putsBackWhatWasThereBeforeTheWrite() throws {
-    let step = try #require(UndoStep([outcome(1, 5, 100), outcome(2, -7, 100)]))
-    #expect(step.edits.map(\.line) == ["1 p1: 100 → 5", "2 p2: 100 → -7"])
+    let edits = try #require(Self.undo([Self.outcome(1, 5, 100), Self.outcome(2, -7, 100)]))
+    #expect(edits.map(\.line) == ["1 p1: 100 → 5", "2 p2: 100 → -7"])
   }
 
   @Test func leavesOutWhatWasNotDoneOrNotKnown() {
     #expect(
-      UndoStep([
-        outcome(1, 5, 100, .refused(.notTaken(13))), outcome(2, 5, 100, .gone),
-        outcome(3, 5, 100, .unchanged), outcome(4, nil, 100),
-        outcome(5, 5, 100, .readBackDiffers(3)),
+      Self.undo([
+        Self.outcome(1, 5, 100, .refused(.notTaken(13))), Self.outcome(2, 5, 100, .gone),
+        Self.outcome(3, 5, 100, .unchanged), Self.outcome(4, nil, 100),
+        Self.outcome(5, 5, 100, .readBackDiffers(3)),
       ]) == nil)
   }
 
   @Test func goesBackStepByStep() {
     var history = UndoHistory()
-    history.remember([outcome(1, 0, 10)])
-    history.remember([outcome(1, 10, 20)])
-    history.remember([outcome(1, 20, 30, .gone)])
-    #expect(history.entries.count == 2)
-    #expect(history.next?.edits.map(\.new) == [10])
-    history.settle([outcome(1, 20, 10)])
-    #expect(history.next?.edits.map(\.new) == [0])
-    history.settle([outcome(1, 10, 0)])
-    #expect(history.next == nil)
-    history.settle([])
-    #expect(history.entries.isEmpty)
+    Self.take(&history, [Self.outcome(1, 0, 10)])
+    Self.take(&history, [Self.outcome(1, 10, 20)])
+    Self.take(&history, [Self.outcome(1, 20, 30, .gone)])
+    #expect(history.deeds.count == 2)
+    #expect(history.edits?.map(\.new) == [10])
+    Self.take(&history, [Self.outcome(1, 20, 10)], undoes: true)
+    #expect(history.edits?.map(\.new) == [0])
+    Self.take(&history, [Self.outcome(1, 10, 0)], undoes: true)
+    #expect(history.last == nil)
+    Self.take(&history, [], undoes: true)
+    #expect(history.deeds.isEmpty)
   }
 
   @Test func whatWasRefusedCanBeTriedAgain() {
     var history = UndoHistory()
-    history.remember([outcome(1, -5, 10), outcome(2, 0, 10), outcome(3, 0, 10)])
-    history.settle([
-      outcome(1, 10, -5, .refused(.notTaken(13))), outcome(2, 10, 0), outcome(3, 10, 0, .gone),
-    ])
-    #expect(history.next?.edits.map(\.process.pid) == [1])
+    Self.take(&history, [Self.outcome(1, -5, 10), Self.outcome(2, 0, 10), Self.outcome(3, 0, 10)])
+    Self.take(
+      &history,
+      [
+        Self.outcome(1, 10, -5, .refused(.notTaken(13))), Self.outcome(2, 10, 0),
+        Self.outcome(3, 10, 0, .gone),
+      ], undoes: true)
+    #expect(history.edits?.map(\.process.pid) == [1])
   }
 
-  @Test func forgetsTheOldestSteps() {
+  /// What was begun before and ends while the prompt is open is not what the prompt took back.
+  @Test func whatEndedMeanwhileStays() throws {
+    var history = UndoHistory()
+    Self.take(&history, [Self.outcome(1, 0, 10)])
+    let back = Deed.contain([ProcessID(pid: 1, startTime: 1)], max: .unlimited)
+    history.take(.contain([], max: .bytes(1)), DeedOutcome(["moved"], undo: back))
+    Self.take(&history, [Self.outcome(1, 10, 0)], undoes: true)
+    #expect(history.deeds == [back])
+    history.take(back, .refused("it is busy"))
+    #expect(history.deeds == [back])
+    history.take(back, DeedOutcome(["released"]))
+    #expect(history.last == nil)
+  }
+
+  @Test func forgetsTheOldestSteps() throws {
     var history = UndoHistory()
     for value in 1...Int32(UndoHistory.limit) + 5 {
-      history.remember([outcome(1, value - 1, value)])
+      Self.take(&history, [Self.outcome(1, value - 1, value)])
     }
-    #expect(history.entries.count == UndoHistory.limit)
-    guard case .adj(let oldest)? = history.entries.first else {
+    #expect(history.deeds.count == UndoHistory.limit)
+    guard case .adj(let oldest, _)? = history.deeds.first else {
       Issue.record("no change of adj is left")
       return
     }
-    #expect(oldest.edits.first?.new == 5)
+    #expect(oldest.first?.new == 5)
   }
 }
