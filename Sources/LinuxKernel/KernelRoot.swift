@@ -153,6 +153,15 @@ public final class KernelRoot: Sendable {
     }
   }
 
+  /// Whether a file below `/proc` is the kernel's, and none that was mounted over it, as lxcfs does for a
+  /// container; false in a captured tree.
+  func isKernelsOwn(_ name: String) -> Bool {
+    var folder = stat()
+    var file = stat()
+    return isLive && fstat(proc, &folder) == 0 && fstatat(proc, name, &file, 0) == 0
+      && file.st_dev == folder.st_dev
+  }
+
   /// The number of a directory, named from the root without a leading slash; nil where there is none.
   public func inode(ofDirectory path: String) -> UInt64? {
     var status = stat()

@@ -13,31 +13,54 @@ struct ProcessListingTests {
       tree.makeDirectory("proc/" + name)
     }
     var listing = ProcessListing(try KernelRoot(tree.path))
-    var pids: [Int32] = [77, 78]
-    try listing.list(into: &pids)
-    #expect(pids == [1, 7, 9, 10, .max])
+    try listing.list()
+    #expect(listing.pids == [1, 7, 9, 10, .max])
   }
 
   @Test func listsMoreThanFitsIntoOneCall() throws {
     let tree = TemporaryTree()
     for pid in 1...3000 { tree.makeDirectory("proc/\(pid)") }
     var listing = ProcessListing(try KernelRoot(tree.path))
-    var pids: [Int32] = []
-    try listing.list(into: &pids)
-    #expect(pids == Array(1...3000))
+    try listing.list()
+    #expect(listing.pids == Array(1...3000))
   }
 
   @Test func seesProcessesComeAndGo() throws {
     let root = try KernelRoot()
     var listing = ProcessListing(root)
-    var pids: [Int32] = []
     let child = try ChildProcess()
-    try listing.list(into: &pids)
-    #expect(pids.contains(getpid()))
-    #expect(pids.contains(child.pid))
-    #expect(pids == pids.sorted())
+    try listing.list()
+    #expect(listing.pids.contains(getpid()))
+    #expect(listing.pids.contains(child.pid))
+    #expect(listing.pids == listing.pids.sorted())
     child.end()
-    try listing.list(into: &pids)
-    #expect(!pids.contains(child.pid))
+    try listing.list()
+    #expect(!listing.pids.contains(child.pid))
+  }
+
+  /// What need not be listed anew is as what is: compared with a listing that remembers nothing.
+  @Test func whoComesAndGoesIsNeverMissed() throws {
+    let root = try KernelRoot()
+    var listing = ProcessListing(root)
+    var children: [ChildProcess] = []
+    for turn in 0..<120 {
+      switch turn % 7 {
+      case 0, 3: children.append(try ChildProcess())
+      case 1: children.removeFirst().end()
+      case 4:
+        // As many tasks as before.
+        children.removeLast().end()
+        children.append(try ChildProcess())
+      default: break
+      }
+      try listing.list()
+      let listed = Set(listing.pids)
+      for child in children { #expect(listed.contains(child.pid)) }
+      var anew = ProcessListing(root)
+      try anew.list()
+      // Others on this machine come and go between the two.
+      let mine = Set(children.map(\.pid))
+      #expect(listed.intersection(mine) == Set(anew.pids).intersection(mine))
+    }
   }
 }

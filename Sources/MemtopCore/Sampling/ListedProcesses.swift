@@ -4,7 +4,6 @@ import LinuxKernel
 struct ListedProcesses: ~Copyable {
   private var listing: ProcessListing
   private var reader: ProcessReader
-  private var pids: [Int32] = []
 
   init(_ root: KernelRoot) {
     listing = ProcessListing(root)
@@ -20,7 +19,8 @@ struct ListedProcesses: ~Copyable {
     _ table: inout ProcessTable, after previous: borrowing ProcessTable, plan: SamplingPlan,
     round: Int32
   ) throws(KernelError) {
-    try listing.list(into: &pids)
+    try listing.list()
+    let pids = listing.pids
     table.rows.reserveCapacity(pids.count)
     reader.begin(plan)
     let leakTurns = LeakTurns(plan, count: pids.count, round: round)

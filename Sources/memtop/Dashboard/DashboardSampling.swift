@@ -11,8 +11,8 @@ extension Dashboard {
 
   var hasFewTasks: Bool {
     var buffer = ReadBuffer()
-    let count = root.value(of: "proc/loadavg", &buffer, TaskCount.parse)
-    return count ?? .max <= Self.few
+    let census = root.value(of: "proc/loadavg", &buffer) { TaskCensus($0) }
+    return census?.tasks ?? .max <= Self.few
   }
 
   /// - Parameter isAwaited: the first sample waits for it.
