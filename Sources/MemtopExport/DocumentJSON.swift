@@ -51,6 +51,7 @@ public enum DocumentJSON {
       write(role, &json)
       json.end()
     case .facts(let facts): write("facts", facts.facts, &json) { write($0, &$1) }
+    case .terms(let terms): write("terms", terms, &json) { write($0, &$1) }
     case .table(let table): write(table, &json)
     case .list(let items): write("list", items, &json) { $1.string($0) }
     case .steps(let steps): write("steps", steps, &json) { DiagnosisJSON.write($0, &$1) }
@@ -91,6 +92,19 @@ public enum DocumentJSON {
     }
     json.key("meaning")
     json.string(fact.meaning)
+    json.end()
+  }
+
+  private static func write(_ term: DocumentTerm, _ json: inout JSONWriter) {
+    json.beginObject(.inline)
+    json.key("name")
+    json.string(term.name)
+    json.key("text")
+    json.string(term.text)
+    if let aside = term.aside {
+      json.key("aside")
+      json.string(aside)
+    }
     json.end()
   }
 

@@ -52,6 +52,12 @@ public struct DocumentText {
       let head = label.map { isMarkdown ? "**\(shown($0)):** " : shown($0) + ": " } ?? ""
       return [head + shown(text)]
     case .facts(let facts): return lines(facts)
+    case .terms(let terms):
+      return terms.flatMap { term -> [String] in
+        let texts = ([term.text] + (term.aside.map { [$0] } ?? [])).map { shown($0) }
+        guard isMarkdown else { return [shown(term.name)] + texts.map { "    " + $0 } }
+        return ["- **\(shown(term.name))** " + texts.joined(separator: " ")]
+      }
     case .table(let table): return lines(table)
     case .list(let items):
       return items.enumerated().map { (isMarkdown ? "" : "  ") + "\($0 + 1). " + shown($1) }

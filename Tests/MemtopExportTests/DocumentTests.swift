@@ -45,6 +45,13 @@ import Testing
               "comm", labelsBehind: "NAME", [.init("PID"), .init("STATE", isText: true)],
               [.init("sshd", [.value(.number(12)), .value(.text("S"))])])),
         ]),
+      DocumentSection(
+        "terms", "Terms",
+        [
+          .terms([
+            DocumentTerm("F1 h", "Shows <this>."), DocumentTerm("RSS", "In RAM", aside: "statm"),
+          ])
+        ]),
     ])
 
   private func text(markdown: Bool = false, unicode: Bool = true) throws -> String {
@@ -78,6 +85,13 @@ import Testing
         PID  STATE  NAME
          12  S      sshd
 
+        Terms
+        F1 h
+            Shows <this>.
+        RSS
+            In RAM
+            statm
+
         """)
   }
 
@@ -100,6 +114,8 @@ import Testing
     #expect(lines.contains("| PID | STATE | NAME |"))
     #expect(lines.contains("| ---: | --- | --- |"))
     #expect(lines.contains("| – adj | -4K |  |"))
+    #expect(lines.contains("- **F1 h** Shows \\<this\\>."))
+    #expect(lines.contains("- **RSS** In RAM statm"))
   }
 
   @Test func jsonHasNumbersAndSaysWhyThereAreNone() throws {
@@ -111,7 +127,7 @@ import Testing
     #expect(document["pid"] as? Int == 7)
     #expect(document["unit"] is NSNull)
     let sections = try #require(document["sections"] as? [[String: Any]])
-    #expect(sections.compactMap { $0["id"] as? String } == ["words", "facts", "sizes"])
+    #expect(sections.compactMap { $0["id"] as? String } == ["words", "facts", "sizes", "terms"])
     let parts = sections.map { $0["parts"] as? [[String: Any]] ?? [] }
     #expect(parts[0][0]["label"] as? String == "Cause")
     #expect(parts[0][0]["role"] as? String == "warn")
@@ -127,6 +143,9 @@ import Testing
     #expect(rows[0][1] as? Int == 8192)
     #expect(rows[1][1] as? Int == -4096)
     #expect(rows[1][2] is NSNull)
+    let terms = try #require(parts[3][0]["terms"] as? [[String: Any]])
+    #expect(terms.map { $0["name"] as? String } == ["F1 h", "RSS"])
+    #expect(terms.map { $0["aside"] as? String } == [nil, "statm"])
   }
 
   @Test func everyTextOfADocumentIsNamed() {

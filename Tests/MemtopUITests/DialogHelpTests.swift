@@ -45,10 +45,11 @@ import Testing
   }
 
   @Test func everyPartOfTheBarIsNamedAsInItsLegend() {
-    let parts = HelpTopic.bar.entries.compactMap(\.kind)
-    #expect(parts.count == MemoryBreakdown.Part.allCases.count)
-    #expect(Set(parts.map(\.label)).count == MemoryKind.all.count)
-    for kind in parts {
+    let parts = MemoryKind.all.flatMap(\.parts)
+    #expect(Set(parts) == Set(MemoryBreakdown.Part.allCases))
+    #expect(Set(MemoryKind.all.map(\.label)).count == MemoryKind.all.count)
+    for part in parts { #expect(Self.all.contains(MemoryPartText.meaning(part).prefix(40))) }
+    for kind in MemoryKind.all {
       #expect(Self.all.contains("│ \(kind.fill(.unicode)) \(kind.label) "))
     }
   }

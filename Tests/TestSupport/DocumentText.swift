@@ -9,6 +9,7 @@ extension Document {
       case .text(let label, let text, _): [(label.map { $0 + ": " } ?? "") + text]
       case .facts(let facts):
         facts.facts.map { "\($0.name) \($0.value.map(style.write) ?? "") \($0.meaning)" }
+      case .terms(let terms): terms.map { "\($0.name) \($0.text) \($0.aside ?? "")" }
       case .table(let table):
         [table.columns.map(\.title).joined(separator: "  ")]
           + table.rows.map { row in

@@ -61,6 +61,7 @@ public enum DocumentPart: Sendable, Equatable {
   /// A sentence or more; `label` stands before it with a colon.
   case text(label: String? = nil, String, DocumentRole = .plain)
   case facts(DocumentFacts)
+  case terms([DocumentTerm])
   case table(DocumentTable)
   /// Numbered from 1.
   case list([String])
@@ -75,6 +76,7 @@ public enum DocumentPart: Sendable, Equatable {
     switch self {
     case .text(let label, let text, _): (label.map { [$0] } ?? []) + [text]
     case .facts(let facts): facts.facts.flatMap { [$0.name, $0.meaning] }
+    case .terms(let terms): terms.flatMap { [$0.name, $0.text] + ($0.aside.map { [$0] } ?? []) }
     case .table(let table):
       [table.label, table.labelTitle].compactMap(\.self) + table.columns.map(\.title)
         + table.rows.flatMap { row in
@@ -138,6 +140,20 @@ public struct DocumentFacts: Sendable, Equatable {
     self.facts = facts
     self.nameWidth = nameWidth
     self.longest = longest
+  }
+}
+
+/// A name, a key or a column, and a paragraph on it.
+public struct DocumentTerm: Sendable, Equatable {
+  public let name: String
+  public let text: String
+  /// Said after the text, in a quieter voice.
+  public let aside: String?
+
+  public init(_ name: String, _ text: String, aside: String? = nil) {
+    self.name = name
+    self.text = text
+    self.aside = aside
   }
 }
 

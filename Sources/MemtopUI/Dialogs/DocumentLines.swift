@@ -85,6 +85,7 @@ struct DocumentLines {
     case .text(let label, let text, let role):
       wrapped((label.map { $0 + ": " } ?? "") + text, role)
     case .facts(let facts): lines(facts)
+    case .terms(let terms): terms.flatMap { lines($0) }
     case .table(let table): lines(table)
     case .list(let items):
       items.enumerated().flatMap { wrapped("\($0 + 1). \($1)", .plain, behind: "  ") }
@@ -124,6 +125,31 @@ struct DocumentLines {
       }
       return lines
     }
+  }
+}
+
+// MARK: Terms
+
+extension DocumentLines {
+  /// Wide enough for most names; longer ones have a line of their own.
+  private static let nameWidth = 14
+
+  private func lines(_ term: DocumentTerm) -> [DialogLine] {
+    let indent = context.textWidth >= 2 * Self.nameWidth ? Self.nameWidth : 2
+    let blank = String(repeating: " ", count: indent)
+    func paragraph(_ text: String, _ role: Role) -> [DialogLine] {
+      TextWrap.lines(
+        context.glyphs.spelled(text), width: context.textWidth - indent, columns: context.columns
+      ).map { DialogLine(blank).adding($0, role) }
+    }
+    var lines = paragraph(term.text, .plain) + (term.aside.map { paragraph($0, .dim) } ?? [])
+    if context.measure(term.name) < indent {
+      lines[0].pieces[0] = .init(
+        text: context.padded(term.name, to: indent), style: Style(.key))
+    } else {
+      lines.insert(DialogLine(term.name, .key), at: 0)
+    }
+    return lines
   }
 }
 

@@ -4,7 +4,8 @@ import MemtopCore
 struct HelpDialog: PagedDialog {
   let title = "Help"
   private let first: HelpFirstPage
-  private let topics: [HelpTopic]
+  private let commands: [CommandListing]
+  private let fields: [Field]
   /// The lines as they were laid out last: a search goes through all of them at every key.
   private var laid: (width: Int, glyphs: Glyphs, lines: [DialogLine], texts: [String])?
   private(set) var top = 0
@@ -20,7 +21,8 @@ struct HelpDialog: PagedDialog {
     _ fields: [Field] = Field.all
   ) {
     first = HelpFirstPage(pane: pane, commands: keys)
-    topics = HelpTopic.all(commands, fields)
+    self.commands = commands
+    self.fields = fields
   }
 
   var takesText: Bool { isTyping }
@@ -119,39 +121,8 @@ struct HelpDialog: PagedDialog {
     return page
   }
 
-  /// Wide enough for most names; longer ones have a line of their own.
-  private static let nameWidth = 14
-
   private func lines(_ context: DialogContext) -> [DialogLine] {
-    let indent = context.textWidth >= 2 * Self.nameWidth ? Self.nameWidth : 2
-    return first.lines(context)
-      + topics.flatMap { topic in
-        [DialogLine(), DialogLine(topic.title, .accent, bold: true)]
-          + topic.entries.flatMap { entry($0, indent, context) }
-      }
-  }
-
-  private func entry(_ entry: HelpTopic.Entry, _ indent: Int, _ context: DialogContext)
-    -> [DialogLine]
-  {
-    let name = entry.name(context.glyphs)
-    guard !name.isEmpty else { return context.wrapped(entry.text) }
-    let columns = context.columns
-    let width = context.textWidth - indent
-    let text = TextWrap.lines(context.glyphs.spelled(entry.text), width: width, columns: columns)
-    let aside =
-      entry.aside.isEmpty
-      ? []
-      : TextWrap.lines(context.glyphs.spelled(entry.aside), width: width, columns: columns)
-    let blank = String(repeating: " ", count: indent)
-    var lines =
-      text.map { DialogLine(blank).adding($0) } + aside.map { DialogLine(blank).adding($0, .dim) }
-    if context.measure(name) < indent {
-      lines[0].pieces[0] = .init(
-        text: context.padded(name, to: indent), style: Style(.key))
-    } else {
-      lines.insert(DialogLine(name, .key), at: 0)
-    }
-    return lines
+    let document = HelpSections.document(commands, fields, context.glyphs)
+    return first.lines(context) + [DialogLine()] + DocumentLines(context).lines(document.sections)
   }
 }

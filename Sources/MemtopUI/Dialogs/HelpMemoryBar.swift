@@ -1,18 +1,24 @@
 import MemtopCore
 
 /// The parts of the memory bar, and the rule that each follows.
-extension HelpTopic {
-  static let bar = HelpTopic(
-    title: "The memory bar",
-    entries: [
-      Entry(
-        text: "Its parts add up to MemTotal exactly. In brackets: the keys of /proc/meminfo. The "
-          + "mark on it shows what is available: everything right of the mark can be had. m shows "
-          + "every part with its size.")
-    ]
-      + MemoryKind.all.flatMap { kind in
-        kind.parts.map { Entry(text: MemoryPartText.meaning($0), kind: kind) }
-      })
+extension HelpSections {
+  static func bar(_ glyphs: Glyphs) -> DocumentSection {
+    DocumentSection(
+      "bar", "The memory bar",
+      [
+        .text(
+          "Its parts add up to MemTotal exactly. In brackets: the keys of /proc/meminfo. The "
+            + "mark on it shows what is available: everything right of the mark can be had. m shows "
+            + "every part with its size."),
+        .terms(
+          MemoryKind.all.flatMap { kind in
+            kind.parts.map { part in
+              DocumentTerm(
+                String(kind.fill(glyphs)) + " " + kind.label, MemoryPartText.meaning(part))
+            }
+          }),
+      ])
+  }
 }
 
 /// Each part of memory in words.
