@@ -7,46 +7,17 @@ public struct CgroupMemory: Sendable, Equatable {
   public let identity: CgroupDirectory.Identity
   /// `memory.current` or `memory.usage_in_bytes`.
   @PackedReading public private(set) var current: Reading<UInt64> = .absent
-  /// `memory.max` or `memory.limit_in_bytes`.
-  @PackedReading public private(set) var max: Reading<CgroupLimit> = .absent
-  /// `memory.high` or `memory.soft_limit_in_bytes`.
-  @PackedReading public private(set) var high: Reading<CgroupLimit> = .absent
-  /// `memory.low`; v2 alone.
-  @PackedReading public private(set) var low: Reading<CgroupLimit> = .absent
-  /// `memory.min`; v2 alone. Since: 4.18.
-  @PackedReading public private(set) var min: Reading<CgroupLimit> = .absent
-  /// `memory.swap.current`, or `swap` of v1's `memory.stat`.
-  @PackedReading public private(set) var swap: Reading<UInt64> = .absent
-  /// `memory.swap.max`; v2 alone.
-  @PackedReading public private(set) var swapMax: Reading<CgroupLimit> = .absent
-  /// `memory.memsw.usage_in_bytes`: memory and swap; v1 alone.
-  @PackedReading public private(set) var memoryAndSwap: Reading<UInt64> = .absent
-  /// `memory.memsw.limit_in_bytes`: memory and swap; v1 alone.
-  @PackedReading public private(set) var memoryAndSwapMax: Reading<CgroupLimit> = .absent
-  /// `memory.peak` (Since: 5.19) or `memory.max_usage_in_bytes`.
-  @PackedReading public private(set) var peak: Reading<UInt64> = .absent
-  /// `kernel` of `memory.stat` (Since: 5.18), or `memory.kmem.usage_in_bytes`.
-  @PackedReading public private(set) var kernel: Reading<UInt64> = .absent
-  /// `memory.oom.group`; v2 alone. Since: 4.19.
-  @PackedReading public private(set) var oomGroup: Reading<Bool> = .absent
-  /// `oom_kill_disable` of `memory.oom_control`; v1 alone.
-  @PackedReading public private(set) var oomKillDisable: Reading<Bool> = .absent
-  /// Each by the kernel's name, of the group and all below it: `memory.events`; v2 alone.
-  @RareReading public private(set) var events: Reading<NamedValues> = .absent
-  /// The same of the group alone: `memory.events.local` (Since: 5.2), or `memory.oom_control`.
-  @RareReading public private(set) var localEvents: Reading<NamedValues> = .absent
-  /// `memory.failcnt`: times the limit was met; v1 alone.
-  @PackedReading public private(set) var failures: Reading<UInt64> = .absent
   /// `memory.stat`.
   public private(set) var stat: Reading<NamedValues> = .absent
-  /// `memory.pressure`.
-  @RareReading public private(set) var pressure: Reading<MemoryPressure> = .absent
   /// Processes in the group itself: lines of `cgroup.procs`. Those of other PID namespaces count.
   @PackedReading public private(set) var processes: Reading<Int> = .absent
   /// `memory.swappiness`; v1 alone.
   public private(set) var swappiness: Int32?
   /// Whether groups below are charged here too: `memory.use_hierarchy`; always so of v2.
   public private(set) var isHierarchical: Bool
+
+  /// The other files, of one group in a hundred.
+  private var told: [CgroupDetails] = []
 
   /// Nothing is read yet.
   public init(_ directory: CgroupDirectory, _ version: CgroupMount.Version) {
@@ -105,13 +76,13 @@ public struct CgroupMemory: Sendable, Equatable {
       return directory.reading("memory." + file, &buffer, CgroupLimit.parseAny)
     }
     if files.contains(.current) { current = size("current", "usage_in_bytes", &buffer) }
-    if files.contains(.max) { max = limit("max", "limit_in_bytes", &buffer) }
-    if files.contains(.high) { high = limit("high", "soft_limit_in_bytes", &buffer) }
+    if files.contains(.max) { details.max = limit("max", "limit_in_bytes", &buffer) }
+    if files.contains(.high) { details.high = limit("high", "soft_limit_in_bytes", &buffer) }
     if files.contains(.protection) {
-      low = limit("low", nil, &buffer)
-      min = limit("min", nil, &buffer)
+      details.low = limit("low", nil, &buffer)
+      details.min = limit("min", nil, &buffer)
     }
-    if files.contains(.peak) { peak = size("peak", "max_usage_in_bytes", &buffer) }
+    if files.contains(.peak) { details.peak = size("peak", "max_usage_in_bytes", &buffer) }
     if files.contains(.stat) || files.contains(.swap) && !isV2 {
       var values = storageOfStat(statNames)
       stat = directory.reading("memory.stat", &buffer) { bytes in
@@ -121,15 +92,13 @@ public struct CgroupMemory: Sendable, Equatable {
       statNames = NamedValues(namedLike: values)
     }
     if files.contains(.swap) {
-      swapMax = limit("swap.max", nil, &buffer)
-      memoryAndSwap = size(nil, "memsw.usage_in_bytes", &buffer)
-      memoryAndSwapMax = limit(nil, "memsw.limit_in_bytes", &buffer)
-      swap = isV2 ? size("swap.current", nil, &buffer) : stat.key("total_swap", "swap")
+      details.swapMax = limit("swap.max", nil, &buffer)
+      details.memoryAndSwap = size(nil, "memsw.usage_in_bytes", &buffer)
+      details.memoryAndSwapMax = limit(nil, "memsw.limit_in_bytes", &buffer)
+      details.swap = isV2 ? size("swap.current", nil, &buffer) : stat.key("total_swap", "swap")
     }
-    if isV2 {
-      if files.contains(.stat) { kernel = stat.key("kernel") }
-    } else if files.contains(.kernel) {
-      kernel = size(nil, "kmem.usage_in_bytes", &buffer)
+    if !isV2, files.contains(.kernel) {
+      details.kernel = size(nil, "kmem.usage_in_bytes", &buffer)
     }
     if isV2 {
       readEvents(files, directory, &buffer)
@@ -137,7 +106,7 @@ public struct CgroupMemory: Sendable, Equatable {
       readControl(files, directory, &buffer)
     }
     if files.contains(.pressure) {
-      pressure = directory.reading("memory.pressure", &buffer) { MemoryPressure($0) }
+      details.pressure = directory.reading("memory.pressure", &buffer) { MemoryPressure($0) }
     }
     guard files.contains(.processes) else { return true }
     processes = directory.reading("cgroup.procs", &buffer) { Self.lines($0) }
@@ -162,7 +131,6 @@ public struct CgroupMemory: Sendable, Equatable {
     var values = storageOfStat(statNames)
     _ = values.update(bytes)
     stat = .value(values)
-    if version == .v2 { kernel = stat.key("kernel") }
   }
 
   /// What v2 says of its killer.
@@ -170,15 +138,17 @@ public struct CgroupMemory: Sendable, Equatable {
     _ files: CgroupFiles, _ directory: some CgroupFolder, _ buffer: inout ReadBuffer
   ) {
     if files.contains(.control) {
-      oomGroup = directory.reading("memory.oom.group", &buffer) { bytes in
+      details.oomGroup = directory.reading("memory.oom.group", &buffer) { bytes in
         SmallNumber.parse(bytes).map { $0 != 0 }
       }
     }
     if files.contains(.events) {
-      events = directory.reading("memory.events", &buffer) { NamedValues($0, like: events.value) }
+      details.events = directory.reading("memory.events", &buffer) {
+        NamedValues($0, like: events.value)
+      }
     }
     if files.contains(.localEvents) {
-      localEvents = directory.reading("memory.events.local", &buffer) {
+      details.localEvents = directory.reading("memory.events.local", &buffer) {
         NamedValues($0, like: localEvents.value)
       }
     }
@@ -189,13 +159,13 @@ public struct CgroupMemory: Sendable, Equatable {
     _ files: CgroupFiles, _ directory: some CgroupFolder, _ buffer: inout ReadBuffer
   ) {
     if files.contains(.events) {
-      failures = directory.reading("memory.failcnt", &buffer, SmallNumber.parseSize)
+      details.failures = directory.reading("memory.failcnt", &buffer, SmallNumber.parseSize)
     }
     guard files.contains(.control) || files.contains(.localEvents) else { return }
-    localEvents = directory.reading("memory.oom_control", &buffer) {
+    details.localEvents = directory.reading("memory.oom_control", &buffer) {
       NamedValues($0, like: localEvents.value)
     }
-    oomKillDisable = localEvents.key("oom_kill_disable").map { $0 != 0 }
+    details.oomKillDisable = localEvents.key("oom_kill_disable").map { $0 != 0 }
     swappiness =
       directory.reading("memory.swappiness", &buffer) { SmallNumber.parse($0) }.value
     isHierarchical =
@@ -207,6 +177,71 @@ public struct CgroupMemory: Sendable, Equatable {
     var count = 0
     for at in bytes.indices where bytes[at] == 0x0a { count += 1 }
     return bytes.isEmpty || bytes[bytes.count - 1] == 0x0a ? count : nil
+  }
+}
+
+/// What is read of the groups that are looked at: there are thousands, and most of them are not.
+private struct CgroupDetails: Sendable, Equatable {
+  @PackedReading var max: Reading<CgroupLimit> = .absent
+  @PackedReading var high: Reading<CgroupLimit> = .absent
+  @PackedReading var low: Reading<CgroupLimit> = .absent
+  @PackedReading var min: Reading<CgroupLimit> = .absent
+  @PackedReading var swap: Reading<UInt64> = .absent
+  @PackedReading var swapMax: Reading<CgroupLimit> = .absent
+  @PackedReading var memoryAndSwap: Reading<UInt64> = .absent
+  @PackedReading var memoryAndSwapMax: Reading<CgroupLimit> = .absent
+  @PackedReading var peak: Reading<UInt64> = .absent
+  @PackedReading var kernel: Reading<UInt64> = .absent
+  @PackedReading var oomGroup: Reading<Bool> = .absent
+  @PackedReading var oomKillDisable: Reading<Bool> = .absent
+  var events: Reading<NamedValues> = .absent
+  var localEvents: Reading<NamedValues> = .absent
+  @PackedReading var failures: Reading<UInt64> = .absent
+  var pressure: Reading<MemoryPressure> = .absent
+}
+
+extension CgroupMemory {
+  /// `memory.max` or `memory.limit_in_bytes`.
+  public var max: Reading<CgroupLimit> { details.max }
+  /// `memory.high` or `memory.soft_limit_in_bytes`.
+  public var high: Reading<CgroupLimit> { details.high }
+  /// `memory.low`; v2 alone.
+  public var low: Reading<CgroupLimit> { details.low }
+  /// `memory.min`; v2 alone. Since: 4.18.
+  public var min: Reading<CgroupLimit> { details.min }
+  /// `memory.swap.current`, or `swap` of v1's `memory.stat`.
+  public var swap: Reading<UInt64> { details.swap }
+  /// `memory.swap.max`; v2 alone.
+  public var swapMax: Reading<CgroupLimit> { details.swapMax }
+  /// `memory.memsw.usage_in_bytes`: memory and swap; v1 alone.
+  public var memoryAndSwap: Reading<UInt64> { details.memoryAndSwap }
+  /// `memory.memsw.limit_in_bytes`: memory and swap; v1 alone.
+  public var memoryAndSwapMax: Reading<CgroupLimit> { details.memoryAndSwapMax }
+  /// `memory.peak` (Since: 5.19) or `memory.max_usage_in_bytes`.
+  public var peak: Reading<UInt64> { details.peak }
+  /// `kernel` of `memory.stat` (Since: 5.18), or `memory.kmem.usage_in_bytes`.
+  public var kernel: Reading<UInt64> {
+    version == .v2 ? stat.key("kernel") : details.kernel
+  }
+  /// `memory.oom.group`; v2 alone. Since: 4.19.
+  public var oomGroup: Reading<Bool> { details.oomGroup }
+  /// `oom_kill_disable` of `memory.oom_control`; v1 alone.
+  public var oomKillDisable: Reading<Bool> { details.oomKillDisable }
+  /// Each by the kernel's name, of the group and all below it: `memory.events`; v2 alone.
+  public var events: Reading<NamedValues> { details.events }
+  /// The same of the group alone: `memory.events.local` (Since: 5.2), or `memory.oom_control`.
+  public var localEvents: Reading<NamedValues> { details.localEvents }
+  /// `memory.failcnt`: times the limit was met; v1 alone.
+  public var failures: Reading<UInt64> { details.failures }
+  /// `memory.pressure`.
+  public var pressure: Reading<MemoryPressure> { details.pressure }
+
+  private var details: CgroupDetails {
+    get { told.first ?? CgroupDetails() }
+    _modify {
+      if told.isEmpty { told.append(CgroupDetails()) }
+      yield &told[0]
+    }
   }
 }
 

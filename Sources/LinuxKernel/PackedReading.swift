@@ -75,16 +75,3 @@ extension CgroupLimit: PackedValue {
     self = packed == Self.unlimited ? CgroupLimit.none : CgroupLimit.bytes(packed)
   }
 }
-
-/// A reading that few groups have, in eight bytes where there is none.
-@propertyWrapper
-public struct RareReading<Value: Sendable & Equatable>: Sendable, Equatable {
-  private var told: [Reading<Value>] = []
-
-  public init(wrappedValue: Reading<Value>) { self.wrappedValue = wrappedValue }
-
-  public var wrappedValue: Reading<Value> {
-    get { told.first ?? .absent }
-    set { told = newValue == .absent ? [] : [newValue] }
-  }
-}

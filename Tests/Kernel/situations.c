@@ -6,6 +6,9 @@
 //   situations work SIZE              touches SIZE MiB of its own all the time, in any order
 //   situations read FILE              reads a file from end to end, again and again
 //   situations sockets COUNT EVERY    opens COUNT pairs of sockets every EVERY ms: objects of the kernel's
+//   situations hold SIZE              takes SIZE MiB and lets them be
+//   situations lock SIZE              the same, and keeps them from being swapped out or dropped
+//   situations miss COUNT EVERY       looks for COUNT files that do not exist every EVERY ms
 //   situations promise SIZE           asks for SIZE MiB and touches none of it
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -111,6 +114,24 @@ static void sockets(long count, long every) {
   }
 }
 
+static void hold(size_t size, int is_locked) {
+  char *memory = map(size);
+  if (is_locked && mlock(memory, size) < 0) fail("mlock");
+  fill(memory, size);
+  for (;;) pause();
+}
+
+static void miss(long count, long every) {
+  for (unsigned long number = 0;;) {
+    for (long made = 0; made < count; made++) {
+      char path[64];
+      snprintf(path, sizeof path, "/srv/data/session-%016lx", number++);
+      access(path, F_OK);
+    }
+    wait_ms(every);
+  }
+}
+
 int main(int count, char **words) {
   if (count < 3) return 64;
   const char *role = words[1];
@@ -123,6 +144,8 @@ int main(int count, char **words) {
   if (!strcmp(role, "fill")) fill_file(words[2], numbers[1], numbers[2], numbers[3]);
   if (!strcmp(role, "read")) read_all(words[2]);
   if (!strcmp(role, "sockets")) sockets(numbers[0], numbers[1]);
+  if (!strcmp(role, "hold") || !strcmp(role, "lock")) hold(numbers[0] * mebibyte, !strcmp(role, "lock"));
+  if (!strcmp(role, "miss")) miss(numbers[0], numbers[1]);
   if (!strcmp(role, "promise")) {
     map(numbers[0] * mebibyte);
     for (;;) pause();

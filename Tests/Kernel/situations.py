@@ -27,11 +27,22 @@ SITUATIONS = {
     "thrash": ({"thrash", "shortage"}, {STRAINED, CRITICAL}, LEAKS | {"cgroup-limit"}),
     "limit": ({"cgroup-limit"}, {STRAINED}, SHORT | LEAKS),
     "slab": ({"slab-leak"}, {HEALTHY, STRAINED}, {"process-leak", "thrash", "cgroup-limit"}),
+    "missing": ({"negative-dentries"}, {HEALTHY, STRAINED}, {"process-leak", "thrash", "cgroup-limit"}),
+    "high": ({"memory-high"}, {STRAINED, CRITICAL}, SHORT | {"kernel-leak", "slab-leak"}),
+    "swapped": ({"swap-harmless"}, {HEALTHY}, SHORT | LEAKS),
+    "hidden": ({"process-leak", "shortage"}, {STRAINED, CRITICAL}, {"slab-leak", "kernel-leak", "cgroup-limit"}),
+    "workers": ({"process-count", "shortage"}, {STRAINED, CRITICAL}, LEAKS | {"cgroup-limit"}),
+    "locked": ({"mlocked", "thrash"}, {STRAINED, CRITICAL}, LEAKS | {"cgroup-limit"}),
+    "left": ({"tmpfs", "shmem"}, {HEALTHY, STRAINED, CRITICAL}, LEAKS | {"thrash"}),
+    "warm": ({"healthy", "healthy-cache", "swap-harmless"}, {HEALTHY}, SHORT | LEAKS),
+    "recovered": ({"recovering", "oom-kill"}, {HEALTHY}, SHORT | LEAKS),
+    "refaults": ({"thrash", "shortage"}, {STRAINED, CRITICAL}, LEAKS | {"cgroup-limit"}),
     "hugepages": ({"hugepages-unused"}, {HEALTHY, STRAINED}, LEAKS | {"thrash", "cgroup-limit"}),
     "promised": ({"commit-limit"}, {STRAINED, CRITICAL}, SHORT | LEAKS),
 }
 # Whom the findings of a situation must name.
-NAMED = {"leak": "leaker", "limit": "/full", "hog": "hog", "promised": "commit"}
+NAMED = {"leak": "leaker", "limit": "/full", "hog": "hog", "promised": "commit",
+         "high": "/slow", "hidden": "leaker", "workers": "php-fpm", "left": "/tmpfs", "recovered": "hog"}
 
 
 def faults(name, told):

@@ -27,7 +27,7 @@ for kernel in "$@"; do
   name=$(basename "$kernel")
   echo "== $name"
   "$here/../Fixtures/guest/boot.sh" "$kernel" "$here/situations.guest" "$work/$name" \
-    swap=384M memory=512M timeout=900 cpus=1 icount=3,sleep=off append=psi=1 append=transparent_hugepage=never \
+    swap=384M memory=512M timeout=1800 cpus=1 icount=3,sleep=off append=psi=1 append=transparent_hugepage=never \
     "add=$work/add" > "$work/$name.log" 2>&1 || tail -5 "$work/$name.log"
   [ -z "${OUT:-}" ] || { mkdir -p "$OUT" && cp "$work/$name.log" "$work/$name"/* "$OUT"; }
   python3 -B "$here/situations.py" "$work/$name" || failed=1
