@@ -3,10 +3,8 @@
 #include <elf.h>
 #include <link.h>
 #include <malloc.h>
-#include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -40,22 +38,5 @@ void clinux_let_go_of_stack(void) {
 }
 
 void clinux_set_mmap_threshold(int bytes) { mallopt(M_MMAP_THRESHOLD, bytes); }
-
-static void *trim_own_heap(void *unused) {
-  enum { large = 1 << 16, by_default = 128 << 10 };
-  mallopt(M_TOP_PAD, 0);
-  mallopt(M_TRIM_THRESHOLD, 0);
-  void *volatile block = malloc(large);
-  free(block);
-  mallopt(M_TRIM_THRESHOLD, by_default);
-  mallopt(M_TOP_PAD, by_default);
-  return unused;
-}
-
-void clinux_trim_heap_of_ended_thread(void) {
-  pthread_t thread;
-  // A new thread takes over the heap of the last one that ended.
-  if (pthread_create(&thread, NULL, trim_own_heap, NULL) == 0) pthread_join(thread, NULL);
-}
 
 void clinux_trim_heap(void) { malloc_trim(0); }

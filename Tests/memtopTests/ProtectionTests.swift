@@ -1,5 +1,6 @@
 import CTestSystem
 import Foundation
+import TestSupport
 import Testing
 
 /// memtop's own place in the kernel's kill order, and its locked memory, as the kernel tells them.
@@ -19,7 +20,8 @@ import Testing
     try terminal.expect(canLower && canLock ? "itself is killed last" : "itself can be killed")
     let own = try adj(of: getpid())
     #expect(try adj(of: terminal.program.pid) == (canLower ? -999 : own))
-    #expect(try LockedMemory.isHeld(by: terminal.program.pid) == canLock)
+    // Memory is locked once the list of tasks is loaded.
+    #expect(try waitUntil { try LockedMemory.isHeld(by: terminal.program.pid) == canLock })
   }
 
   @Test func noProtectLeavesBothAlone() throws {

@@ -12,9 +12,6 @@ void clinux_let_go_of_stack(void);
 // Blocks of so many bytes and more get a mapping of their own. Swift has no mallopt.
 void clinux_set_mmap_threshold(int bytes);
 
-// Gives the end of the heap of a thread that ended back: malloc_trim does so for the first thread's alone.
-void clinux_trim_heap_of_ended_thread(void);
-
 // Gives free pages of the heap back.
 void clinux_trim_heap(void);
 

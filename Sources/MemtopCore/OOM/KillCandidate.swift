@@ -5,13 +5,16 @@ public struct KillCandidate: Sendable {
   /// Its row in the sample's process table.
   public let row: Int32
   public let pid: Int32
-  public let parent: Int32
   /// Unit: clock ticks after boot.
   let startTime: UInt64
+  public let parent: Int32
   let threads: Int32
   public private(set) var adj: Int32
-  /// Without what depends on the total.
-  private(set) var terms: KillTerms
+  /// Its group's place in `KillCandidates.groups`; -1 where it is not known.
+  var group: Int32 = -1
+  /// The first row of those that live in one memory with it, itself where it lives alone.
+  var memory: Int32
+  private var sizes: KillSizes
   let administers: Bool
   let hasKillersCounter: Bool
   /// Whatever its badness, it is taken before all others.
@@ -22,13 +25,6 @@ public struct KillCandidate: Sendable {
   public internal(set) var immunity: Immunity?
   /// What the kernel says itself, from `oom_score`.
   let oomScore: Int32?
-  let state: UInt8
-  /// Address space. Unit: bytes.
-  let virt: UInt64
-  /// Its group's place in `KillCandidates.groups`; -1 where it is not known.
-  var group: Int32 = -1
-  /// The first row of those that live in one memory with it, itself where it lives alone.
-  var memory: Int32
 
   /// - Parameter isNamespace: its pid is of a PID namespace below the host's.
   init(
@@ -43,16 +39,19 @@ public struct KillCandidate: Sendable {
     threads = process.threads ?? 1
     adj = process.oomScoreAdj ?? 0
     oomScore = process.oomScore
-    state = process.state ?? 0
-    virt = process.virt ?? 0
     administers = process.canAdminister
     isTakenFirst = process.isTakenFirst
     isAwaited = process.isAwaited
-    let sizes = MemorySizes(process, survivor)
-    terms = sizes.terms(pageSize: pageSize, processors: processors, rules)
-    hasKillersCounter = sizes.statResident != nil
-    immunity = Self.immunity(process, sizes, isNamespace: isNamespace)
+    let told = MemorySizes(process, survivor)
+    sizes = KillSizes(told.terms(pageSize: pageSize, processors: processors, rules))
+    hasKillersCounter = told.statResident != nil
+    immunity = Self.immunity(process, told, isNamespace: isNamespace)
   }
+
+  var id: ProcessID { ProcessID(pid: pid, startTime: startTime) }
+
+  /// Without what depends on the total.
+  var terms: KillTerms { sizes.terms }
 
   /// Why a process is never chosen, as far as its own files say.
   private static func immunity(
@@ -87,7 +86,7 @@ public struct KillCandidate: Sendable {
   }
 
   /// Takes over what it will have grown by. Unit: pages.
-  mutating func grow(by pages: Int64) { terms.anon = terms.anon.addingSaturated(pages) }
+  mutating func grow(by pages: Int64) { sizes.anon = sizes.anon.addingSaturated(pages) }
 
   /// Badness in a scope; nil for who is never chosen.
   public func badness(total: Int64, _ rules: KillRules) -> Int64? {
@@ -96,6 +95,36 @@ public struct KillCandidate: Sendable {
 
   func completed(total: Int64, _ rules: KillRules) -> KillTerms {
     terms.completed(adj: adj, total: total, administers: administers, rules)
+  }
+}
+
+/// The terms of a badness that do not depend on the total: of thousands of processes no others are kept.
+private struct KillSizes: Sendable {
+  var anon: Int64
+  let file: Int64
+  let shmem: Int64
+  let drift: Int64
+  let swap: Int64
+  let pageTables: Int64
+
+  init(_ terms: KillTerms) {
+    anon = terms.anon
+    file = terms.file
+    shmem = terms.shmem
+    drift = terms.drift
+    swap = terms.swap
+    pageTables = terms.pageTables
+  }
+
+  var terms: KillTerms {
+    var terms = KillTerms()
+    terms.anon = anon
+    terms.file = file
+    terms.shmem = shmem
+    terms.drift = drift
+    terms.swap = swap
+    terms.pageTables = pageTables
+    return terms
   }
 }
 

@@ -54,7 +54,7 @@ public struct KillCandidates: Sendable {
         processes[row].memory = Int32(first)
       }
     }
-    noteVforkChildren()
+    noteVforkChildren(sample.processes.rows)
   }
 
   /// The kernel itself says who cannot be chosen, by a score of 0 where there would be one.
@@ -69,7 +69,7 @@ public struct KillCandidates: Sendable {
   }
 
   /// Without a score a vfork child can be told only by its parent, which waits for it in its memory.
-  private mutating func noteVforkChildren() {
+  private mutating func noteVforkChildren(_ rows: [ProcessSample]) {
     guard rules.sparesVforkChildren else { return }
     var places: [Int32: Int]?
     for row in processes.indices {
@@ -81,7 +81,9 @@ public struct KillCandidates: Sendable {
       places = known
       guard let place = known[child.parent] else { continue }
       let parent = processes[place]
-      if parent.state == UInt8(ascii: "D"), parent.virt == child.virt, parent.terms == child.terms {
+      if rows[place].state == UInt8(ascii: "D"), rows[place].virt == rows[row].virt,
+        parent.terms == child.terms
+      {
         processes[row].immunity = .vforkChild
       }
     }

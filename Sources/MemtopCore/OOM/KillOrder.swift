@@ -31,12 +31,11 @@ public struct KillOrder: Sendable {
       }
       ranking.append(
         RankedCandidate(
-          row: process.row, isTakenFirst: process.isTakenFirst, badness: badness,
+          process, badness: badness,
           uncertainty: rules.uncertainty(
             threads: process.threads, processors: candidates.facts.processors,
             hasKillersCounter: process.hasKillersCounter),
-          groupOrder: members.order(process.group), startTime: process.startTime,
-          pid: process.pid))
+          groupOrder: members.order(process.group)))
     }
     self.immune = immune
     self.awaited = awaited
@@ -106,12 +105,26 @@ public struct KillOrder: Sendable {
 /// What the killer compares of one process.
 struct RankedCandidate: Sendable {
   let row: Int32
-  let isTakenFirst: Bool
-  let badness: Int64
-  let uncertainty: Int64?
-  let groupOrder: Int32
-  let startTime: UInt64
   let pid: Int32
+  let badness: Int64
+  let startTime: UInt64
+  let groupOrder: Int32
+  /// There are thousands of these, and no counter is off by more.
+  private let doubt: Int32?
+  let isTakenFirst: Bool
+
+  init(_ process: KillCandidate, badness: Int64, uncertainty: Int64?, groupOrder: Int32) {
+    row = process.row
+    pid = process.pid
+    self.badness = badness
+    startTime = process.startTime
+    self.groupOrder = groupOrder
+    doubt = uncertainty.map { Int32(clamping: $0) }
+    isTakenFirst = process.isTakenFirst
+  }
+
+  /// Unit: pages.
+  var uncertainty: Int64? { doubt.map { Int64($0) } }
 
   func dies(before other: Self, youngestFirst: Bool) -> Bool {
     if isTakenFirst != other.isTakenFirst { return isTakenFirst }

@@ -12,8 +12,6 @@ public struct KillPicture: Sendable {
   public let killers: [OOMDaemon]
   /// Whether all were compared that the kernel compares.
   public let view: ProcessView
-  /// Who was compared, by the candidates' rows.
-  private let ids: [ProcessID]
 
   /// Nil where the sample was taken without what the choice depends on.
   init?(_ sample: borrowing Sample, _ hostFacts: HostFacts) {
@@ -21,7 +19,6 @@ public struct KillPicture: Sendable {
     let candidates = KillCandidates(sample, hostFacts, facts)
     self.candidates = candidates
     view = ProcessView(sample, hostFacts)
-    ids = sample.processes.rows.map(\.id)
     killers = OOMDaemon.running(sample.processes)
     host = candidates.host.map { KillOrder(candidates, $0) }
     group = facts.groupAskedFor.flatMap {
@@ -32,7 +29,6 @@ public struct KillPicture: Sendable {
   private init(_ candidates: KillCandidates, like other: KillPicture) {
     self.candidates = candidates
     view = other.view
-    ids = other.ids
     killers = other.killers
     host = other.host.map { KillOrder(candidates, $0.scope) }
     group = other.group.map { KillOrder(candidates, $0.scope) }
@@ -59,15 +55,16 @@ public struct KillPicture: Sendable {
   }
 
   /// The process in a row of the candidates.
-  public func id(_ row: Int32) -> ProcessID { ids[Int(row)] }
+  public func id(_ row: Int32) -> ProcessID { candidates.processes[Int(row)].id }
 
   private func place(_ process: ProcessID) -> Int? {
+    let processes = candidates.processes
     var low = 0
-    var high = ids.count
+    var high = processes.count
     while low < high {
       let middle = (low + high) / 2
-      if ids[middle].pid < process.pid { low = middle + 1 } else { high = middle }
+      if processes[middle].pid < process.pid { low = middle + 1 } else { high = middle }
     }
-    return low < ids.count && ids[low] == process ? low : nil
+    return low < processes.count && processes[low].id == process ? low : nil
   }
 }

@@ -32,6 +32,7 @@ extension Dashboard {
     case nil: break
     }
     sourceLoad = nil
+    protect()
     if app.model.sampleCount == 0 { clock.hurry(now: KernelClock.monotonic()) }
   }
 

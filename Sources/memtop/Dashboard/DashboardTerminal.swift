@@ -82,7 +82,7 @@ extension Dashboard {
 
   @inline(never)
   mutating func protect() {
-    if root.isLive { update(.protection(protection.take())) }
+    if root.isLive { update(.protection(protection.take(locks: sourceLoad == nil))) }
   }
 
   mutating func fit() {

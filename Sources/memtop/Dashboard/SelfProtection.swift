@@ -20,9 +20,11 @@ struct SelfProtection {
   }
 
   /// Takes what the rights allow; true when memtop is killed last and its memory is locked.
-  mutating func take() -> Bool {
+  ///
+  /// - Parameter locks: false while much is in memory for a moment only, which could not be given back.
+  mutating func take(locks: Bool) -> Bool {
     guard isWanted, root.isLive else { return false }
-    holdsLock = MemoryLock.takeIfPermitted(root)
+    if locks { holdsLock = MemoryLock.takeIfPermitted(root) }
     return isKilledLast() && holdsLock
   }
 
@@ -32,7 +34,6 @@ struct SelfProtection {
     unlocked {
       clinux_let_go_of_program()
       clinux_let_go_of_stack()
-      clinux_trim_heap_of_ended_thread()
       clinux_trim_heap()
     }
   }
