@@ -22,7 +22,7 @@ import Testing
         return Trend.Point(time, left - gone + random.between(-1, 1) * noise)
       }
       let truth = idle + lasts - half
-      guard let told = Forecast("memory", course, whole: Self.whole) else { continue }
+      guard let told = Forecast(.memory, course, whole: Self.whole) else { continue }
       if abs(told.seconds / truth - 1) <= 0.2 { right += 1 }
     }
     print("forecast: \(right) of \(count) linear hogs within 20 % at half-way")
@@ -42,7 +42,7 @@ import Testing
         let course = Self.course(load, &random)
         for end in stride(from: 10, to: course.count, by: 2) {
           samples += 1
-          if Forecast("memory", Array(course[...end]), whole: Self.whole) != nil { told += 1 }
+          if Forecast(.memory, Array(course[...end]), whole: Self.whole) != nil { told += 1 }
         }
       }
       print("forecast: \(load.rawValue): told \(told - before) times")
@@ -93,7 +93,7 @@ import Testing
         "proc/sys/vm/overcommit_memory": "2\n",
       ]
     }
-    let told = try #require(verdict.forecast.first { $0.what == "commit limit" })
+    let told = try #require(verdict.forecast.first { $0.kind == .commitLimit })
     // 305,000 kB are left at 5000 kB a second.
     #expect(abs(told.seconds - 61) < 6)
   }

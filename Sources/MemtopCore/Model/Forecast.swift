@@ -2,8 +2,14 @@ import LinuxKernel
 
 /// When something is gone, if it goes on as it did.
 public struct Forecast: Sendable, Equatable {
-  /// What runs out: `memory`, `memory and swap`, `commit limit`, or a group.
-  public let what: String
+  /// What runs out.
+  public enum Kind: Sendable, Equatable {
+    case memory, memoryAndSwap, commitLimit
+    /// What a group may still take, by the path that `/proc/PID/cgroup` gives it.
+    case group(String)
+  }
+
+  public let kind: Kind
   /// Unit: seconds.
   public let seconds: Double
   /// The same for the slopes between which the middle half lies. Unit: seconds.
@@ -13,17 +19,18 @@ public struct Forecast: Sendable, Equatable {
   /// Over how long the slope was measured. Unit: seconds.
   public let span: Double
 
-  /// It is the host that runs out, and not a limit inside it.
-  public var isOfHost: Bool { what.hasPrefix("memory") }
-
-  private static let limitOf = "limit of "
-
-  /// Whether nearly all that falls is taken by a group whose own limit is met before: the fall ends there.
-  func ends(at limits: [Forecast]) -> Bool {
-    limits.contains {
-      $0.what.hasPrefix(Self.limitOf) && $0.seconds < seconds && $0.slope <= slope * 0.7
+  /// `memory`, `memory and swap`, `commit limit` or `limit of /shop`.
+  public var what: String {
+    switch kind {
+    case .memory: "memory"
+    case .memoryAndSwap: "memory and swap"
+    case .commitLimit: "commit limit"
+    case .group(let path): "limit of " + VisibleText.make(path)
     }
   }
+
+  /// It is the host that runs out, and not a limit inside it.
+  public var isOfHost: Bool { kind == .memory || kind == .memoryAndSwap }
 
   /// Windows over which a slope is measured; the longest that is straight counts. Unit: seconds.
   static let windows = [900.0, 600, 300, 180, 120, 90, 60, 45, 30, 20, 12, 8]
@@ -32,19 +39,7 @@ public struct Forecast: Sendable, Equatable {
   /// What is further away is not foretold. Unit: seconds.
   static let horizon = 86_400.0
 
-  /// When memory, and swap where there is some, is gone.
-  static func memory(_ history: DiagnosisHistory, _ memory: HostMemory) -> Forecast? {
-    guard memory.available != nil, !memory.isUpperBound, let total = memory.total else {
-      return nil
-    }
-    let course = history.points.suffix(history.points.count).compactMap { point in
-      point.available.map { Trend.Point(point.time, $0 + (point.swapFree ?? 0)) }
-    }
-    return Forecast(
-      memory.usableSwap > 0 ? "memory and swap" : "memory", course, whole: Double(total.value))
-  }
-
-  /// The same by what a model remembers.
+  /// When memory, and swap where there is some, is gone, by what a model remembers.
   static func memory(_ history: History, _ info: MemInfo?) -> Forecast? {
     guard let total = info?[.memTotal], total > 0, let left = history.swapFree.ago(0) else {
       return nil
@@ -58,27 +53,7 @@ public struct Forecast: Sendable, Equatable {
       else { continue }
       course.append(Trend.Point(Double(time) / 1e9, Double(available) + Double(swap)))
     }
-    return Forecast(left > 0 ? "memory and swap" : "memory", course, whole: Double(total))
-  }
-
-  /// When the limits of commitments and of groups are met, the nearest first.
-  static func limits(_ history: DiagnosisHistory, _ facts: DiagnosisFacts) -> [Forecast] {
-    var found: [Forecast] = []
-    if facts.sysctls?.overcommitMemory == 2, let limit = facts.memInfo?[.commitLimit] {
-      let course = history.points.suffix(history.points.count).compactMap { point in
-        point.commitLeft.map { Trend.Point(point.time, $0) }
-      }
-      if let one = Forecast("commit limit", course, whole: Double(limit)) { found.append(one) }
-    }
-    for (path, points) in history.groups {
-      guard let limit = points.last?.limit, limit > 0 else { continue }
-      let course = points.map { point in
-        Trend.Point(point.time, Double(limit) - Double(point.unreclaimable))
-      }
-      let name = limitOf + VisibleText.make(path)
-      if let one = Forecast(name, course, whole: Double(limit)) { found.append(one) }
-    }
-    return found.sorted { ($0.seconds, $0.what) < ($1.seconds, $1.what) }
+    return Forecast(left > 0 ? .memoryAndSwap : .memory, course, whole: Double(total))
   }
 
   /// Nil where the course is no straight fall, or its end is more than a day away.
@@ -86,7 +61,7 @@ public struct Forecast: Sendable, Equatable {
   /// - Parameters:
   ///   - course: what is left, the newest last.
   ///   - whole: what is left is a part of. Unit: bytes.
-  init?(_ what: String, _ course: [Trend.Point], whole: Double) {
+  init?(_ kind: Kind, _ course: [Trend.Point], whole: Double) {
     guard let now = course.last, now.value > 0 else { return nil }
     var fallback: Trend?
     var best: Trend?
@@ -109,7 +84,7 @@ public struct Forecast: Sendable, Equatable {
     guard seconds < Self.horizon else { return nil }
     let fast = min(trend.band.lowerBound, trend.slope)
     let slow = min(trend.band.upperBound, trend.slope * 0.5)
-    self.what = what
+    self.kind = kind
     self.seconds = seconds
     band = (now.value / -fast)...(now.value / -slow)
     slope = trend.slope
