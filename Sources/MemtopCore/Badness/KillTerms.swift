@@ -1,5 +1,5 @@
-/// What a process's badness is made of; the terms always add up to it. Unit: pages.
-public struct KillTerms: Sendable, Equatable {
+/// What a process holds, as far as it counts to the killer. Unit: pages.
+public struct KillSizes: Sendable, Equatable {
   public var anon: Int64 = 0
   public var file: Int64 = 0
   public var shmem: Int64 = 0
@@ -8,6 +8,16 @@ public struct KillTerms: Sendable, Equatable {
   /// Anonymous memory swapped out.
   public var swap: Int64 = 0
   public var pageTables: Int64 = 0
+
+  public init() {}
+
+  var sum: Int64 { anon + file + shmem + drift + swap + pageTables }
+}
+
+/// What a process's badness is made of; the terms always add up to it. Unit: pages.
+@dynamicMemberLookup
+public struct KillTerms: Sendable, Equatable {
+  private var sizes: KillSizes
   /// What kernels before 4.17 spare a process that may administer the system; never above 0.
   public var rootDiscount: Int64 = 0
   /// `oom_score_adj` times a thousandth of the total, which is divided first.
@@ -15,10 +25,16 @@ public struct KillTerms: Sendable, Equatable {
   /// What raises points below 1 to 1 on kernels before 5.9.
   public var floor: Int64 = 0
 
-  public init() {}
+  public init(_ sizes: KillSizes = KillSizes()) { self.sizes = sizes }
+
+  @inline(__always)
+  public subscript(dynamicMember size: WritableKeyPath<KillSizes, Int64>) -> Int64 {
+    get { sizes[keyPath: size] }
+    set { sizes[keyPath: size] = newValue }
+  }
 
   /// What the process holds, without what was added or spared.
-  public var memory: Int64 { anon + file + shmem + drift + swap + pageTables }
+  public var memory: Int64 { sizes.sum }
 
   public var badness: Int64 { memory + rootDiscount + adj + floor }
 

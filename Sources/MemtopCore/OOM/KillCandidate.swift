@@ -14,7 +14,7 @@ public struct KillCandidate: Sendable {
   var group: Int32 = -1
   /// The first row of those that live in one memory with it, itself where it lives alone.
   var memory: Int32
-  private var sizes: KillSizes
+  private(set) var sizes: KillSizes
   let administers: Bool
   let hasKillersCounter: Bool
   /// Whatever its badness, it is taken before all others.
@@ -43,15 +43,12 @@ public struct KillCandidate: Sendable {
     isTakenFirst = process.isTakenFirst
     isAwaited = process.isAwaited
     let told = MemorySizes(process, survivor)
-    sizes = KillSizes(told.terms(pageSize: pageSize, processors: processors, rules))
+    sizes = told.counted(pageSize: pageSize, processors: processors, rules)
     hasKillersCounter = told.statResident != nil
     immunity = Self.immunity(process, told, isNamespace: isNamespace)
   }
 
   var id: ProcessID { ProcessID(pid: pid, startTime: startTime) }
-
-  /// Without what depends on the total.
-  var terms: KillTerms { sizes.terms }
 
   /// Why a process is never chosen, as far as its own files say.
   private static func immunity(
@@ -94,37 +91,7 @@ public struct KillCandidate: Sendable {
   }
 
   func completed(total: Int64, _ rules: KillRules) -> KillTerms {
-    terms.completed(adj: adj, total: total, administers: administers, rules)
-  }
-}
-
-/// The terms of a badness that do not depend on the total: of thousands of processes no others are kept.
-private struct KillSizes: Sendable {
-  var anon: Int64
-  let file: Int64
-  let shmem: Int64
-  let drift: Int64
-  let swap: Int64
-  let pageTables: Int64
-
-  init(_ terms: KillTerms) {
-    anon = terms.anon
-    file = terms.file
-    shmem = terms.shmem
-    drift = terms.drift
-    swap = terms.swap
-    pageTables = terms.pageTables
-  }
-
-  var terms: KillTerms {
-    var terms = KillTerms()
-    terms.anon = anon
-    terms.file = file
-    terms.shmem = shmem
-    terms.drift = drift
-    terms.swap = swap
-    terms.pageTables = pageTables
-    return terms
+    KillTerms(sizes).completed(adj: adj, total: total, administers: administers, rules)
   }
 }
 
@@ -161,25 +128,25 @@ struct MemorySizes {
     }
   }
 
-  func terms(pageSize: UInt64, processors: Int?, _ rules: KillRules) -> KillTerms {
+  func counted(pageSize: UInt64, processors: Int?, _ rules: KillRules) -> KillSizes {
     func pages(_ size: UInt64?) -> Int64 { size.map { KillTerms.pages($0, of: pageSize) } ?? 0 }
-    var terms = KillTerms()
+    var sizes = KillSizes()
     if let anon {
-      terms.anon = pages(anon)
-      terms.file = pages(file)
-      terms.shmem = pages(shmem)
+      sizes.anon = pages(anon)
+      sizes.file = pages(file)
+      sizes.shmem = pages(shmem)
     } else {
       // Before 4.5 the kernel tells anonymous memory from the rest only, in `statm`.
-      terms.file = pages(shared)
-      terms.anon = max(0, pages(resident) - terms.file)
+      sizes.file = pages(shared)
+      sizes.anon = max(0, pages(resident) - sizes.file)
     }
-    terms.swap = pages(swap)
-    terms.pageTables = pages(pageTables)
+    sizes.swap = pages(swap)
+    sizes.pageTables = pages(pageTables)
     if rules.resident == .stat, let statResident {
-      terms.drift = KillTerms.pages(statResident) - terms.anon - terms.file - terms.shmem
+      sizes.drift = KillTerms.pages(statResident) - sizes.anon - sizes.file - sizes.shmem
       // Pages go to swap one by one, and processors pass them on in whole batches.
-      if let processors { terms.drift -= terms.swap % KillRules.counterBatch(processors) }
+      if let processors { sizes.drift -= sizes.swap % KillRules.counterBatch(processors) }
     }
-    return terms
+    return sizes
   }
 }

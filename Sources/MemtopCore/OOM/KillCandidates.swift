@@ -82,7 +82,7 @@ public struct KillCandidates: Sendable {
       guard let place = known[child.parent] else { continue }
       let parent = processes[place]
       if rows[place].state == UInt8(ascii: "D"), rows[place].virt == rows[row].virt,
-        parent.terms == child.terms
+        parent.sizes == child.sizes
       {
         processes[row].immunity = .vforkChild
       }

@@ -97,8 +97,8 @@ struct KillSets {
     }
     let step = steps.count - 1
     steps[step].freedMemory = steps[step].freedMemory
-      .addingSaturated(process.terms.anon + process.terms.pageTables)
-    steps[step].freedSwap = steps[step].freedSwap.addingSaturated(process.terms.swap)
+      .addingSaturated(process.sizes.anon + process.sizes.pageTables)
+    steps[step].freedSwap = steps[step].freedSwap.addingSaturated(process.sizes.swap)
   }
 
   private mutating func fell(_ row: Int32, with chosen: Int32) {

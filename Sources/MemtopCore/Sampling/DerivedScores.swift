@@ -49,9 +49,11 @@ struct DerivedScores: ~Copyable {
     guard record.hasMemory, !record.isInit, !record.isPassedOver, !record.isInVfork,
       record.oomScoreAdj > OOMScoreAdj.range.lowerBound
     else { return nil }
-    var terms = KillTerms()
-    terms.anon = KillTerms.pages(record.held(isRough: rules.resident == .stat))
-    terms.pageTables = KillTerms.pages(record.pageTables, of: pageSize)
-    return terms.completed(adj: record.oomScoreAdj, total: total, administers: false, rules).badness
+    var sizes = KillSizes()
+    sizes.anon = KillTerms.pages(record.held(isRough: rules.resident == .stat))
+    sizes.pageTables = KillTerms.pages(record.pageTables, of: pageSize)
+    return KillTerms(sizes).completed(
+      adj: record.oomScoreAdj, total: total, administers: false, rules
+    ).badness
   }
 }
