@@ -32,6 +32,7 @@ enum FieldJSON {
     case .percent(let share): json.decimal(share)
     case .rate(let rate): json.decimal(rate)
     case .time(let start): json.string(ExportTime.rfc3339(start))
+    case .span(let span): json.raw(Quantity.microseconds(span))
     case .text(let text): json.string(text)
     case .unlimited: json.string("max")
     case .absent, .denied, .failed: json.null()

@@ -24,10 +24,13 @@ public struct KillCSV: ~Copyable {
     switch kill {
     case .kernel(let kill):
       line(
-        KillField.all.map { text($0.value(kill, clock)) } + Self.ownOfPrograms.map { _ in "" })
+        KillField.all.map { SnapshotCSV.text($0.value(kill, clock)) }
+          + Self.ownOfPrograms.map { _ in "" })
     case .program(let kill):
       let values = Dictionary(
-        uniqueKeysWithValues: ReportedKillField.all.map { ($0.id, text($0.value(kill, clock))) })
+        uniqueKeysWithValues: ReportedKillField.all.map {
+          ($0.id, SnapshotCSV.text($0.value(kill, clock)))
+        })
       line((KillField.all.map(\.id) + Self.ownOfPrograms.map(\.id)).map { values[$0] ?? "" })
     }
     try output.passOn()
@@ -37,17 +40,6 @@ public struct KillCSV: ~Copyable {
   public mutating func finish() throws { try output.finish() }
 
   private mutating func line(_ values: [String]) {
-    output.put(values.map(SnapshotCSV.quoted).joined(separator: ",") + "\r\n")
-  }
-
-  private func text(_ value: KillValue) -> String {
-    switch value {
-    case .bytes(let size): String(size)
-    case .number(let number): String(number)
-    case .span(let span): Quantity.microseconds(span)
-    case .time(let time): CalendarTime(seconds: time).rfc3339
-    case .text(let text): text
-    case .absent: ""
-    }
+    SnapshotCSV.line(values, &output)
   }
 }

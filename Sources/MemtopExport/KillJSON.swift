@@ -19,12 +19,7 @@ public struct KillJSON: ~Copyable {
   ///
   /// Throws: what the output's sink throws.
   public mutating func write(_ kill: KernelKill) throws {
-    json.beginObject(.inline)
-    for field in KillField.all {
-      json.key(field.id)
-      put(field.value(kill, clock))
-    }
-    json.end()
+    FieldJSON.write(KillField.all, &json) { $0.value(kill, clock) }
     try json.output.passOn()
   }
 
@@ -38,7 +33,9 @@ public struct KillJSON: ~Copyable {
     json.end()
     json.key("otherKills")
     json.beginArray(.lines)
-    for kill in rest.others { other(kill) }
+    for kill in rest.others {
+      FieldJSON.write(ReportedKillField.all, &json) { $0.value(kill, clock) }
+    }
     json.end()
     json.key("unfinished")
     json.beginArray(.lines)
@@ -71,15 +68,6 @@ public struct KillJSON: ~Copyable {
     try json.output.finish()
   }
 
-  private mutating func other(_ kill: ReportedKill) {
-    json.beginObject(.inline)
-    for field in ReportedKillField.all {
-      json.key(field.id)
-      put(field.value(kill, clock))
-    }
-    json.end()
-  }
-
   private mutating func put(_ counts: KillCounts) {
     json.beginObject(.lines)
     json.key("oomKill")
@@ -89,7 +77,7 @@ public struct KillJSON: ~Copyable {
     json.key("withoutReport")
     json.integer(counts.host.withoutReport)
     json.key("logBegins")
-    put(counts.host.logBegins.map(KillValue.span) ?? .absent)
+    FieldJSON.write(counts.host.logBegins.map(FieldValue.span) ?? .absent, &json)
     json.key("cgroups")
     json.beginArray(.lines)
     for group in counts.groups {
@@ -134,19 +122,8 @@ public struct KillJSON: ~Copyable {
 
   private mutating func when(_ time: LogTime) {
     json.key("time")
-    put(clock.seconds(time).map(KillValue.time) ?? .absent)
+    FieldJSON.write(.time(of: time, clock), &json)
     json.key("uptime")
-    put(time.uptime.map(KillValue.span) ?? .absent)
-  }
-
-  private mutating func put(_ value: KillValue) {
-    switch value {
-    case .bytes(let size): json.integer(size)
-    case .number(let number): json.integer(number)
-    case .span(let span): json.raw(Quantity.microseconds(span))
-    case .time(let time): json.string(CalendarTime(seconds: time).rfc3339)
-    case .text(let text): json.string(text)
-    case .absent: json.null()
-    }
+    FieldJSON.write(.span(of: time), &json)
   }
 }

@@ -4,7 +4,7 @@ import MemtopCore
 ///
 /// The widths are fixed: the longest name is not known before the log ends.
 public struct KillTable: ~Copyable {
-  private static let fields = KillField.all.filter { $0.title != nil }
+  private static let fields = KillField.all.filter(\.isInTable)
   private static let widths = [
     "time": 20, "pid": 7, "comm": 15, "scope": 9, "invoker": 15, "uid": 5, "oomScoreAdj": 5,
   ]
@@ -37,7 +37,7 @@ public struct KillTable: ~Copyable {
   /// - Parameter place: its number among all kills of the log, also of those that are not listed.
   public mutating func write(_ kill: KernelKill, number place: Int? = nil) throws {
     if number == 0 {
-      line("#", Self.fields.map { ($0.title ?? $0.id, alignsRight($0)) }, "CGROUP")
+      line("#", Self.fields.map { ($0.title, alignsRight($0)) }, "CGROUP")
     }
     number += 1
     if kill.victim.proof.isOpenToAll { unproven += 1 }
@@ -108,7 +108,7 @@ public struct KillTable: ~Copyable {
   }
 
   private func alignsRight(_ field: KillField) -> Bool {
-    !["time", "comm", "scope", "invoker"].contains(field.id)
+    field.kind.alignsRight && field.kind != .time
   }
 
   private mutating func line(
@@ -122,14 +122,11 @@ public struct KillTable: ~Copyable {
     output.put(line + "  " + last + "\n")
   }
 
-  private func text(_ value: KillValue) -> String {
+  private func text(_ value: FieldValue) -> String {
     switch value {
-    case .bytes(let size): Quantity.bytes(size)
-    case .number(let number): String(number)
-    case .span(let span): Quantity.microseconds(span)
-    case .time(let time): CalendarTime(seconds: time).rfc3339
+    case .time(let time): ExportTime.rfc3339(time)
     case .text(let text): terminal.shown(text)
-    case .absent: absent
+    default: FieldText(now: 0, absent: absent).write(value)
     }
   }
 }

@@ -63,6 +63,7 @@ public enum SnapshotCSV {
     case .percent(let share): Quantity.fixed(share, 3)
     case .rate(let rate): Quantity.fixed(rate, 3)
     case .time(let time): ExportTime.rfc3339(time)
+    case .span(let span): Quantity.microseconds(span)
     case .text(let text): text
     case .unlimited: "max"
     case .absent: ""

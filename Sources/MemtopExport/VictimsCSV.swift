@@ -13,7 +13,7 @@ public enum VictimsCSV {
       ["rank", "pid", "comm", "badness"] + names
         + [
           "uncertainty", "tiedWith", "frees", "freesSwap", "alsoKilled", "group", "oomScoreAdj",
-          "rankBefore", "ofVisible",
+          "rankBefore", "ofVisible", "rankWhenItRunsOut",
         ], &output)
     func pids(_ rows: some Sequence<Int32>) -> String {
       rows.map { String(report.pid($0)) }.joined(separator: " ")
@@ -31,6 +31,7 @@ public enum VictimsCSV {
       values.append(String(report.candidates.processes[Int(victim.row)].adj))
       values.append((report.orderBefore?.rank(of: victim.row)).map { String($0) } ?? "")
       values.append(report.view.isWhole ? "" : String(report.view.visible))
+      values.append((report.outlook?.order.rank(of: victim.row)).map { String($0) } ?? "")
       SnapshotCSV.line(values, &output)
       try output.passOn()
     }

@@ -35,6 +35,7 @@ public enum VictimsJSON {
     FailedJSON.write(report.failures, &json)
     list("notes", report.notes, &json) { $1.string($0) }
     edits(report, &json)
+    whenItRunsOut(report, &json)
     json.key("victims")
     json.beginArray(.lines)
     var freed: (memory: Int64, swap: Int64) = (0, 0)
@@ -93,16 +94,43 @@ public enum VictimsJSON {
     }
   }
 
+  /// Null where nothing is foretold.
+  private static func whenItRunsOut(_ report: VictimsReport, _ json: inout JSONWriter) {
+    json.key("whenItRunsOut")
+    guard let outlook = report.outlook else { return json.null() }
+    json.beginObject(.lines)
+    json.key("seconds")
+    json.decimal(outlook.seconds)
+    json.key("victims")
+    json.beginArray(.lines)
+    for (place, victim) in outlook.order.victims.enumerated() {
+      json.beginObject(.inline)
+      json.key("rank")
+      json.integer(place + 1)
+      json.key("pid")
+      json.integer(report.pid(victim.row))
+      json.key("comm")
+      json.string(report.comm(victim.row))
+      json.key("badness")
+      json.integer(victim.badness)
+      json.end()
+    }
+    json.end()
+    json.end()
+  }
+
   private static func victim(
     _ victim: KillVictim, _ report: VictimsReport, _ freed: (memory: Int64, swap: Int64),
     _ json: inout JSONWriter
   ) {
     let process = report.candidates.processes[Int(victim.row)]
     json.beginObject(.inline)
-    for (name, value) in [("rank", Int64(victim.rank)), ("pid", Int64(process.pid))] {
-      json.key(name)
-      json.integer(value)
-    }
+    json.key("rank")
+    json.integer(victim.rank)
+    json.key("rankWhenItRunsOut")
+    json.integer(report.outlook?.order.rank(of: victim.row))
+    json.key("pid")
+    json.integer(process.pid)
     json.key("comm")
     json.string(report.comm(victim.row))
     json.key("badness")

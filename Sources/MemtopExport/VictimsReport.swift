@@ -24,6 +24,10 @@ public struct VictimsReport {
   let check: OOMScoreCheck
   /// Whether all were compared that the kernel compares.
   let view: ProcessView
+  /// Whom the kernel would kill once the scope has run out, if all that grew goes on; nil where growth
+  /// was not watched, or is too slow.
+  let outlook: GrowthOutlook?
+  private let isGrowthWatched: Bool
   private let limit: Int
   /// How the scope was chosen, where nobody named it.
   private let scopeNote: String?
@@ -31,9 +35,10 @@ public struct VictimsReport {
   /// - Parameters:
   ///   - limit: at most so many victims are written.
   ///   - scopeNote: how the scope was chosen, where nobody named it.
+  ///   - growth: since an earlier sample, where one was taken.
   public init(
     _ model: Model, _ candidates: KillCandidates, _ scope: KillScope, edits: [Edit], limit: Int,
-    scopeNote: String? = nil
+    scopeNote: String? = nil, since growth: GrowthSince? = nil
   ) {
     self.scopeNote = scopeNote
     self.model = model
@@ -49,6 +54,11 @@ public struct VictimsReport {
     self.edits = done
     self.candidates = edited
     order = KillOrder(edited, scope)
+    isGrowthWatched = growth != nil
+    outlook = growth.flatMap {
+      GrowthOutlook(
+        edited, scope, model.sample, since: $0, pageSize: model.facts.pageSize)
+    }
     orderBefore = edits.isEmpty ? nil : KillOrder(candidates, scope)
     policy = KillPolicy(candidates, scope, model.processes)
     check = OOMScoreCheck(candidates)
@@ -79,6 +89,11 @@ public struct VictimsReport {
     if let warning = policy.warning { notes.append(warning) }
     notes += order.notes { "\(pid($0)) \(comm($0) ?? "?")" }
     if let note = limits?.note { notes.append(note) }
+    if let outlook {
+      notes.append(Self.note(outlook))
+    } else if isGrowthWatched {
+      notes.append("nothing runs out within a day as it grew: there is no order at the end")
+    }
     if let facts = candidates.facts.nodes {
       if scope.nodes == nil {
         notes.append("\(facts.nodes) are all the nodes with memory: it is the host that runs out")
@@ -108,6 +123,13 @@ public struct VictimsReport {
         "oom_score differs by more than 1 from these numbers for \(check.large) processes")
     }
     return notes
+  }
+
+  private static func note(_ outlook: GrowthOutlook) -> String {
+    let when = outlook.seconds.map { " in " + TimeSpan.text($0) } ?? ""
+    return
+      "at the pace watched it runs out\(when); AT END is the order by then, with what the processes "
+      + "take until then and of what each death gives back"
   }
 
   private static func notes(_ facts: NodeFacts) -> [String] {

@@ -22,9 +22,9 @@ public struct VictimsTable {
     output.put("\n")
     let names = VictimTerm.named(KillTerms(), report.candidates.rules).map(\.0)
     let columns =
-      [report.view.isWhole ? "RANK" : "RANK OF \(report.view.visible) VISIBLE", "PID"].map {
-        TextTable.Column($0, alignsRight: true)
-      }
+      ([report.view.isWhole ? "RANK" : "RANK OF \(report.view.visible) VISIBLE"]
+      + (report.outlook == nil ? [] : ["AT END"]) + ["PID"])
+      .map { TextTable.Column($0, alignsRight: true) }
       + [TextTable.Column("COMM", alignsRight: false)]
       + (["BADNESS", "SIZE"] + names.map { $0.uppercased() } + ["FREES", "IN ALL"])
       .map { TextTable.Column($0, alignsRight: true) }
@@ -44,7 +44,11 @@ public struct VictimsTable {
       let bytes = report.bytes(pages)
       return (bytes < 0 ? "-" : "") + Quantity.bytes(bytes.magnitude, unit: style.unit)
     }
-    var texts = [rank(victim, report), String(report.pid(victim.row))]
+    var texts = [rank(victim, report)]
+    if let told = report.outlook?.order {
+      texts.append(told.rank(of: victim.row).map { String($0) } ?? "")
+    }
+    texts.append(String(report.pid(victim.row)))
     texts.append(report.comm(victim.row) ?? style.absent)
     texts += [String(victim.badness), size(victim.badness)]
     texts += VictimTerm.named(victim.terms, report.candidates.rules).map { size($0.1) }

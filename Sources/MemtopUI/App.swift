@@ -47,8 +47,11 @@ public struct App: Sendable {
   var victimFilter = Filter.none
   /// The places in the kill order of those that are shown; nil where all are.
   var victimPlaces: [Int]?
-  /// Whom the kernel would kill when memory has run out; while the pane of victims is shown.
+  /// Whom the kernel would kill when the scope that is shown has run out, where that is foretold.
   var whenItRunsOut: KillProjection?
+  /// It was foretold since the pane of victims is shown: its column then stays, so that the table does not
+  /// jump where a forecast comes and goes.
+  var showsEnd = false
   /// Judges the host now and then, and remembers.
   var diagnosis: DiagnosisWatch
   /// The page of findings, while something that was opened from it stands above it.

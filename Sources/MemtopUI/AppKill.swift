@@ -45,7 +45,7 @@ extension App {
   /// Computes what the edits that wait would make of the kill order.
   mutating func foresee() {
     defer {
-      whenItRunsOut = pane == .victims ? model.whenItRunsOut(killAfterEdits, count: 3) : nil
+      foretell()
       narrowVictims()
     }
     let edits = pendingEdits
@@ -59,6 +59,27 @@ extension App {
 
   /// The kernel's choice after the edits that wait; nil where there are none.
   var killAfterEdits: KillPicture? { foreseen?.picture }
+
+  /// When the scope of the kill order that is shown runs out; nil where that is not foretold.
+  var killForecast: Forecast? {
+    guard pane == .victims, let killGroup else { return model.forecast }
+    return diagnosis.verdict?.forecast.first { $0.kind == .group(killGroup) }
+  }
+
+  /// Finds out whom the kernel would kill by then.
+  private mutating func foretell() {
+    whenItRunsOut = nil
+    defer { showsEnd = pane == .victims && (showsEnd || whenItRunsOut != nil) }
+    guard let forecast = killForecast, let picture = killAfterEdits ?? model.kill,
+      let order = pane == .victims && killGroup != nil ? picture.group : picture.host
+    else { return }
+    whenItRunsOut = model.whenItRunsOut(order, of: picture, fall: -forecast.slope)
+  }
+
+  /// The rank of a process when its scope has run out; nil where none is foretold, or only a later one.
+  func rankWhenItRunsOut(_ process: ProcessID) -> Int? {
+    whenItRunsOut?.rank(of: (killAfterEdits ?? model.kill)?.candidate(process)?.row ?? -1)
+  }
 
   /// Finds out which victims the filter lets through.
   mutating func narrowVictims() {

@@ -20,6 +20,8 @@ public struct Glyphs: Sendable, Equatable {
   var lastBranch: String
   var trunk: String
   public var arrow: String
+  /// Between what is and what is foretold.
+  var later: String
   public var live: String
   public var separator: String
 
@@ -27,11 +29,11 @@ public struct Glyphs: Sendable, Equatable {
     isUnicode: true, levels: Array(" ▁▂▃▄▅▆▇█".unicodeScalars), horizontal: "─", vertical: "│",
     corners: ["┌", "┐", "└", "┘"], sortDown: "▼", sortUp: "▲", healthy: "✔", strained: "▲",
     critical: "✖", unknown: "?", absent: "–", more: "…", tag: "•", branch: "├─", lastBranch: "└─",
-    trunk: "│ ", arrow: "→", live: "●", separator: "·")
+    trunk: "│ ", arrow: "→", later: "›", live: "●", separator: "·")
 
   public static let ascii = Glyphs(
     isUnicode: false, levels: Array(" _.-=+*%#".unicodeScalars), horizontal: "-", vertical: "|",
     corners: ["+", "+", "+", "+"], sortDown: "v", sortUp: "^", healthy: "ok", strained: "!",
     critical: "X", unknown: "?", absent: "-", more: "~", tag: "*", branch: "|-", lastBranch: "`-",
-    trunk: "| ", arrow: "->", live: "*", separator: "-")
+    trunk: "| ", arrow: "->", later: ">", live: "*", separator: "-")
 }

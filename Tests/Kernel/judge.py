@@ -135,6 +135,9 @@ class Tally:
     def __init__(self):
         self.first = [0, 0]
         self.three = [0, 0]
+        # The same by the order when it runs out, and those which that order alone has wrong.
+        self.at_end = [0, 0]
+        self.broken = 0
         self.unexplained = 0
 
     def count(self, figures, is_right):
@@ -144,6 +147,7 @@ class Tally:
     def __str__(self):
         return (f"agreement: first victim {self.first[0]} of {self.first[1]}, "
                 f"first three {self.three[0]} of {self.three[1]}, "
+                f"as it runs out {self.at_end[0]} of {self.at_end[1]} ({self.broken} broken), "
                 f"misses without an explanation {self.unexplained}")
 
 
@@ -151,7 +155,7 @@ def name_of(victim):
     return f"{victim['comm']} ({victim['badness']})" if victim else "one it calls unkillable"
 
 
-def compare(scenario, record, said, log, tally):
+def compare(scenario, record, said, log, tally, memtop, asked):
     """Judges one run; prints a line for it and one for each miss."""
     hog, misses = record.hog, []
     # Four steps: what was read before the snapshot ended is a step older.
@@ -182,6 +186,8 @@ def compare(scenario, record, said, log, tally):
     three = "-"
     if len(record.kills) >= 2 and said[0] and said[0]["outcome"] == "choice":
         three = judge_three(record, said, log, hog, step, tally, miss)
+        if record.first:
+            three += judge_end(record, memtop, asked, log, tally, three == "yes")
     print(f"  {scenario.name:42} first {right}/{len(seen)}  first three {three}")
     print("".join(line + "\n" for line in misses), end="", flush=True)
 
@@ -218,6 +224,21 @@ def judge_three(record, said, log, hog, step, tally, miss):
     return "yes"
 
 
+def judge_end(record, memtop, asked, log, tally, was_right):
+    """Whether the order when it runs out, as the first kill's snapshot and the beginning tell it, holds
+    for the first three kills."""
+    rest = verdict.at_end(memtop, record.first, record.kills[0].tree, asked)
+    is_right = True
+    for kill in record.kills[:3]:
+        count = verdict.follows(rest, kill.deaths, log)
+        is_right = is_right and count > 0
+        rest = rest[count:]
+    tally.count(tally.at_end, is_right)
+    if was_right and not is_right:
+        tally.broken += 1
+    return ", as it runs out " + ("yes" if is_right else "no")
+
+
 def main():
     options = arguments()
     chosen = [s for s in scenarios.everything(options.seeds) if options.only in s.name]
@@ -249,7 +270,7 @@ def judge(scenario, path, group, log, memtop, tally):
             for kill in record.kills]
     if not any(said):
         raise verdict.Lost(f"{scenario.name}: nobody was killed in time")
-    compare(scenario, record, said, log, tally)
+    compare(scenario, record, said, log, tally, memtop, asked)
     if scenario.loose or scenario.binds:
         check_binding(memtop, next(k.tree for k in record.kills if k.tree), scenario, group, tally)
 

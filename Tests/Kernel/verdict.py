@@ -28,6 +28,8 @@ class Kill:
 class Record:
     hog: int = 0
     kills: list = field(default_factory=list)
+    # The tree recorded before the hog began to grow.
+    first: Path | None = None
 
 
 def unpack(path, directory):
@@ -44,7 +46,7 @@ def unpack(path, directory):
             case "hog":
                 record.hog = int(words[1])
             case "snapshot":
-                tree = Path(directory) / str(len(record.kills))
+                tree = Path(directory) / (str(len(record.kills)) if record.first else "first")
             case "file":
                 size = int(words[2])
                 file = tree / words[1].lstrip("/")
@@ -52,7 +54,7 @@ def unpack(path, directory):
                 file.write_bytes(data[at:at + size])
                 at += size + 1
             case "ready":
-                tree = None
+                record.first, tree = tree, None
             case "deaths":
                 record.kills.append(Kill({int(word) for word in words[1:]}, tree))
                 tree = None
@@ -82,6 +84,21 @@ def predict(memtop, tree, asked):
     bound = said.get("boundElsewhere", [])
     said["victims"] = [victim for victim in said["victims"] if victim["pid"] not in bound]
     return said
+
+
+def at_end(memtop, first, tree, asked):
+    """Whom memtop says to die as it goes on: by what grew between two trees."""
+    series = tree.with_name(f"{tree.name}-series")
+    series.mkdir(exist_ok=True)
+    for name, one in (("0001", first), ("0002", tree)):
+        link = series / name
+        if not link.exists():
+            link.symlink_to(one)
+    said = read(memtop, series, asked)
+    victims = {victim["pid"]: victim for victim in said["victims"]}
+    bound = said.get("boundElsewhere", [])
+    return [victims[then["pid"]] | {"badness": then["badness"]}
+            for then in (said["whenItRunsOut"] or {"victims": said["victims"]})["victims"] if then["pid"] not in bound]
 
 
 def read(memtop, tree, asked):

@@ -41,6 +41,46 @@ import Testing
     return app
   }
 
+  /// Postgres is the first to die now, and java, which grows, once memory has run out.
+  @Test func whoDiesWhenItRunsOutIsARankOfItsOwn() throws {
+    func host(_ second: UInt64) -> MadeUpHost {
+      var host = Self.host(
+        available: 9_000_000 - Int(second) * 40_000, javaPages: 100_000 + second * 10_000)
+      if let postgres = host.processes.firstIndex(where: { $0.name == "postgres" }) {
+        host.processes[postgres].rssPages = 700_000
+      }
+      return host
+    }
+    var app = try App.showing(host(0), settings: .standard, width: 120)
+    /// What the table's line of a process begins with.
+    func words(_ pid: String) throws -> [Substring] {
+      let lines = app.screen().lines.map { $0.split(separator: " ") }
+      return try #require(
+        lines.first {
+          $0.first?.first?.isNumber == true && $0.prefix(3).contains(Substring(pid))
+        })
+    }
+    app.keys("2")
+    #expect(!app.text.contains("AT END"), "nothing is foretold yet")
+    app.keys("1")
+    #expect(try words("41").first == "2")
+    for second: UInt64 in 1...20 { try app.take(host(second), seconds: 1000 + second) }
+    #expect(app.model.forecast != nil)
+    #expect(try words("40").first == "1›2")
+    #expect(try words("41").first == "2›1")
+    #expect(try words("42").first == "3")
+    app.keys("2")
+    #expect(app.text.contains("RANK AT END"))
+    #expect(try words("40").prefix(2) == ["1", "2"])
+    #expect(try words("41").prefix(2) == ["2", "1"])
+    // It fell, and falls no more: the column stays while the pane does.
+    for second: UInt64 in 21...80 { try app.take(host(20), seconds: 1000 + second) }
+    #expect(app.model.forecast == nil)
+    #expect(app.text.contains("RANK AT END"))
+    app.keys("1", "2")
+    #expect(!app.text.contains("AT END"))
+  }
+
   @Test(arguments: [80, 120, 200]) func theFirstThatEndTheShortageAreNamed(width: Int) throws {
     let app = try App.showing(
       Self.host(available: 1_000_000), settings: .standard, width: width, height: 40)

@@ -118,7 +118,52 @@ import Testing
     #expect(lines.count == 6 && lines[5].isEmpty)
   }
 
+  /// The java in the series grows faster than what stands before it.
+  @Test func growthThatWasWatchedTellsTheOrderAtTheEnd() throws {
+    let series = Fixtures.path("shop-series")
+    let document = try json(["--root", series])
+    let told = try #require(document["whenItRunsOut"] as? [String: Any])
+    let seconds = try #require(told["seconds"] as? Double)
+    #expect((60..<86_400).contains(seconds))
+    let then = try #require(told["victims"] as? [[String: Any]])
+    #expect(then.compactMap { $0["rank"] as? Int } == Array(1...10))
+    let victims = try #require(document["victims"] as? [[String: Any]])
+    func ranks(_ pid: Int) -> [Int?] {
+      let victim = victims.first { $0["pid"] as? Int == pid }
+      return [victim?["rank"] as? Int, victim?["rankWhenItRunsOut"] as? Int]
+    }
+    #expect(ranks(10427) == [4, 5])
+    #expect(ranks(9919) == [5, 4])
+    #expect(then[3]["pid"] as? Int == 9919)
+    let grown = try #require(then[3]["badness"] as? Int)
+    #expect(grown > victims[4]["badness"] as? Int ?? .max)
+    let table = try memtop("--root", series)
+    #expect(table.output.contains("RANK  AT END"))
+    #expect(table.output.contains("at the pace watched it runs out in"))
+    let rows = try memtop("--root", series, "--format", "csv").output.split(separator: "\r\n")
+    #expect(rows.first?.hasSuffix(",rankWhenItRunsOut") == true)
+    #expect(rows[5].hasPrefix("5,9919,") && rows[5].hasSuffix(",4"))
+  }
+
+  /// One look tells no growth, and no column is there for it.
+  @Test func withoutTwoLooksThereIsNoOrderAtTheEnd() throws {
+    let tree = Fixtures.path("shop-series/0040")
+    #expect(try json(["--root", tree])["whenItRunsOut"] is NSNull)
+    #expect(try !memtop("--root", tree).output.contains("AT END"))
+  }
+
+  @Test func growthIsWatchedWhileSomebodyGrows() throws {
+    let began = ContinuousClock.now
+    let document = try json(["--for", "1s", "--limit", "1"])
+    #expect(ContinuousClock.now - began >= .seconds(1))
+    let notes = try #require(document["notes"] as? [String])
+    #expect(
+      document["whenItRunsOut"] is [String: Any]
+        || notes.contains { $0.hasPrefix("nothing runs out within a day") })
+  }
+
   @Test(arguments: [
+    (["--for", "1s"], 64, "--for is for the running system"), (["--for", "1x"], 64, "60s"),
     (["--set", "167"], 64, "PID=ADJ"), (["--set", "167=1001"], 64, "PID=ADJ"),
     (["--set", "9999=1"], 66, "no process 9999"), (["--cgroup", "/nope"], 66, "/nope"),
     (["--cgroup", "/../proc"], 66, "there is no such cgroup"), (["--limit", "-1"], 64, "limit"),

@@ -6,7 +6,7 @@ public struct CgroupField: TableField {
   public let id: String
   public let aliases: [String]
   public let title: String
-  public let kind: Field.Kind
+  public let kind: FieldKind
   /// What must be read of the group.
   public let files: CgroupFiles
   /// The groups on its way up must be read for it too.
@@ -19,7 +19,7 @@ public struct CgroupField: TableField {
   private let read: @Sendable (CgroupTree, CgroupTree.Group) -> FieldValue
 
   init(
-    _ id: String, _ aliases: [String] = [], title: String, kind: Field.Kind,
+    _ id: String, _ aliases: [String] = [], title: String, kind: FieldKind,
     files: CgroupFiles = [], readsPath: Bool = false, needsHistory: Bool = false, help: String,
     source: String,
     read: @escaping @Sendable (CgroupTree, CgroupTree.Group) -> FieldValue

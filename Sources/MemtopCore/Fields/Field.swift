@@ -9,7 +9,7 @@ public struct Field: Sendable {
   public let aliases: [String]
   /// Heading of the column.
   public let title: String
-  public let kind: Kind
+  public let kind: FieldKind
   /// Cells a column takes; the last text column takes what is left.
   public let width: Int
   /// Narrow screens drop the lowest first.
@@ -29,18 +29,8 @@ public struct Field: Sendable {
   public let source: String
   public let read: @Sendable (borrowing Model, Int) -> FieldValue
 
-  /// What sort of value a field has; it decides alignment, first sort direction and filter values.
-  public enum Kind: Sendable, Equatable {
-    case bytes, growth, number, percent, rate, time, text
-
-    public var isText: Bool { self == .text }
-    public var alignsRight: Bool { self != .text }
-    /// Sizes and scores are looked at from the largest down, names and numbers of order upwards.
-    public var isBytes: Bool { self == .bytes || self == .growth }
-  }
-
   init(
-    _ id: String, aliases: [String] = [], title: String, kind: Kind, width: Int, priority: Int,
+    _ id: String, aliases: [String] = [], title: String, kind: FieldKind, width: Int, priority: Int,
     files: ProcessFileSet = [], isSteady: Bool = false, isSummable: Bool = false,
     needsHistory: Bool = false, isSlow: Bool = false, sortsDescending: Bool = true, help: String,
     source: String, read: @escaping @Sendable (borrowing Model, Int) -> FieldValue

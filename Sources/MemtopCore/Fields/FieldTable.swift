@@ -19,7 +19,7 @@ extension Field {
     "ppid", title: "PPID", kind: .number, width: 7, priority: 20, files: .stat, isSteady: true,
     sortsDescending: false,
     help: "Number of the parent process.", source: "/proc/PID/stat field 4"
-  ) { model, row in .count(model.processes.rows[row].parent) }
+  ) { model, row in .integer(model.processes.rows[row].parent) }
 
   public static let user = Field(
     "user", title: "USER", kind: .text, width: 9, priority: 60, files: .owner, isSteady: true,
@@ -41,7 +41,7 @@ extension Field {
     "threads", aliases: ["thr"], title: "THR", kind: .number, width: 5, priority: 22, files: .stat,
     help: "Number of threads. They share one memory and count once.",
     source: "/proc/PID/stat field 20"
-  ) { model, row in .count(model.processes.rows[row].threads) }
+  ) { model, row in .integer(model.processes.rows[row].threads) }
 
   public static let startTime = Field(
     "startTime", aliases: ["start", "started"], title: "START", kind: .time, width: 8, priority: 24,
@@ -85,10 +85,4 @@ extension Field {
     help: "The cgroup by the name a person knows: its unit, container, pod or session.",
     source: "derived from CGROUP"
   ) { model, row in .string(model.processes.cgroup(row).map { CgroupName($0).name }) }
-}
-
-extension FieldValue {
-  static func count(_ value: Int32?) -> FieldValue { value.map { .number(Int64($0)) } ?? .absent }
-  static func size(_ value: UInt64?) -> FieldValue { value.map(FieldValue.bytes) ?? .absent }
-  static func string(_ value: String?) -> FieldValue { value.map(FieldValue.text) ?? .absent }
 }

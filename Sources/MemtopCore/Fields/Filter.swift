@@ -89,7 +89,7 @@ public struct TermFilter<Column: TableField>: Sendable, Equatable {
     return .number(field, comparison, number)
   }
 
-  private static func wanted(_ kind: Field.Kind) -> String {
+  private static func wanted(_ kind: FieldKind) -> String {
     kind.isText ? "a text" : kind.isBytes ? "a size such as 512M or 1.5G" : "a number"
   }
 
@@ -106,7 +106,7 @@ public struct TermFilter<Column: TableField>: Sendable, Equatable {
     return !name.isEmpty && Column.all.contains { $0.id.lowercased().hasPrefix(name) }
   }
 
-  private static func number(_ text: String, _ kind: Field.Kind) -> Double? {
+  private static func number(_ text: String, _ kind: FieldKind) -> Double? {
     if kind.isBytes { return Quantity.parseBytes(text) }
     guard let value = Double(text.last == "%" ? String(text.dropLast()) : text), value.isFinite
     else { return nil }

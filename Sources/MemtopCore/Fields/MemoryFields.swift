@@ -6,8 +6,8 @@ extension Field {
     "killRank", aliases: ["kill", "rank"], title: "KILL", kind: .number, width: 5, priority: 92,
     sortsDescending: false,
     help: "Rank in the kernel's own kill order, were the host to run out now: 1 dies first. Blank "
-      + "for what it never kills, ? where it cannot be told. As ~KILL among the visible processes "
-      + "only.",
+      + "for what it never kills, ? where it cannot be told. 4›1: the fourth now, and the first once "
+      + "memory has run out at the present pace. As ~KILL among the visible processes only.",
     source: "derived: status, stat, oom_score_adj, with the rules of the running kernel"
   ) { model, row in
     guard let kill = model.kill else { return .absent }
@@ -22,7 +22,7 @@ extension Field {
       "The kernel's likelihood of a kill if the host runs out. From Linux 5.9 on an idle process "
       + "reads 666, 0 is never killed, 2000 is the most. In a cgroup's own shortage it misleads.",
     source: "/proc/PID/oom_score"
-  ) { model, row in .count(model.processes.rows[row].oomScore) }
+  ) { model, row in .integer(model.processes.rows[row].oomScore) }
 
   public static let oomScoreAdj = Field(
     "oomScoreAdj", aliases: ["adj", "oom_score_adj"], title: "ADJ", kind: .number, width: 5,
@@ -30,7 +30,7 @@ extension Field {
     help: "What a user added to the badness, in thousandths of all memory: -1000 never killed, "
       + "1000 killed first. Edit it with o.",
     source: "/proc/PID/oom_score_adj"
-  ) { model, row in .count(model.processes.rows[row].oomScoreAdj) }
+  ) { model, row in .integer(model.processes.rows[row].oomScoreAdj) }
 
   public static let oomScoreAdjMin = Field(
     "oomScoreAdjMin", aliases: ["adjmin", "floor"], title: "ADJMIN", kind: .number, width: 6,
@@ -39,7 +39,7 @@ extension Field {
       "The floor of ADJ: the lowest that its owner may set without CAP_SYS_RESOURCE. Whoever writes with "
       + "that right moves it. Only the source bpf tells it.",
     source: "task->signal->oom_score_adj_min, by BPF"
-  ) { model, row in .count(model.processes.rows[row].oomScoreAdjMin) }
+  ) { model, row in .integer(model.processes.rows[row].oomScoreAdjMin) }
 
   public static let rss = Field(
     "rss", aliases: ["res"], title: "RSS", kind: .bytes, width: 6, priority: 98, files: .statm,

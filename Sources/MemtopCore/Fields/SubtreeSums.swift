@@ -1,7 +1,7 @@
 /// Sums of a field over every process's subtree, hidden and filtered processes included.
 public struct SubtreeSums: Sendable {
   private var sums: [Int64?]
-  private let kind: Field.Kind
+  private let kind: FieldKind
 
   /// One pass from the leaves up. A process whose value is not known adds nothing; where nothing in a
   /// subtree is known, there is no sum.
@@ -37,7 +37,7 @@ public struct SubtreeSums: Sendable {
 
 extension FieldValue {
   /// A sum of what `order` gives of values of a kind.
-  init(sum: Int64, _ kind: Field.Kind) {
+  init(sum: Int64, _ kind: FieldKind) {
     self =
       switch kind {
       case .bytes: .bytes(UInt64(clamping: sum))

@@ -5,10 +5,9 @@ public struct SlabField: TableField {
   private var column: KernelTable.Column { KernelTable.slabs.columns[place] }
 
   public var id: String { column.id }
-  public var aliases: [String] { [] }
   public var title: String { column.title }
 
-  public var kind: Field.Kind {
+  public var kind: FieldKind {
     switch column.unit {
     case .text, .flag: .text
     case .bytes: .bytes

@@ -47,7 +47,7 @@ public struct Model: Sendable {
     forecast = Forecast.memory(history, sample.memInfo.value)
     leaks.record(
       &sample.processes.rows, at: sample.monotonic,
-      total: sample.memInfo.value?[.memTotal], room: room)
+      total: sample.memInfo.value?[.memTotal], room: KillScope.hostRoom(sample))
     // The sources count a little differently, which is no growth.
     let isOfOneSource = !hasPrevious || sample.source == previous.source
     if followsGrowth, isOfOneSource {
@@ -126,29 +126,34 @@ public struct Model: Sendable {
     leaks.suspects.sorted { $0.trend.rate > $1.trend.rate }
   }
 
-  /// What programs can still take: available memory and free swap. Unit: bytes.
-  private var room: UInt64? {
-    guard let info = sample.memInfo.value, let available = info[.memAvailable] else { return nil }
-    return available.addingSaturated(UsableSwap.size(sample.swaps.value, info))
-  }
-
   /// How fast a process grows at present, swap counted where it is told; nil where that is not known.
   /// Unit: bytes a second.
   public func pace(_ row: Int) -> Double? {
     leaks.pace(of: sample.processes.rows[row].id) ?? growth(row).map { Double($0) / 60 }
   }
 
-  /// Whom the kernel would kill when memory has run out at the present pace; nil where it does not run
-  /// out, or the kill order was not read.
+  /// Whom the kernel would kill when the scope of an order has run out at the present pace; nil where
+  /// what is left of it is not known.
   ///
   /// - Parameters:
-  ///   - picture: the choice as it would be now, after edits that wait.
+  ///   - order: of the picture.
+  ///   - fall: how fast the scope's room becomes less. Unit: bytes a second.
   ///   - count: how many are wanted.
-  public func whenItRunsOut(_ picture: KillPicture? = nil, count: Int) -> KillProjection? {
-    guard forecast != nil, let room, let picture = picture ?? kill else { return nil }
-    return KillProjection(picture, room: room, pageSize: facts.pageSize, count: count) { row in
-      processes.index(of: picture.id(row)).flatMap { pace($0) }
-    }
+  public func whenItRunsOut(
+    _ order: KillOrder, of picture: KillPicture, fall: Double,
+    count: Int = KillProjection.usualCount
+  ) -> KillProjection? {
+    guard let room = order.scope.room(picture.candidates.facts, sample) else { return nil }
+    return KillProjection(
+      picture.candidates, order.scope, room: room, fall: fall, pageSize: facts.pageSize,
+      count: count
+    ) { row in processes.index(of: picture.id(row)).flatMap { pace($0) } }
+  }
+
+  /// The same for the host, where it is foretold that it runs out.
+  public func whenItRunsOut(count: Int = KillProjection.usualCount) -> KillProjection? {
+    guard let forecast, let kill, let host = kill.host else { return nil }
+    return whenItRunsOut(host, of: kill, fall: -forecast.slope, count: count)
   }
 
   /// Less than a minute was watched: growth is an estimate, and shown as one.

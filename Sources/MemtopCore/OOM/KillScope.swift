@@ -95,6 +95,19 @@ public struct KillScope: Sendable, Equatable {
 }
 
 extension KillScope {
+  /// What can still be taken before the kernel kills for the scope: of the host available memory and free
+  /// swap, of a group its headroom. Unit: bytes. Nil where that is not told, and for memory nodes.
+  public func room(_ facts: KillFacts, _ sample: borrowing Sample) -> UInt64? {
+    if let group { return facts.limits?.levels.first { $0.group == group }?.headroom }
+    return nodes == nil ? Self.hostRoom(sample) : nil
+  }
+
+  /// What programs can still take of the host: available memory and free swap. Unit: bytes.
+  static func hostRoom(_ sample: borrowing Sample) -> UInt64? {
+    guard let info = sample.memInfo.value, let available = info[.memAvailable] else { return nil }
+    return available.addingSaturated(UsableSwap.size(sample.swaps.value, info))
+  }
+
   /// Whether a process can die for the scope.
   public func holds(_ process: KillCandidate, _ candidates: KillCandidates) -> Bool {
     if nodes != nil, candidates.facts.nodes?.outside.contains(process.pid) == true {

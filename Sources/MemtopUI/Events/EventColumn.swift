@@ -4,9 +4,8 @@ import MemtopCore
 /// One column of the events pane, declared once: heading, filter word and help come from its row.
 struct EventColumn: TableField {
   let id: String
-  let aliases: [String] = []
   let title: String
-  let kind: Field.Kind
+  let kind: FieldKind
   let width: Int
   let alignsRight: Bool
   /// Narrow screens leave out the lowest first; nil for what is always there.

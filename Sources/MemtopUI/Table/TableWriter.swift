@@ -50,7 +50,9 @@ struct TableWriter: FrameDrawing {
       }
     }
     if candidate.immunity == .unreadable { return "?" }
-    return old.map(String.init) ?? ""
+    guard let old else { return "" }
+    let then = app.rankWhenItRunsOut(process)
+    return String(old) + (then == nil || then == old ? "" : app.glyphs.later + String(then ?? old))
   }
 
   /// The text of a number, a size or a time in so many cells: in a larger unit where it is too long.
@@ -72,7 +74,7 @@ struct TableWriter: FrameDrawing {
     case .percent(let number), .rate(let number): return Self.short(number)
     case .denied: return "den."
     case .failed: return "fail"
-    case .time, .text, .unlimited, .absent: return whole
+    case .time, .span, .text, .unlimited, .absent: return whole
     }
   }
 

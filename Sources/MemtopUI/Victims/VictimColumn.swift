@@ -7,6 +7,8 @@ struct VictimColumn: Sendable {
     case plain
     /// Who dies first.
     case rank
+    /// Who dies first at the end.
+    case then
     /// The name of the program.
     case name
     /// A value that an edit which waits would change.
@@ -35,6 +37,12 @@ struct VictimColumn: Sendable {
       title: "RANK", width: 9, priority: 100, tint: .rank,
       help: "When it dies, 1 first. 1 or 2, 1-5: the kernel's own counters are too rough to tell."
     ) { $0.rank },
+    VictimColumn(
+      title: "AT END", width: 6, priority: 97, tint: .then,
+      help:
+        "When it dies once memory, or the group's limit, has run out at the present pace: those that "
+        + "grow take what is left, and what each death gives back. The first 10; blank where nothing runs out."
+    ) { $0.rankWhenItRunsOut.map(String.init) ?? "" },
     VictimColumn(title: "PID", width: 7, priority: 99, help: "Number of the process.") {
       String($0.candidate.pid)
     },
@@ -86,12 +94,16 @@ struct VictimColumn: Sendable {
     ) { $0.dying },
   ]
 
-  private static let commandPlace = all.firstIndex { $0.tint == .name } ?? 0
+  /// The columns that are shown where they fit.
+  static func shown(_ app: App) -> [VictimColumn] {
+    app.showsEnd ? all : all.filter { $0.tint != .then }
+  }
 
-  /// The columns that fit; the command takes what is left.
-  static func fitting(width: Int) -> Fitting {
+  /// Those that fit; the command takes what is left.
+  static func fitting(_ columns: [VictimColumn], width: Int) -> Fitting {
     Fitting(
-      all.map { Fitting.Column(width: $0.width, priority: $0.priority) }, width: width,
-      flexible: commandPlace, least: command.width, most: command.width + 28)
+      columns.map { Fitting.Column(width: $0.width, priority: $0.priority) }, width: width,
+      flexible: columns.firstIndex { $0.tint == .name } ?? 0, least: command.width,
+      most: command.width + 28)
   }
 }

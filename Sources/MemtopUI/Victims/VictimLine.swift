@@ -9,6 +9,8 @@ struct VictimLine: Sendable {
   let name: String
   let dying: String
   let rank: String
+  /// Nil where it is not among the first, or nothing is foretold.
+  let rankWhenItRunsOut: Int?
   /// What comes back up to here. Unit: pages.
   let freedSoFar: Int64
   private let pages: PageCount
@@ -20,6 +22,7 @@ struct VictimLine: Sendable {
     candidate = order.picture.candidates.processes[Int(victim.row)]
     name = order.name(victim.row)
     rank = order.rankText(victim)
+    rankWhenItRunsOut = order.app.whenItRunsOut?.rank(of: victim.row)
     dying = order.dyingText(victim)
     pages = order.pages
   }

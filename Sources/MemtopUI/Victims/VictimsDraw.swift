@@ -4,12 +4,14 @@ import MemtopCore
 /// Draws the kill order: headings and the victims on screen.
 struct VictimsDraw: PaneDrawing {
   let frame: AppFrame
+  private let columns: [VictimColumn]
   private let places: [Fitting.Place]
   private let cells: CellWriter
 
   init(_ frame: AppFrame) {
     self.frame = frame
-    places = VictimColumn.fitting(width: frame.app.listWidth).places
+    columns = VictimColumn.shown(frame.app)
+    places = VictimColumn.fitting(columns, width: frame.app.listWidth).places
     cells = CellWriter(frame: frame)
   }
 
@@ -17,7 +19,7 @@ struct VictimsDraw: PaneDrawing {
     guard area.height > 0 else { return }
     surface.fill(area, style: Style(.tableHeader))
     for place in places {
-      let column = VictimColumn.all[place.index]
+      let column = columns[place.index]
       cells.heading(
         column.title, place, alignsRight: column.alignsRight, into: &surface, area)
     }
@@ -85,12 +87,13 @@ struct VictimsDraw: PaneDrawing {
         style: Style(.tagged, bold: true, selected: isSelected), limit: area.width)
     }
     for place in places {
-      let column = VictimColumn.all[place.index]
+      let column = columns[place.index]
       let text = column.text(line)
       let role: Role
       switch column.tint {
       case _ where isTagged: role = .tagged
       case .rank: role = isEdited ? .warn : line.victim.rank == 1 ? .bad : .plain
+      case .then: role = line.rankWhenItRunsOut == 1 ? .bad : .warn
       case .edited where isEdited: role = .warn
       case .name: role = .accent
       case .relief where isRelief: role = .good

@@ -77,12 +77,14 @@ struct VictimsFoot: FrameDrawing {
     ]
   }
 
+  private static let foretold = 3
+
   /// Who dies when memory runs out at the present pace, which is not who would die now.
   private func end(_ order: VictimOrder) -> String? {
-    guard order.order.scope.group == nil, let forecast = app.model.forecast,
-      let told = app.whenItRunsOut
-    else { return nil }
-    let names = told.victims.map { "\(order.picture.id($0.row).pid) \(order.name($0.row))" }
+    guard let forecast = app.killForecast, let told = app.whenItRunsOut else { return nil }
+    let names = told.victims.prefix(Self.foretold).map {
+      "\(order.picture.id($0.row).pid) \(order.name($0.row))"
+    }
     return
       "! \(forecast.what) runs out in \(TimeSpan.text(forecast.seconds)) at this pace, then "
       + (order.picture.view.isWhole ? "dies: " : "dies, of the visible: ")

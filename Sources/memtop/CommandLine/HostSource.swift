@@ -89,13 +89,40 @@ struct HostSource {
     return model
   }
 
+  /// Growth is reckoned over so long at the most. Unit: nanoseconds.
+  private static let growthSpan: UInt64 = 120_000_000_000
+
+  /// The tree of a series after which present growth is reckoned: the first that was taken at most two
+  /// minutes before the last, or the one before it. Nil where there is one tree only.
+  var earlier: KernelRoot? {
+    guard trees.count > 1 else { return nil }
+    func uptime(_ tree: KernelRoot) -> UInt64? {
+      var buffer = ReadBuffer()
+      return tree.value(of: "proc/uptime", &buffer, Uptime.parse)
+    }
+    let earlier = trees.dropLast()
+    guard let end = uptime(root) else { return earlier.first }
+    return earlier.first { tree in
+      uptime(tree).map { $0 <= end && end - $0 <= Self.growthSpan } ?? true
+    } ?? earlier.last
+  }
+
   /// Takes one sample, of the newest tree.
   ///
   /// Throws: when processes cannot be listed.
   func newest(
     _ plan: SamplingPlan, from choice: ProcessSource? = nil, prefersKernel: Bool = false
   ) throws(CommandFailure) -> Model {
-    var sampler = try sampler(choice, of: root, prefersKernel: prefersKernel)
+    try one(plan, of: root, from: choice, prefersKernel: prefersKernel)
+  }
+
+  /// Takes one sample of a tree.
+  ///
+  /// Throws: when processes cannot be listed.
+  func one(
+    _ plan: SamplingPlan, of tree: KernelRoot, from choice: ProcessSource?, prefersKernel: Bool
+  ) throws(CommandFailure) -> Model {
+    var sampler = try sampler(choice, of: tree, prefersKernel: prefersKernel)
     var model = Model(facts: sampler.facts)
     do throws(KernelError) {
       try model.advance(followsGrowth: false) {

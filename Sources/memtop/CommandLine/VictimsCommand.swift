@@ -10,7 +10,9 @@ struct VictimsCommand: ParsableCommand {
     abstract: "Write the order in which the kernel would kill, were memory to run out now.",
     discussion: """
       The kernel's own formula, for the host or for a cgroup, by the rules of the running version. \
-      In JSON and CSV badness, its terms and the uncertainty are pages; what comes back is bytes.
+      In JSON and CSV badness, its terms and the uncertainty are pages; what comes back is bytes. \
+      Where growth was watched, by --for or in a series given by --root, a second rank says who dies \
+      once memory, or the cgroup's limit, has run out at that pace.
       """)
 
   @ParentCommand var parent: Memtop
@@ -35,6 +37,12 @@ struct VictimsCommand: ParsableCommand {
   var edits: [VictimsReport.Edit] = []
 
   @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp("Watch growth so long first: 30s, 10m.", valueName: "time"),
+    transform: ArgumentReading.span)
+  var duration: Int?
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp("At most so many victims.", valueName: "n"),
     transform: ArgumentReading.limit)
@@ -51,24 +59,61 @@ struct VictimsCommand: ParsableCommand {
       throw CommandFailure("--nodes and --cgroup are two scopes: give one", .usage)
     }
     let source = try HostSource(system.root)
-    let model = try source.newest(
-      SamplingPlan(all: KillPlan.files), from: system.source, prefersKernel: true)
-    let isContainer = cgroup == nil && nodes == nil && model.view.limit == .pidNamespace
-    let ownGroup = isContainer ? OwnLimit.group(source.root, model.sample) : nil
-    let group = cgroup.map(Self.cgroupPath) ?? ownGroup
-    let facts = KillFacts(source.root, for: group, nodes: nodes, model.sample) {
-      MemorySharing.ask($0, $1, in: source.root)
+    if duration != nil, !source.isLive {
+      throw CommandFailure("--for is for the running system, not for --root", .usage)
     }
-    let candidates = KillCandidates(model.sample, model.facts, facts)
-    let scope = try scope(group, candidates, model)
+    let growth = try growth(source)
+    let look = try Look(self, source, source.root)
+    let (model, candidates) = (look.model, look.candidates)
+    let scope = try scope(look.group, candidates, model)
     for edit in edits where model.processes.index(of: edit.pid) == nil {
       throw CommandFailure("--set: there is no process \(edit.pid)", .noInput)
     }
     let report = VictimsReport(
       model, candidates, scope, edits: edits, limit: limit ?? .max,
-      scopeNote: isContainer ? Self.note(ownGroup) : nil)
+      scopeNote: look.isContainer ? Self.note(look.group) : nil, since: growth)
     try write(report, isLive: source.isLive)
     MalformedFiles(model.sample).notice.map(StandardOutput.complain)
+  }
+
+  /// What is seen of a system at one time.
+  private struct Look {
+    let model: Model
+    /// Whose memory runs out; nil for the host, or nodes.
+    let group: String?
+    /// Nobody named a scope, and only a container's processes are seen.
+    let isContainer: Bool
+    let candidates: KillCandidates
+
+    init(
+      _ command: VictimsCommand, _ source: HostSource, _ tree: KernelRoot
+    ) throws(CommandFailure) {
+      model = try source.one(
+        SamplingPlan(all: KillPlan.files), of: tree, from: command.system.source,
+        prefersKernel: true)
+      isContainer =
+        command.cgroup == nil && command.nodes == nil && model.view.limit == .pidNamespace
+      group =
+        command.cgroup.map(VictimsCommand.cgroupPath)
+        ?? (isContainer ? OwnLimit.group(tree, model.sample) : nil)
+      let facts = KillFacts(tree, for: group, nodes: command.nodes, model.sample) {
+        MemorySharing.ask($0, $1, in: tree)
+      }
+      candidates = KillCandidates(model.sample, model.facts, facts)
+    }
+  }
+
+  /// An earlier look, after which growth is reckoned; nil where there is none.
+  private func growth(_ source: HostSource) throws -> GrowthSince? {
+    guard let tree = duration == nil ? source.earlier : source.root else { return nil }
+    let look = try Look(self, source, tree)
+    if let duration {
+      let end = KernelClock.monotonic() + UInt64(duration) * 1_000_000_000
+      KernelClock.sleep(until: end)
+    }
+    guard let scope = try? scope(look.group, look.candidates, look.model) else { return nil }
+    return GrowthSince(
+      look.model.sample, room: scope.room(look.candidates.facts, look.model.sample))
   }
 
   /// Which scope is meant where nobody named one and only a container's processes are seen.

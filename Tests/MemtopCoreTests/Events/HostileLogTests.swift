@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  private func isVisible(_ value: KillValue) -> Bool {
+  private func isVisible(_ value: FieldValue) -> Bool {
     guard case .text(let text) = value else { return true }
     return text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
   }

@@ -39,7 +39,7 @@ struct ReadLog {
   init(_ text: String) { self.init(Array(text.utf8)) }
 
   /// Every value of every kill, for comparing two readings.
-  var values: [[KillValue]] {
+  var values: [[FieldValue]] {
     kills.map { kill in KillField.all.map { $0.value(kill, LogClock()) } }
   }
 }

@@ -37,11 +37,12 @@ import Testing
   }
 
   private static func projection(
-    _ model: Model, count: Int = 5, pace: (Int32) -> Double?
+    _ model: Model, count: Int = 5, fall: Double = 0, pace: (Int32) -> Double?
   ) -> KillProjection? {
-    guard let picture = model.kill else { return nil }
+    guard let picture = model.kill, let host = picture.host else { return nil }
     return KillProjection(
-      picture, room: 400_000 * 1024, pageSize: 4096, count: count, pace: pace)
+      picture.candidates, host.scope, room: 400_000 * 1024, fall: fall, pageSize: 4096,
+      count: count, pace: pace)
   }
 
   private static func names(_ model: Model, pace: (Int32) -> Double?) -> [String] {
@@ -71,5 +72,41 @@ import Testing
     let told = Self.projection(model, count: 1) { $0 == 1 ? 1e6 : nil }
     let now = try #require(model.kill?.host?.victims.first { $0.row == 1 })
     #expect(told?.victims == [.init(row: 1, badness: now.badness + 100_000)])
+  }
+
+  /// What the processes do not take of the fall goes where nobody is killed for it.
+  @Test func whatGoesElsewhereIsNobodys() throws {
+    let model = try Self.model()
+    let now = try #require(model.kill?.host?.victims.first { $0.row == 1 })
+    let told = Self.projection(model, fall: 4e6) { $0 == 1 ? 1e6 : nil }
+    #expect(told?.victims.map(\.row) == [0, 1, 2])
+    #expect(told?.victims[1].badness == now.badness + 25_000 + 75_010 / 4)
+  }
+
+  /// A process that once took a little is not carried on beside one that takes a hundred times that.
+  @Test func aLittleIsNoGrowth() throws {
+    let model = try Self.model()
+    let now = try #require(model.kill?.host?.victims.first { $0.row == 2 })
+    for (pace, grows) in [(0.9e4, false), (1.1e4, true)] {
+      let told = try #require(Self.projection(model, fall: 1e6) { $0 == 2 ? pace : nil })
+      #expect((told.victims.last?.badness ?? 0 > now.badness) == grows)
+    }
+  }
+
+  @Test func ranksAreThoseOfTheOrder() throws {
+    let told = Self.projection(try Self.model(), count: 2) { $0 == 1 ? 1e6 : nil }
+    #expect([0, 1, 2].map { told?.rank(of: $0) } == [2, 1, nil])
+  }
+
+  /// Who is protected grows on, and takes what every death gives back.
+  @Test func whoIsProtectedGrowsOn() throws {
+    var model = try Self.model()
+    let hog = try #require(model.processes.index(of: 20).map { model.processes.rows[$0].id })
+    model.adopt([(process: hog, adj: -1000)])
+    let told = Self.projection(model) { $0 == 1 ? 3e6 : $0 == 2 ? 1e6 : nil }
+    #expect(told?.victims.map(\.row) == [0, 2])
+    // A quarter of what is left, and of what big gives back.
+    let tiny: Int64 = 1010 + 25_000 + 75_010 / 4
+    #expect(told?.victims.last?.badness == tiny)
   }
 }

@@ -10,6 +10,8 @@ public enum FieldValue: Sendable, Equatable {
   case rate(Double)
   /// Unit: nanoseconds after 1970-01-01 UTC.
   case time(Int64)
+  /// Unit: microseconds.
+  case span(UInt64)
   /// Already visible text.
   case text(String)
   /// A limit that is not set; larger than any.
@@ -30,6 +32,7 @@ public enum FieldValue: Sendable, Equatable {
     case .percent(let share): Self.thousandths(share)
     case .rate(let rate): Self.thousandths(rate)
     case .time(let time): time
+    case .span(let span): Int64(clamping: span)
     case .unlimited: .max
     case .text, .absent, .denied, .failed: nil
     }
@@ -38,5 +41,23 @@ public enum FieldValue: Sendable, Equatable {
   private static func thousandths(_ value: Double) -> Int64 {
     let scaled = value * 1000
     return scaled < 9e18 ? Int64(scaled) : .max
+  }
+}
+
+/// What is nil is absent.
+extension FieldValue {
+  static func size(_ value: UInt64?) -> FieldValue { value.map(FieldValue.bytes) ?? .absent }
+
+  /// Already visible text.
+  static func string(_ value: String?) -> FieldValue { value.map(FieldValue.text) ?? .absent }
+
+  /// Text from outside, which is made visible.
+  static func visible(_ text: String?) -> FieldValue {
+    text.map { .text(VisibleText.make($0)) } ?? .absent
+  }
+
+  /// Absent too where no number of 64 bits holds it.
+  static func integer(_ number: (some BinaryInteger)?) -> FieldValue {
+    number.flatMap { Int64(exactly: $0) }.map(FieldValue.number) ?? .absent
   }
 }

@@ -24,6 +24,7 @@ public struct FieldText: Sendable {
     case .percent(let share): Quantity.fixed(share, share < 99.95 ? 1 : 0)
     case .rate(let rate): Quantity.fixed(rate, rate < 99.95 ? 1 : 0)
     case .time(let time): start(time)
+    case .span(let span): Quantity.microseconds(span)
     case .text(let text): text
     case .unlimited: "max"
     case .absent: absent

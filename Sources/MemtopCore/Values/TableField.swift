@@ -1,3 +1,13 @@
+/// What sort of value a field has; it decides alignment, first sort direction and filter values.
+public enum FieldKind: Sendable, Equatable {
+  case bytes, growth, number, percent, rate, time, text
+
+  public var isText: Bool { self == .text }
+  public var alignsRight: Bool { self != .text }
+  /// Sizes and scores are looked at from the largest down, names and numbers of order upwards.
+  public var isBytes: Bool { self == .bytes || self == .growth }
+}
+
 /// A quantity of a table's rows that is declared once: column, sort, filter word, JSON key, help and
 /// reference page come from its row in `all`.
 public protocol TableField: Sendable, Equatable {
@@ -7,12 +17,14 @@ public protocol TableField: Sendable, Equatable {
   var aliases: [String] { get }
   /// Heading of the column.
   var title: String { get }
-  var kind: Field.Kind { get }
+  var kind: FieldKind { get }
   /// In the order that help lists them.
   static var all: [Self] { get }
 }
 
 extension TableField {
+  public var aliases: [String] { [] }
+
   /// The field that a word names (id, alias or title, in any case).
   public static func named(_ word: String) -> Self? {
     let wanted = word.lowercased()
