@@ -34,6 +34,10 @@ enum FieldJSON {
     case .time(let start): json.string(ExportTime.rfc3339(start))
     case .span(let span): json.raw(Quantity.microseconds(span))
     case .text(let text): json.string(text)
+    case .pids(let pids):
+      json.beginArray(.inline)
+      for pid in pids { json.integer(pid) }
+      json.end()
     case .unlimited: json.string("max")
     case .absent, .denied, .failed: json.null()
     }

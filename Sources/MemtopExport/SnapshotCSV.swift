@@ -65,6 +65,7 @@ public enum SnapshotCSV {
     case .time(let time): ExportTime.rfc3339(time)
     case .span(let span): Quantity.microseconds(span)
     case .text(let text): text
+    case .pids(let pids): pids.map { String($0) }.joined(separator: " ")
     case .unlimited: "max"
     case .absent: ""
     case .denied: "denied"

@@ -38,11 +38,10 @@ public enum VictimsJSON {
     whenItRunsOut(report, &json)
     json.key("victims")
     json.beginArray(.lines)
-    var freed: (memory: Int64, swap: Int64) = (0, 0)
-    for one in report.victims {
-      freed.memory = freed.memory.addingSaturated(one.freedMemory)
-      freed.swap = freed.swap.addingSaturated(one.freedSwap)
-      victim(one, report, freed, &json)
+    let fields = VictimField.of(.json, report.candidates.rules)
+      .filter { report.orderBefore != nil || $0 != .rankBefore }
+    try report.rows(nil) { row in
+      victim(row, fields, &json)
       try json.output.passOn()
     }
     json.end()
@@ -119,49 +118,22 @@ public enum VictimsJSON {
     json.end()
   }
 
+  /// What makes up the badness stands in an object of its own.
   private static func victim(
-    _ victim: KillVictim, _ report: VictimsReport, _ freed: (memory: Int64, swap: Int64),
-    _ json: inout JSONWriter
+    _ row: VictimRow, _ fields: [VictimField], _ json: inout JSONWriter
   ) {
-    let process = report.candidates.processes[Int(victim.row)]
     json.beginObject(.inline)
-    json.key("rank")
-    json.integer(victim.rank)
-    json.key("rankWhenItRunsOut")
-    json.integer(report.outlook?.order.rank(of: victim.row))
-    json.key("pid")
-    json.integer(process.pid)
-    json.key("comm")
-    json.string(report.comm(victim.row))
-    json.key("badness")
-    json.integer(victim.badness)
-    json.key("terms")
-    json.beginObject(.inline)
-    for (name, pages) in VictimTerm.named(victim.terms, report.candidates.rules) {
-      json.key(name)
-      json.integer(pages)
-    }
-    json.end()
-    json.key("uncertainty")
-    json.integer(victim.uncertainty)
-    json.key("badnessWhenSwapped")
-    json.integer(report.order.badnessWhenSwapped(victim))
-    list("tiedWith", report.order.tied(with: victim), &json) { $1.integer(report.pid($0)) }
-    for (name, pages) in [
-      ("frees", victim.freedMemory), ("freesSwap", victim.freedSwap),
-      ("freesTotal", freed.memory), ("freesSwapTotal", freed.swap),
-    ] {
-      json.key(name)
-      json.integer(report.bytes(pages))
-    }
-    list("alsoKilled", victim.alsoKilled, &json) { $1.integer(report.pid($0)) }
-    json.key("group")
-    json.string(victim.group.map { VisibleText.make($0) })
-    json.key("oomScoreAdj")
-    json.integer(process.adj)
-    if let before = report.orderBefore {
-      json.key("rankBefore")
-      json.integer(before.rank(of: victim.row))
+    var isInTerms = false
+    for field in fields {
+      if field.isTerm, !isInTerms {
+        json.key("terms")
+        json.beginObject(.inline)
+      } else if isInTerms, !field.isTerm {
+        json.end()
+      }
+      isInTerms = field.isTerm
+      json.key(field.id)
+      FieldJSON.write(field.value(row), &json)
     }
     json.end()
   }

@@ -66,8 +66,18 @@ public struct VictimsReport {
 
   var scope: KillScope { order.scope }
   var limits: VictimLimits? { VictimLimits(scope, candidates.facts) }
-  var victims: Slice<KillVictims> { order.victims.prefix(limit) }
   var pageSize: Int64 { Int64(clamping: model.facts.pageSize) }
+
+  /// The victims that are written.
+  ///
+  /// - Parameter style: nil for programs.
+  func rows(_ style: VictimList.Style?, each: (VictimRow) throws -> Void) rethrows {
+    let list = VictimList(
+      candidates, order, before: orderBefore, atEnd: outlook?.order,
+      visible: view.isWhole ? nil : view.visible, PageCount(pageSize: model.facts.pageSize),
+      style ?? VictimList.Style(absent: "", arrow: ""))
+    try list.rows(at: 0..<min(limit, order.victims.count), name: comm) { try each($1) }
+  }
 
   func pid(_ row: Int32) -> Int32 { candidates.processes[Int(row)].pid }
 

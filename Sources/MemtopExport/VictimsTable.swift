@@ -5,12 +5,14 @@ import MemtopCore
 public struct VictimsTable {
   private let style: FieldText
   private let table: TextTable
+  private let isUnicode: Bool
 
   /// - Parameters:
   ///   - isUnicode: false where the reader's locale is not UTF-8; then the text is ASCII only.
   ///   - measure: how many cells a text takes in a terminal.
   public init(_ style: FieldText, isUnicode: Bool, measure: @escaping (String) -> Int) {
     self.style = style
+    self.isUnicode = isUnicode
     table = TextTable(TerminalText(isUnicode: isUnicode, measure: measure))
   }
 
@@ -20,58 +22,18 @@ public struct VictimsTable {
   public func write(_ report: VictimsReport, to output: consuming ChunkedOutput) throws {
     for (subject, text) in summary(report) { table.put(subject, text, to: &output) }
     output.put("\n")
-    let names = VictimTerm.named(KillTerms(), report.candidates.rules).map(\.0)
-    let columns =
-      ([report.view.isWhole ? "RANK" : "RANK OF \(report.view.visible) VISIBLE"]
-      + (report.outlook == nil ? [] : ["AT END"]) + ["PID"])
-      .map { TextTable.Column($0, alignsRight: true) }
-      + [TextTable.Column("COMM", alignsRight: false)]
-      + (["BADNESS", "SIZE"] + names.map { $0.uppercased() } + ["FREES", "IN ALL"])
-      .map { TextTable.Column($0, alignsRight: true) }
-      + [TextTable.Column("DIES WITH IT", alignsRight: false)]
-    var freed: Int64 = 0
-    var rows: [[String]] = []
-    for victim in report.victims {
-      freed = freed.addingSaturated(victim.freedMemory)
-      rows.append(row(victim, report, freed))
+    let fields = VictimField.columns(report.candidates.rules, foretold: report.outlook != nil)
+    let columns = fields.map { field in
+      TextTable.Column(
+        field == .rank && !report.view.isWhole
+          ? "RANK OF \(report.view.visible) VISIBLE" : field.title,
+        alignsRight: field.kind.alignsRight)
     }
+    var rows: [[String]] = []
+    let words = VictimList.Style(absent: style.absent, arrow: isUnicode ? "→" : "->")
+    report.rows(words) { row in rows.append(fields.map { $0.text(row) }) }
     try table.put(columns, rows, to: &output)
     try output.finish()
-  }
-
-  private func row(_ victim: KillVictim, _ report: VictimsReport, _ freed: Int64) -> [String] {
-    func size(_ pages: Int64) -> String {
-      let bytes = report.bytes(pages)
-      return (bytes < 0 ? "-" : "") + Quantity.bytes(bytes.magnitude, unit: style.unit)
-    }
-    var texts = [rank(victim, report)]
-    if let told = report.outlook?.order {
-      texts.append(told.rank(of: victim.row).map { String($0) } ?? "")
-    }
-    texts.append(String(report.pid(victim.row)))
-    texts.append(report.comm(victim.row) ?? style.absent)
-    texts += [String(victim.badness), size(victim.badness)]
-    texts += VictimTerm.named(victim.terms, report.candidates.rules).map { size($0.1) }
-    texts += [size(victim.freedMemory), size(freed)]
-    var others = victim.alsoKilled.prefix(8).map { String(report.pid($0)) }
-    if victim.alsoKilled.count > 8 { others.append("and \(victim.alsoKilled.count - 8) more") }
-    if let group = victim.group { others.append("(" + VisibleText.make(group) + ")") }
-    texts.append(others.joined(separator: " "))
-    return texts
-  }
-
-  /// `1`, `1 or 2` where that cannot be told, `1 to 5`, and `4 (was 2)` after an edit.
-  private func rank(_ victim: KillVictim, _ report: VictimsReport) -> String {
-    let ranks = report.order.possibleRanks(of: victim)
-    var text =
-      ranks.count == 1
-      ? "\(victim.rank)"
-      : "\(ranks.lowerBound) \(ranks.count == 2 ? "or" : "to") \(ranks.upperBound)"
-    if let before = report.orderBefore {
-      let was = before.rank(of: victim.row)
-      if was != victim.rank { text += " (was \(was.map { String($0) } ?? "never"))" }
-    }
-    return text
   }
 
   private func summary(_ report: VictimsReport) -> [(String, String)] {

@@ -26,6 +26,7 @@ public struct FieldText: Sendable {
     case .time(let time): start(time)
     case .span(let span): Quantity.microseconds(span)
     case .text(let text): text
+    case .pids(let pids): pids.map { String($0) }.joined(separator: " ")
     case .unlimited: "max"
     case .absent: absent
     case .denied: "denied"

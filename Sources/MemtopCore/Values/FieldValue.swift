@@ -14,6 +14,8 @@ public enum FieldValue: Sendable, Equatable {
   case span(UInt64)
   /// Already visible text.
   case text(String)
+  /// Numbers of processes.
+  case pids([Int32])
   /// A limit that is not set; larger than any.
   case unlimited
   /// The kernel does not give it, or not for this process.
@@ -34,7 +36,7 @@ public enum FieldValue: Sendable, Equatable {
     case .time(let time): time
     case .span(let span): Int64(clamping: span)
     case .unlimited: .max
-    case .text, .absent, .denied, .failed: nil
+    case .text, .pids, .absent, .denied, .failed: nil
     }
   }
 

@@ -31,7 +31,9 @@ enum HelpSections {
       section("columns", "Columns", fields.map { column($0.title, $0.help, $0.source) }),
       section(
         "victimColumns", "Columns of Victims",
-        VictimColumn.all.map { DocumentTerm($0.title, $0.help) }),
+        VictimField.all.filter { $0.forms.contains(.column) }.map {
+          DocumentTerm($0.title, $0.help)
+        }),
       section(
         "eventColumns", "Columns of Events", EventColumn.all.map { DocumentTerm($0.title, $0.help) }
       ),

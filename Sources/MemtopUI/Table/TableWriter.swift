@@ -74,7 +74,7 @@ struct TableWriter: FrameDrawing {
     case .percent(let number), .rate(let number): return Self.short(number)
     case .denied: return "den."
     case .failed: return "fail"
-    case .time, .span, .text, .unlimited, .absent: return whole
+    case .time, .span, .text, .pids, .unlimited, .absent: return whole
     }
   }
 

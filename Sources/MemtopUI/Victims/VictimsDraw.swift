@@ -4,14 +4,18 @@ import MemtopCore
 /// Draws the kill order: headings and the victims on screen.
 struct VictimsDraw: PaneDrawing {
   let frame: AppFrame
-  private let columns: [VictimColumn]
+  private let order: VictimOrder?
+  private let columns: [VictimField]
   private let places: [Fitting.Place]
   private let cells: CellWriter
 
   init(_ frame: AppFrame) {
     self.frame = frame
-    columns = VictimColumn.shown(frame.app)
-    places = VictimColumn.fitting(columns, width: frame.app.listWidth).places
+    order = VictimOrder(frame)
+    columns =
+      order?.columns
+      ?? VictimField.columns(KillRules(release: frame.app.model.facts.kernel), foretold: false)
+    places = VictimOrder.fitting(columns, width: frame.app.listWidth).places
     cells = CellWriter(frame: frame)
   }
 
@@ -21,12 +25,12 @@ struct VictimsDraw: PaneDrawing {
     for place in places {
       let column = columns[place.index]
       cells.heading(
-        column.title, place, alignsRight: column.alignsRight, into: &surface, area)
+        column.title, place, alignsRight: column.kind.alignsRight, into: &surface, area)
     }
   }
 
   func drawRows(into surface: inout Surface, _ area: Rect) {
-    guard let order = VictimOrder(frame) else { return say(missing, into: &surface, area) }
+    guard let order else { return say(missing, into: &surface, area) }
     let victims = order.order.victims
     guard !victims.isEmpty else {
       let what = order.picture.view.isWhole ? "nothing here" : "nothing that is visible"
@@ -36,25 +40,29 @@ struct VictimsDraw: PaneDrawing {
     let first = min(app.selection.top, count)
     let last = min(count, first + area.height)
     guard count > 0 else { return say("no victim fits the filter", into: &surface, area) }
-    // What comes back up to a rank counts those that are not shown too.
-    var freed: Int64 = 0
-    var summed = 0
     let relief = app.relief(order)?.rank
+    var lines: [Int: Int] = [:]
     for shown in first..<last {
-      let at = Rect(x: area.x, y: area.y + shown - first, width: area.width, height: 1)
-      guard let place = app.ownLine(at: shown).flatMap({ app.victimPlace(ofLine: $0) }),
+      if let place = app.ownLine(at: shown).flatMap({ app.victimPlace(ofLine: $0) }),
         victims.indices.contains(place)
-      else {
-        app.drawAbsent(shown, into: &surface, at)
-        continue
+      {
+        lines[place] = shown
+      } else {
+        app.drawAbsent(shown, into: &surface, line(shown, in: area))
       }
-      freed = victims[summed...place].reduce(freed) { $0.addingSaturated($1.freedMemory) }
-      summed = place + 1
-      let line = VictimLine(place, order, freedSoFar: freed)
-      draw(
-        line, order.picture.id(line.victim.row), isSelected: shown == app.selection.cursor,
-        isRelief: line.victim.rank == relief, into: &surface, at)
     }
+    order.list.rows(at: lines.keys.sorted(), name: order.name) { place, row in
+      guard let shown = lines[place] else { return }
+      draw(
+        row, order.picture.id(row.victim.row), isSelected: shown == app.selection.cursor,
+        isRelief: row.victim.rank == relief, into: &surface, line(shown, in: area))
+    }
+  }
+
+  private func line(_ shown: Int, in area: Rect) -> Rect {
+    Rect(
+      x: area.x, y: area.y + shown - min(app.selection.top, app.lineCount), width: area.width,
+      height: 1)
   }
 
   /// Why there is no order.
@@ -75,7 +83,7 @@ struct VictimsDraw: PaneDrawing {
   }
 
   private func draw(
-    _ line: VictimLine, _ process: ProcessID, isSelected: Bool, isRelief: Bool,
+    _ row: VictimRow, _ process: ProcessID, isSelected: Bool, isRelief: Bool,
     into surface: inout Surface, _ area: Rect
   ) {
     surface.fill(area, style: Style(.plain, selected: isSelected))
@@ -88,22 +96,22 @@ struct VictimsDraw: PaneDrawing {
     }
     for place in places {
       let column = columns[place.index]
-      let text = column.text(line)
+      let text = column.text(row)
       let role: Role
-      switch column.tint {
+      switch column {
       case _ where isTagged: role = .tagged
-      case .rank: role = isEdited ? .warn : line.victim.rank == 1 ? .bad : .plain
-      case .then: role = line.rankWhenItRunsOut == 1 ? .bad : .warn
-      case .edited where isEdited: role = .warn
+      case .rank: role = isEdited ? .warn : row.victim.rank == 1 ? .bad : .plain
+      case .rankAtEnd: role = row.rankAtEnd == 1 ? .bad : .warn
+      case .adj where isEdited: role = .warn
       case .name: role = .accent
-      case .relief where isRelief: role = .good
+      case .freedSoFar where isRelief: role = .good
       default: role = text == "0" ? .dim : .plain
       }
       cells.put(
-        text, place, alignsRight: column.alignsRight,
+        text, place, alignsRight: column.kind.alignsRight,
         Style(role, bold: role == .bad || isEdited && role == .warn, selected: isSelected),
         into: &surface, area)
-      if column.tint == .name, let match = app.marked {
+      if column == .name, let match = app.marked {
         cells.mark(
           match, into: &surface,
           Rect(x: area.x + place.x, y: area.y, width: place.width, height: 1))
