@@ -108,6 +108,12 @@ public struct DiagnosisWatch: Sendable {
   ) -> Verdict {
     var findings = found
     for index in findings.indices { findings[index].since = begun[findings[index].kind] }
+    // What makes it worse is told at once, at the level that is believed so far.
+    if level >= .strained {
+      for index in findings.indices where findings[index].level > level {
+        findings[index].level = level
+      }
+    }
     // A level that is not believed yet is not told yet, and one that holds keeps its words.
     if level >= .strained, !findings.contains(where: { $0.level == level }) {
       var kept = held.filter { finding in !findings.contains { $0.kind == finding.kind } }

@@ -28,7 +28,8 @@ enum Growth {
           // What was larger before is a cycle, and what was as large too.
           !one.points.contains(where: {
             last.time - $0.time > window && $0.value >= first.value + trend.change
-          })
+          }),
+          !hasStopped(course)
         else { continue }
         found.append(
           Grower(id: id, name: one.name, group: one.group, trend: trend, size: last.value))
@@ -37,6 +38,23 @@ enum Growth {
     }
     return found.sorted { $0.trend.slope > $1.trend.slope }
   }
+
+  /// Whether what rose stands still for much longer than it ever did on its way: a warm-up ends so, and a
+  /// leak that takes steps does not.
+  private static func hasStopped(_ course: [Trend.Point]) -> Bool {
+    guard let first = course.first, let last = course.last else { return false }
+    let least = (last.value - first.value) / 200
+    var top = first
+    var longest = 0.0
+    for point in course where point.value > top.value + least {
+      longest = max(longest, point.time - top.time)
+      top = point
+    }
+    return last.time - top.time > max(longest * 2, shortestStop)
+  }
+
+  /// Samples are not taken to the instant. Unit: seconds.
+  private static let shortestStop = 2.5
 
   /// The names and rates of those that grow fastest lately.
   static func fastest(_ view: borrowing DiagnosisView, _ count: Int) -> [Subject] {

@@ -97,14 +97,13 @@ public struct VictimField: TableField {
   /// At which rank enough has come back.
   public static let freedSoFar = VictimField(
     "freesTotal", title: "IN ALL", kind: .bytes, in: [.json, .column], width: 6, priority: 75,
-    help: "What comes back up to this rank.", text: { $0.size($0.freedMemory) }
-  ) { .integer($0.bytes($0.freedMemory)) }
+    help: "What comes back up to this rank.",
+    text: { $0.size($0.freedMemory) }, value: { .integer($0.bytes($0.freedMemory)) })
 
   public static let name = VictimField(
     "comm", title: "COMMAND", kind: .text, in: [.data, .column], width: 12, priority: 100,
     help: "Name of the program.",
-    text: { $0.name ?? $0.absent }
-  ) { .string($0.name) }
+    text: { $0.name ?? $0.absent }, value: { .string($0.name) })
 
   public static let rankBefore = VictimField("rankBefore", in: .data) { .integer($0.rankBefore) }
 
@@ -147,8 +146,8 @@ public struct VictimField: TableField {
     VictimField(
       "frees", title: "FREES", kind: .bytes, in: [.data, .column], width: 6, priority: 88,
       help: "What comes back at most: anonymous memory and page tables. Shared pages do not.",
-      text: { $0.size($0.victim.freedMemory) }
-    ) { .integer($0.bytes($0.victim.freedMemory)) },
+      text: { $0.size($0.victim.freedMemory) },
+      value: { .integer($0.bytes($0.victim.freedMemory)) }),
     VictimField("freesSwap", in: .data) { .integer($0.bytes($0.victim.freedSwap)) },
     freedSoFar,
     VictimField("freesSwapTotal", in: .json) { .integer($0.bytes($0.freedSwap)) },

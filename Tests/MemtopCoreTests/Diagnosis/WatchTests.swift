@@ -47,6 +47,35 @@ import Testing
     #expect(verdict.forecast.isEmpty)
   }
 
+  /// It stands still for longer than it ever did on its way; a leak that takes steps does not.
+  @Test func aWarmUpIsNotCalledALeakWhileItEnds() throws {
+    for verdict in try Diagnosed.levels(60, { host(200_000 + UInt64(min($0, 26)) * 5000) }) {
+      #expect(verdict.level(of: .processLeak) == nil)
+    }
+    let steps = try Diagnosed.levels(70) { host(200_000 + UInt64($0 / 4) * 4000) }
+    for verdict in steps[40...] { #expect(verdict.level(of: .processLeak) == .strained) }
+  }
+
+  /// What makes a strained host worse is named at once, and its level waits until it is believed.
+  @Test func whatMakesItWorseIsNamedAtOnce() throws {
+    let verdicts = try Diagnosed.levels(40) { second in
+      let isThrashing = second >= 20
+      return [
+        "proc/meminfo": Diagnosed.memory(["MemAvailable": isThrashing ? 300_000 : 90_000]),
+        "proc/pressure/memory": isThrashing ? Diagnosed.stalls(94, 56) : Diagnosed.stalls(0, 0),
+        "proc/vmstat":
+          "pgscan_kswapd \(second * 9000)\npgscan_direct 0\nworkingset_refault_file "
+          + "\(max(0, second - 19) * 1500)\npswpin 0\npswpout 0\n",
+      ]
+    }
+    #expect(verdicts[19].level == .strained && verdicts[19].kind == .shortage)
+    let named = try #require(verdicts.firstIndex { $0.kind == .thrash })
+    let believed = try #require(verdicts.firstIndex { $0.level == .critical })
+    #expect((20...30).contains(named) && named < believed)
+    #expect(verdicts[39].level == .critical && verdicts[39].kind == .thrash)
+    for verdict in verdicts { #expect(verdict.kind != .unknown) }
+  }
+
   @Test func aZoneThatDipsForAMomentIsNoTrouble() throws {
     func zone(_ isBelow: Bool) -> [String: String] {
       [
