@@ -53,11 +53,12 @@ public struct VictimsReport {
     }
     self.edits = done
     self.candidates = edited
-    order = KillOrder(edited, scope)
+    let order = KillOrder(edited, scope)
+    self.order = order
     isGrowthWatched = growth != nil
     outlook = growth.flatMap {
       GrowthOutlook(
-        edited, scope, model.sample, since: $0, pageSize: model.facts.pageSize)
+        edited, order, model.sample, since: $0, pageSize: model.facts.pageSize)
     }
     orderBefore = edits.isEmpty ? nil : KillOrder(candidates, scope)
     policy = KillPolicy(candidates, scope, model.processes)

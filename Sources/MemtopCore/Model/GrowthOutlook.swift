@@ -53,19 +53,19 @@ public struct GrowthOutlook: Sendable {
   ///
   /// - Parameter sample: the later one, of which the candidates are.
   public init?(
-    _ candidates: KillCandidates, _ scope: KillScope, _ sample: borrowing Sample,
+    _ candidates: KillCandidates, _ order: KillOrder, _ sample: borrowing Sample,
     since growth: GrowthSince, pageSize: UInt64
   ) {
-    guard let room = scope.room(candidates.facts, sample) else { return nil }
+    guard let room = order.scope.room(candidates.facts, sample) else { return nil }
     var paces = [Double?](repeating: nil, count: candidates.processes.count)
     for row in paces.indices { paces[row] = growth.growth(sample.processes.rows[row]) }
-    let order = KillProjection(
-      candidates, scope, room: room, fall: growth.fall(to: room), pageSize: pageSize
+    let projection = KillProjection(
+      candidates, order, room: room, fall: growth.fall(to: room), pageSize: pageSize
     ) { paces[Int($0)] }
-    guard let order, order.speed > 0 else { return nil }
+    guard let projection, projection.speed > 0 else { return nil }
     let span = growth.span(to: sample)
-    seconds = span.map { Double(room) / order.speed * $0 }
+    seconds = span.map { Double(room) / projection.speed * $0 }
     if let seconds, seconds > Forecast.horizon { return nil }
-    self.order = order
+    self.order = projection
   }
 }

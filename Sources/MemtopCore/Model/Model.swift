@@ -145,7 +145,7 @@ public struct Model: Sendable {
   ) -> KillProjection? {
     guard let room = order.scope.room(picture.candidates.facts, sample) else { return nil }
     return KillProjection(
-      picture.candidates, order.scope, room: room, fall: fall, pageSize: facts.pageSize,
+      picture.candidates, order, room: room, fall: fall, pageSize: facts.pageSize,
       count: count
     ) { row in processes.index(of: picture.id(row)).flatMap { pace($0) } }
   }

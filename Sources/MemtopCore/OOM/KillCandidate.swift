@@ -3,7 +3,7 @@ import LinuxKernel
 /// A process as the killer sees it.
 public struct KillCandidate: Sendable {
   /// Its row in the sample's process table.
-  public let row: Int32
+  public internal(set) var row: Int32
   public let pid: Int32
   /// Unit: clock ticks after boot.
   let startTime: UInt64

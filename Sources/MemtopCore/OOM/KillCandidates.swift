@@ -117,6 +117,30 @@ public struct KillCandidates: Sendable {
     }
   }
 
+  /// Some of them alone, by rows that ascend; each then has its place among these as its row.
+  func narrowed(to rows: [Int32]) -> KillCandidates {
+    var narrowed = self
+    var places: [Int32: Int32] = [:]
+    for (place, row) in rows.enumerated() { places[row] = Int32(place) }
+    narrowed.processes = rows.map { row in
+      var process = processes[Int(row)]
+      let place = places[row] ?? 0
+      process.row = place
+      process.memory = places[process.memory] ?? place
+      return process
+    }
+    return narrowed
+  }
+
+  /// The highest group on a process's path that dies together; nil for none.
+  func groupKilledTogether(_ process: KillCandidate) -> String? {
+    guard rules.killsGroups, !facts.groupsKilledTogether.isEmpty, process.group >= 0 else {
+      return nil
+    }
+    return CgroupPath.upwards(from: groups[Int(process.group)])
+      .last { facts.groupsKilledTogether.contains($0) }
+  }
+
   /// Lets a process grow, and with it all that live in its memory. Unit: pages.
   mutating func grow(_ row: Int32, by pages: Int64) {
     for other in processes.indices where processes[other].memory == processes[Int(row)].memory {

@@ -26,18 +26,17 @@ public struct KillProjection: Sendable {
   /// Nil where nothing can be killed.
   ///
   /// - Parameters:
-  ///   - candidates: the choice as it would be now.
+  ///   - order: of these candidates, as the choice would be now.
   ///   - room: what is left in the scope. Unit: bytes.
   ///   - fall: how fast the room becomes less; what the processes do not take of it goes where nobody
   ///     is killed for it: to files in memory, to the kernel. In the unit of `pace`.
   ///   - count: how many victims are wanted.
   ///   - pace: how fast the process in a row grows; nil where it does not, or that is not known.
   public init?(
-    _ candidates: KillCandidates, _ scope: KillScope, room: UInt64, fall: Double = 0,
+    _ candidates: KillCandidates, _ order: KillOrder, room: UInt64, fall: Double = 0,
     pageSize: UInt64, count: Int = usualCount, pace: (Int32) -> Double?
   ) {
-    var candidates = candidates
-    let members = KillMembers(candidates, scope)
+    let members = KillMembers(candidates, order.scope)
     var growing: [(row: Int32, pace: Double)] = []
     for process in candidates.processes
     where process.memory == process.row && members.includes(process) {
@@ -50,32 +49,62 @@ public struct KillProjection: Sendable {
     let own = growing.reduce(0) { $0 + $1.pace }
     let elsewhere = max(0, fall - own)
     speed = own + elsewhere
+    let rows = Self.concerned(candidates, order, growing.map(\.row), count)
+    var few = candidates.narrowed(to: rows)
+    let places = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1, Int32($0)) })
     var left = KillTerms.pages(room, of: pageSize)
     var victims: [Victim] = []
     var ranks: [Int32: Int] = [:]
     while victims.count < count {
       let all = growing.reduce(elsewhere) { $0 + $1.pace }
       for (row, pace) in growing {
-        candidates.grow(row, by: Int64(Double(left) * pace / all))
+        if let place = places[row] { few.grow(place, by: Int64(Double(left) * pace / all)) }
       }
       // What comes first stays first once nothing grows any more.
-      let order = KillOrder(candidates, scope).victims.prefix(
+      let next = KillOrder(few, order.scope).victims.prefix(
         growing.isEmpty ? count - victims.count : 1)
-      guard !order.isEmpty else { break }
-      for victim in order {
-        victims.append(Victim(row: victim.row, badness: victim.badness))
-        let dead = [victim.row] + victim.alsoKilled
-        for row in dead {
+      guard !next.isEmpty else { break }
+      for victim in next {
+        victims.append(Victim(row: rows[Int(victim.row)], badness: victim.badness))
+        for place in [victim.row] + victim.alsoKilled {
+          let row = rows[Int(place)]
           ranks[row] = victims.count
-          candidates.remove(row)
+          few.remove(place)
+          growing.removeAll { $0.row == row }
         }
-        growing.removeAll { dead.contains($0.row) }
         left = victim.freedMemory.addingSaturated(victim.freedSwap)
       }
     }
     guard !victims.isEmpty else { return nil }
     self.victims = victims
     self.ranks = ranks
+  }
+
+  /// The rows that can come among the first: those that grow, those that are first now, and who dies
+  /// with them. A host of ten thousand processes is ordered once, and not for each death.
+  private static func concerned(
+    _ candidates: KillCandidates, _ order: KillOrder, _ growing: [Int32], _ count: Int
+  ) -> [Int32] {
+    // In a group the age of all decides between equals, and old kernels look among children.
+    guard order.scope.group == nil, !candidates.rules.sacrificesChildren else {
+      return candidates.processes.map(\.row)
+    }
+    var rows = Set(growing)
+    for victim in order.victims.prefix(count + growing.count) {
+      rows.insert(victim.row)
+      rows.formUnion(victim.alsoKilled)
+    }
+    let dying = Set(
+      growing.compactMap { candidates.groupKilledTogether(candidates.processes[Int($0)]) })
+    for process in candidates.processes {
+      let lives = process.memory != process.row && rows.contains(process.memory)
+      if lives
+        || !dying.isEmpty && candidates.groupKilledTogether(process).map(dying.contains) == true
+      {
+        rows.insert(process.row)
+      }
+    }
+    return rows.sorted()
   }
 
   /// The rank of a row of the candidates when memory has run out; nil for who is not among those that

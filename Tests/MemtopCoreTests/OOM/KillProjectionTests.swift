@@ -41,7 +41,7 @@ import Testing
   ) -> KillProjection? {
     guard let picture = model.kill, let host = picture.host else { return nil }
     return KillProjection(
-      picture.candidates, host.scope, room: 400_000 * 1024, fall: fall, pageSize: 4096,
+      picture.candidates, host, room: 400_000 * 1024, fall: fall, pageSize: 4096,
       count: count, pace: pace)
   }
 
@@ -108,5 +108,52 @@ import Testing
     // A quarter of what is left, and of what big gives back.
     let tiny: Int64 = 1010 + 25_000 + 75_010 / 4
     #expect(told?.victims.last?.badness == tiny)
+  }
+
+  /// Only those that can come among the first are ordered anew for each death: all of them give the same.
+  @Test(arguments: ["shop-series/0045", "oom-runs/6.18-m1", "deb11-v2", "newest"])
+  func fewGiveWhatAllGive(_ name: String) throws {
+    let root = try KernelRoot(Fixtures.path(name))
+    var sampler = Sampler(root)
+    var model = Model(facts: sampler.facts)
+    try model.advance { (next: inout Sample, last: borrowing Sample) throws(KernelError) in
+      try sampler.take(into: &next, after: last, plan: SamplingPlan(all: KillPlan.files))
+    }
+    let facts = KillFacts(root, for: nil, model.sample) { _, _ in .cannotTell }
+    let candidates = KillCandidates(model.sample, model.facts, facts)
+    let order = KillOrder(candidates, try #require(candidates.host))
+    var random = SplitMix(seed: 7)
+    for _ in 0..<40 {
+      var paces: [Int32: Double] = [:]
+      for process in candidates.processes where Int.random(in: 0..<4, using: &random) == 0 {
+        paces[process.row] = Double.random(in: 1e5...1e6, using: &random)
+      }
+      let room = UInt64.random(in: 0...1 << 30, using: &random)
+      let told = KillProjection(candidates, order, room: room, pageSize: 4096) { paces[$0] }
+      #expect(told?.victims == Self.reckoned(candidates, order.scope, room, paces))
+    }
+  }
+
+  /// The same without any shortcut.
+  private static func reckoned(
+    _ candidates: KillCandidates, _ scope: KillScope, _ room: UInt64, _ paces: [Int32: Double]
+  ) -> [KillProjection.Victim] {
+    var candidates = candidates
+    var growing = candidates.processes.filter { $0.memory == $0.row && paces[$0.row] != nil }
+      .map(\.row)
+    var left = Int64(room / 4096)
+    var victims: [KillProjection.Victim] = []
+    while victims.count < KillProjection.usualCount {
+      let all = growing.reduce(0) { $0 + (paces[$1] ?? 0) }
+      for row in growing { candidates.grow(row, by: Int64(Double(left) * (paces[row] ?? 0) / all)) }
+      guard let first = KillOrder(candidates, scope).victims.first else { break }
+      victims.append(KillProjection.Victim(row: first.row, badness: first.badness))
+      for row in [first.row] + first.alsoKilled {
+        candidates.remove(row)
+        growing.removeAll { $0 == row }
+      }
+      left = first.freedMemory + first.freedSwap
+    }
+    return victims
   }
 }
