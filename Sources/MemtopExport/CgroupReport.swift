@@ -58,12 +58,7 @@ public struct CgroupReport {
   ///
   /// Throws: what the output's sink throws.
   public func writeCSV(to output: consuming ChunkedOutput) throws {
-    SnapshotCSV.line(fields.map(\.id), &output)
-    for row in rows {
-      SnapshotCSV.line(fields.map { SnapshotCSV.text($0.value(tree, row)) }, &output)
-      try output.passOn()
-    }
-    try output.finish()
+    try RecordCSV.write(fields, rows, to: output) { $0.value(tree, $1) }
   }
 
   /// Writes aligned columns for people; in the tree's own order each name stands below its parent's.
@@ -78,8 +73,7 @@ public struct CgroupReport {
     _ style: FieldText, isTree: Bool, isUnicode: Bool, measure: @escaping (String) -> Int,
     to output: consuming ChunkedOutput
   ) throws {
-    let terminal = TerminalText(isUnicode: isUnicode, measure: measure)
-    let table = TextTable(terminal)
+    let table = TextTable(TerminalText(isUnicode: isUnicode, measure: measure))
     let scope = tree.isWhole ? "the host's" : "only what this container sees"
     table.put(
       "cgroups", "\(version) at /\(VisibleText.make(tree.mount.directory)), \(scope)",
@@ -88,20 +82,12 @@ public struct CgroupReport {
       table.put("not read", "\(failure.what): \(ErrnoText.describe(failure.errno))", to: &output)
     }
     output.put("\n")
-    let columns = fields.map { field in
-      TextTable.Column(
-        terminal.shown(field.title) == field.title ? field.title : field.id,
-        alignsRight: field.kind.alignsRight)
-    }
     let top = rows.first.map { tree.groups[$0].depth } ?? 0
-    let lines = rows.map { row in
-      fields.map { field in
-        let text = style.write(field.value(tree, row))
-        guard isTree, field == .name else { return text }
-        return String(repeating: "  ", count: max(0, tree.groups[row].depth - top)) + text
-      }
+    try table.put(fields, rows, to: &output) { field, row in
+      let text = style.write(field.value(tree, row))
+      guard isTree, field == .name else { return text }
+      return String(repeating: "  ", count: max(0, tree.groups[row].depth - top)) + text
     }
-    try table.put(columns, lines, to: &output)
     try output.finish()
   }
 }

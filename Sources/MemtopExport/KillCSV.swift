@@ -24,12 +24,12 @@ public struct KillCSV: ~Copyable {
     switch kill {
     case .kernel(let kill):
       line(
-        KillField.all.map { SnapshotCSV.text($0.value(kill, clock)) }
+        KillField.all.map { RecordCSV.text($0.value(kill, clock)) }
           + Self.ownOfPrograms.map { _ in "" })
     case .program(let kill):
       let values = Dictionary(
         uniqueKeysWithValues: ReportedKillField.all.map {
-          ($0.id, SnapshotCSV.text($0.value(kill, clock)))
+          ($0.id, RecordCSV.text($0.value(kill, clock)))
         })
       line((KillField.all.map(\.id) + Self.ownOfPrograms.map(\.id)).map { values[$0] ?? "" })
     }
@@ -40,6 +40,6 @@ public struct KillCSV: ~Copyable {
   public mutating func finish() throws { try output.finish() }
 
   private mutating func line(_ values: [String]) {
-    SnapshotCSV.line(values, &output)
+    RecordCSV.line(values, &output)
   }
 }

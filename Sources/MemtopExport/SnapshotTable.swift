@@ -3,7 +3,6 @@ import MemtopCore
 /// A model as text for people: the host in a few lines, then the processes in aligned columns.
 public struct SnapshotTable {
   private let style: FieldText
-  private let terminal: TerminalText
   private let table: TextTable
 
   /// - Parameters:
@@ -11,8 +10,7 @@ public struct SnapshotTable {
   ///   - measure: how many cells a text takes in a terminal.
   public init(_ style: FieldText, isUnicode: Bool, measure: @escaping (String) -> Int) {
     self.style = style
-    terminal = TerminalText(isUnicode: isUnicode, measure: measure)
-    table = TextTable(terminal)
+    table = TextTable(TerminalText(isUnicode: isUnicode, measure: measure))
   }
 
   /// Writes the lines; the state is the report's verdict where there is one.
@@ -26,13 +24,7 @@ public struct SnapshotTable {
       table.put(line.subject, line.text, to: &output)
     }
     output.put("\n")
-    let columns = fields.map { field in
-      TextTable.Column(
-        terminal.shown(field.title) == field.title ? field.title : field.id,
-        alignsRight: field.kind.alignsRight)
-    }
-    let lines = rows.map { row in fields.map { style.write($0.value(model, Int(row))) } }
-    try table.put(columns, lines, to: &output)
+    try table.put(fields, rows, to: &output) { style.write($0.value(model, Int($1))) }
     try output.finish()
   }
 }

@@ -1,3 +1,5 @@
+import MemtopCore
+
 /// Text for people in aligned columns.
 struct TextTable {
   /// One column's heading and side.
@@ -31,6 +33,21 @@ struct TextTable {
       output.put(line + "\n")
       try output.passOn()
     }
+  }
+
+  /// Writes rows of any subject below the headings of its fields.
+  ///
+  /// Throws: what the output's sink throws.
+  func put<F: TableField, Row>(
+    _ fields: [F], _ rows: some Sequence<Row>, to output: inout ChunkedOutput,
+    text: (F, Row) -> String
+  ) throws {
+    let columns = fields.map { field in
+      Column(
+        terminal.shown(field.title) == field.title ? field.title : field.id,
+        alignsRight: field.kind.alignsRight)
+    }
+    try put(columns, rows.map { row in fields.map { text($0, row) } }, to: &output)
   }
 
   /// Rows in aligned columns, of texts that are shown as they are. What stands last and begins at the left

@@ -40,7 +40,7 @@ public enum VictimsJSON {
     json.beginArray(.lines)
     let fields = VictimField.of(.json, report.candidates.rules)
       .filter { report.orderBefore != nil || $0 != .rankBefore }
-    try report.rows(nil) { row in
+    for row in report.rows() {
       victim(row, fields, &json)
       try json.output.passOn()
     }

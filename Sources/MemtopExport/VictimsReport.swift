@@ -72,12 +72,21 @@ public struct VictimsReport {
   /// The victims that are written.
   ///
   /// - Parameter style: nil for programs.
-  func rows(_ style: VictimList.Style?, each: (VictimRow) throws -> Void) rethrows {
-    let list = VictimList(
+  func rows(_ style: VictimList.Style? = nil) -> some Sequence<VictimRow> {
+    VictimList(
       candidates, order, before: orderBefore, atEnd: outlook?.order,
       visible: view.isWhole ? nil : view.visible, PageCount(pageSize: model.facts.pageSize),
-      style ?? VictimList.Style(absent: "", arrow: ""))
-    try list.rows(at: 0..<min(limit, order.victims.count), name: comm) { try each($1) }
+      style ?? VictimList.Style(absent: "", arrow: "")
+    ).rows(at: 0..<min(limit, order.victims.count), name: comm).lazy.map(\.row)
+  }
+
+  /// Writes comma-separated values, in the units of the JSON.
+  ///
+  /// Throws: what the output's sink throws.
+  public func writeCSV(to output: consuming ChunkedOutput) throws {
+    try RecordCSV.write(VictimField.of(.csv, candidates.rules), rows(), to: output) {
+      $0.value($1)
+    }
   }
 
   func pid(_ row: Int32) -> Int32 { candidates.processes[Int(row)].pid }

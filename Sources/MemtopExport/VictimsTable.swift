@@ -29,9 +29,8 @@ public struct VictimsTable {
           ? "RANK OF \(report.view.visible) VISIBLE" : field.title,
         alignsRight: field.kind.alignsRight)
     }
-    var rows: [[String]] = []
     let words = VictimList.Style(absent: style.absent, arrow: isUnicode ? "→" : "->")
-    report.rows(words) { row in rows.append(fields.map { $0.text(row) }) }
+    let rows = report.rows(words).map { row in fields.map { $0.text(row) } }
     try table.put(columns, rows, to: &output)
     try output.finish()
   }

@@ -49,9 +49,8 @@ public struct App: Sendable {
   var victimPlaces: [Int]?
   /// Whom the kernel would kill when the scope that is shown has run out, where that is foretold.
   var whenItRunsOut: KillProjection?
-  /// It was foretold since the pane of victims is shown: its column then stays, so that the table does not
-  /// jump where a forecast comes and goes.
-  var showsEnd = false
+  /// When it was last foretold. Unit: nanoseconds, as `Sample.monotonic`.
+  var endForetold: UInt64?
   /// Judges the host now and then, and remembers.
   var diagnosis: DiagnosisWatch
   /// The page of findings, while something that was opened from it stands above it.

@@ -69,12 +69,21 @@ extension App {
   /// Finds out whom the kernel would kill by then.
   private mutating func foretell() {
     whenItRunsOut = nil
-    defer { showsEnd = pane == .victims && (showsEnd || whenItRunsOut != nil) }
+    defer { if whenItRunsOut != nil { endForetold = model.sample.monotonic } }
     guard let forecast = killForecast, let picture = killAfterEdits ?? model.kill,
       let order = pane == .victims && killGroup != nil ? picture.group : picture.host
     else { return }
     whenItRunsOut = model.whenItRunsOut(order, of: picture, fall: -forecast.slope)
   }
+
+  /// The column of that order stays for a while, so that the table does not jump where a forecast comes
+  /// and goes.
+  var showsEnd: Bool {
+    endForetold.map { model.sample.monotonic - $0 <= Self.endStays } ?? false
+  }
+
+  /// Unit: nanoseconds.
+  private static let endStays: UInt64 = 30_000_000_000
 
   /// The rank of a process when its scope has run out; nil where none is foretold, or only a later one.
   func rankWhenItRunsOut(_ process: ProcessID) -> Int? {

@@ -142,7 +142,7 @@ public struct KernelFigure: Sendable {
     events("compactFail", "compact fails", "Compactions that made no block.", .compactFail),
   ]
 
-  private init(
+  init(
     _ group: Group, _ id: String, _ title: String, _ unit: KernelUnit, _ help: String,
     _ source: String, _ value: @escaping @Sendable (KernelMemory) -> KernelValue
   ) {

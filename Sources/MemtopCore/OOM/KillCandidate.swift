@@ -48,7 +48,7 @@ public struct KillCandidate: Sendable {
     immunity = Self.immunity(process, told, isNamespace: isNamespace)
   }
 
-  var id: ProcessID { ProcessID(pid: pid, startTime: startTime) }
+  public var id: ProcessID { ProcessID(pid: pid, startTime: startTime) }
 
   /// Why a process is never chosen, as far as its own files say.
   private static func immunity(

@@ -111,23 +111,28 @@ public struct VictimList: Sendable {
     self.style = style
   }
 
-  /// Writes out the victims at some places of the order, from the first on; what comes back up to each
-  /// counts those between them.
+  /// The victims at some places of the order, which ascend; what comes back up to each counts those
+  /// between them. Each is written out when it is asked for.
   ///
   /// - Parameter name: of a row of the candidates, already made visible.
   public func rows(
-    at places: some Sequence<Int>, name: (Int32) -> String?, each: (Int, VictimRow) throws -> Void
-  ) rethrows {
+    at places: some Sequence<Int>, name: @escaping (Int32) -> String?
+  ) -> some Sequence<(place: Int, row: VictimRow)> {
+    var places = places.makeIterator()
     var freed: (memory: Int64, swap: Int64) = (0, 0)
     var summed = 0
-    for place in places where order.victims.indices.contains(place) && place >= summed {
-      for victim in order.victims[summed...place] {
-        freed.memory = freed.memory.addingSaturated(victim.freedMemory)
-        freed.swap = freed.swap.addingSaturated(victim.freedSwap)
+    return AnyIterator {
+      while let place = places.next() {
+        guard order.victims.indices.contains(place), place >= summed else { continue }
+        for victim in order.victims[summed...place] {
+          freed.memory = freed.memory.addingSaturated(victim.freedMemory)
+          freed.swap = freed.swap.addingSaturated(victim.freedSwap)
+        }
+        summed = place + 1
+        let victim = order.victims[place]
+        return (place, VictimRow(victim, name(victim.row), freed: freed, self))
       }
-      summed = place + 1
-      let victim = order.victims[place]
-      try each(place, VictimRow(victim, name(victim.row), freed: freed, self))
+      return nil
     }
   }
 }

@@ -24,7 +24,7 @@ extension Pane {
       return facts
     },
     foot: { $0.eventFoot },
-    drawing: EventTable.self,
+    drawing: .table(EventTable.make),
     comeUp: { $0.readJournal() },
     open: { app in
       if let event = app.event(atLine: app.selection.cursor) { app.open(event) }

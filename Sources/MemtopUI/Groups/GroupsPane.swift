@@ -29,7 +29,7 @@ extension Pane {
       }
       return facts
     },
-    drawing: GroupsDraw.self,
+    drawing: .table(GroupTable.make),
     comeUp: { _ in [.readGroups] },
     open: { $0.openGroup() },
     sorting: Sorting(

@@ -25,7 +25,7 @@ extension Pane {
       }
       return facts
     },
-    drawing: KernelDraw.self,
+    drawing: .own(KernelDraw.self),
     comeUp: { _ in [.readKernel] },
     sorting: Sorting(
       disabledReason: { $0.kernel.slabs == nil ? "there are no slab caches to sort" : nil },

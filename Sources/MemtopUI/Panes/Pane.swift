@@ -109,7 +109,7 @@ struct Pane: Sendable {
     count: @escaping @Sendable (App) -> String,
     facts: @escaping @Sendable (App) -> [Fact] = { _ in [] },
     foot: @escaping @Sendable (App) -> [DialogLine] = { _ in [] },
-    drawing: (some PaneDrawing).Type,
+    drawing: PaneDraw,
     comeUp: @escaping @Sendable (inout App) -> [Effect] = { _ in [] },
     open: (@Sendable (inout App) -> [Effect])? = nil,
     openLabel: @escaping @Sendable (App) -> String = { _ in "Explain" },
@@ -127,11 +127,7 @@ struct Pane: Sendable {
     self.count = count
     self.facts = facts
     self.foot = foot
-    draw = { frame, surface, header, rows in
-      let list = drawing.init(frame)
-      list.drawHeader(into: &surface, header)
-      list.drawRows(into: &surface, rows)
-    }
+    draw = drawing.draw
     self.comeUp = comeUp
     self.open = open
     self.openLabel = openLabel

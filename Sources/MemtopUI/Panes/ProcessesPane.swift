@@ -33,7 +33,7 @@ extension Pane {
       if !app.filter.isEmpty { facts.append(("filter: ", VisibleText.make(app.filter.source))) }
       return facts
     },
-    drawing: TableDraw.self,
+    drawing: .own(TableDraw.self),
     open: { app in
       guard let group = app.groupUnderCursor else { return app.openExplain() }
       app.fold(group.isOpen)

@@ -5,28 +5,32 @@ import MemtopCore
 struct VictimsDraw: PaneDrawing {
   let frame: AppFrame
   private let order: VictimOrder?
-  private let columns: [VictimField]
-  private let places: [Fitting.Place]
-  private let cells: CellWriter
+  private let table: ListTable<VictimRow>
 
   init(_ frame: AppFrame) {
     self.frame = frame
-    order = VictimOrder(frame)
-    columns =
+    let order = VictimOrder(frame)
+    self.order = order
+    let fields =
       order?.columns
       ?? VictimField.columns(KillRules(release: frame.app.model.facts.kernel), foretold: false)
-    places = VictimOrder.fitting(columns, width: frame.app.listWidth).places
-    cells = CellWriter(frame: frame)
+    let relief = order.flatMap { frame.app.relief($0)?.rank }
+    let columns = fields.map { field in
+      ListColumn<VictimRow>(
+        title: field.title, alignsRight: field.kind.alignsRight, width: field.width,
+        priority: field.priority, isName: field == .name, text: field.text,
+        style: { row in
+          let isEdited = frame.app.foreseen?.edits[row.candidate.id] != nil
+          let role = Self.role(field, row, isEdited: isEdited, relief: relief)
+          return Style(role, bold: role == .bad || isEdited && role == .warn)
+        })
+    }
+    table = ListTable(
+      frame, columns, VictimOrder.fitting(fields, width: frame.app.listWidth))
   }
 
   func drawHeader(into surface: inout Surface, _ area: Rect) {
-    guard area.height > 0 else { return }
-    surface.fill(area, style: Style(.tableHeader))
-    for place in places {
-      let column = columns[place.index]
-      cells.heading(
-        column.title, place, alignsRight: column.kind.alignsRight, into: &surface, area)
-    }
+    table.drawHeader(into: &surface, area)
   }
 
   func drawRows(into surface: inout Surface, _ area: Rect) {
@@ -37,32 +41,36 @@ struct VictimsDraw: PaneDrawing {
       return say(what + " can be killed", into: &surface, area)
     }
     let count = app.lineCount
-    let first = min(app.selection.top, count)
-    let last = min(count, first + area.height)
     guard count > 0 else { return say("no victim fits the filter", into: &surface, area) }
-    let relief = app.relief(order)?.rank
-    var lines: [Int: Int] = [:]
-    for shown in first..<last {
-      if let place = app.ownLine(at: shown).flatMap({ app.victimPlace(ofLine: $0) }),
-        victims.indices.contains(place)
-      {
-        lines[place] = shown
-      } else {
-        app.drawAbsent(shown, into: &surface, line(shown, in: area))
-      }
+    let first = min(app.selection.top, count)
+    var places: [Int: Int] = [:]
+    for line in first..<min(count, first + area.height) {
+      places[line] = app.ownLine(at: line).flatMap { app.victimPlace(ofLine: $0) }
     }
-    order.list.rows(at: lines.keys.sorted(), name: order.name) { place, row in
-      guard let shown = lines[place] else { return }
-      draw(
-        row, order.picture.id(row.victim.row), isSelected: shown == app.selection.cursor,
-        isRelief: row.victim.rank == relief, into: &surface, line(shown, in: area))
-    }
+    let rows = Dictionary(
+      uniqueKeysWithValues: order.list.rows(at: places.values.sorted(), name: order.name)
+        .map { ($0.place, $0.row) })
+    table.drawRows(
+      count: count, into: &surface, area,
+      isTagged: { app.selection.tagged.contains($0.candidate.id) },
+      row: { line, surface, at in
+        if let row = places[line].flatMap({ rows[$0] }) { return row }
+        app.drawAbsent(line, into: &surface, at)
+        return nil
+      })
   }
 
-  private func line(_ shown: Int, in area: Rect) -> Rect {
-    Rect(
-      x: area.x, y: area.y + shown - min(app.selection.top, app.lineCount), width: area.width,
-      height: 1)
+  private static func role(
+    _ field: VictimField, _ row: VictimRow, isEdited: Bool, relief: Int?
+  ) -> Role {
+    switch field {
+    case .rank: isEdited ? .warn : row.victim.rank == 1 ? .bad : .plain
+    case .rankAtEnd: row.rankAtEnd == 1 ? .bad : .warn
+    case .adj where isEdited: .warn
+    case .name: .accent
+    case .freedSoFar where row.victim.rank == relief: .good
+    default: field.text(row) == "0" ? .dim : .plain
+    }
   }
 
   /// Why there is no order.
@@ -78,44 +86,6 @@ struct VictimsDraw: PaneDrawing {
   }
 
   private func say(_ text: String, into surface: inout Surface, _ area: Rect) {
-    guard app.model.sampleCount > 0, area.height > 0 else { return }
-    surface.put(text, x: area.x + 2, y: area.y, style: Style(.dim), limit: area.width - 2)
-  }
-
-  private func draw(
-    _ row: VictimRow, _ process: ProcessID, isSelected: Bool, isRelief: Bool,
-    into surface: inout Surface, _ area: Rect
-  ) {
-    surface.fill(area, style: Style(.plain, selected: isSelected))
-    let isTagged = app.selection.tagged.contains(process)
-    let isEdited = app.foreseen?.edits[process] != nil
-    if isTagged {
-      surface.put(
-        app.glyphs.tag, x: area.x, y: area.y,
-        style: Style(.tagged, bold: true, selected: isSelected), limit: area.width)
-    }
-    for place in places {
-      let column = columns[place.index]
-      let text = column.text(row)
-      let role: Role
-      switch column {
-      case _ where isTagged: role = .tagged
-      case .rank: role = isEdited ? .warn : row.victim.rank == 1 ? .bad : .plain
-      case .rankAtEnd: role = row.rankAtEnd == 1 ? .bad : .warn
-      case .adj where isEdited: role = .warn
-      case .name: role = .accent
-      case .freedSoFar where isRelief: role = .good
-      default: role = text == "0" ? .dim : .plain
-      }
-      cells.put(
-        text, place, alignsRight: column.kind.alignsRight,
-        Style(role, bold: role == .bad || isEdited && role == .warn, selected: isSelected),
-        into: &surface, area)
-      if column == .name, let match = app.marked {
-        cells.mark(
-          match, into: &surface,
-          Rect(x: area.x + place.x, y: area.y, width: place.width, height: 1))
-      }
-    }
+    if app.model.sampleCount > 0 { table.say(text, into: &surface, area) }
   }
 }

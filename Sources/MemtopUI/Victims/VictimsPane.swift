@@ -43,7 +43,7 @@ extension Pane {
       return facts
     },
     foot: { VictimsFoot($0).lines },
-    drawing: VictimsDraw.self,
+    drawing: .own(VictimsDraw.self),
     open: { $0.openExplain() },
     filtering: .terms(
       now: { $0.victimFilter },

@@ -137,7 +137,7 @@ struct SnapshotCommand: ParsableCommand {
     case .json:
       try SnapshotJSON.write(
         model, rows: rows, fields: fields, report: report, additions: additions, to: output)
-    case .csv: try SnapshotCSV.write(model, rows: rows, fields: fields, to: output)
+    case .csv: try RecordCSV.write(fields, rows, to: output) { $0.value(model, Int($1)) }
     case .table:
       let encoding = CharacterEncoding.ofEnvironment()
       let style = FieldText(

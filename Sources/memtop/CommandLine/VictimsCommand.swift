@@ -171,7 +171,7 @@ struct VictimsCommand: ParsableCommand {
     let output = ChunkedOutput(StandardOutput.write)
     switch format {
     case .json: try VictimsJSON.write(report, to: output)
-    case .csv: try VictimsCSV.write(report, to: output)
+    case .csv: try report.writeCSV(to: output)
     case .table:
       let encoding = CharacterEncoding.ofEnvironment()
       let style = FieldText(now: 0, absent: encoding.isUTF8 ? "–" : "-")

@@ -92,13 +92,15 @@ import Testing
   private static func wasAsked(
     _ before: ActStage.Witness, _ after: ActStage.Witness, on screen: [String]
   ) -> Bool {
-    let named = "\(before.pid) \(before.name)"
-    func asked(_ signal: String) -> Bool { isAsked("Send \(signal) to ", named, on: screen) }
+    func asked(_ signal: String) -> Bool {
+      names(before).contains { isAsked("Send \(signal) to ", "\(before.pid) \($0)", on: screen) }
+    }
     if after.adj != before.adj {
       // In a question, in the bar while a step waits, or as the row of one of many.
       let holds = screen.contains { line in
         let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "-" }
-        return words.contains { $0 == String(before.pid) } && words.contains { $0 == before.name }
+        return words.contains { $0 == String(before.pid) }
+          && names(before).contains { name in words.contains { $0 == name } }
           && line.split(separator: "→").dropFirst().contains {
             Int($0.drop { $0 == " " }.prefix { $0.isNumber || $0 == "-" }) == after.adj
           } || line.contains("adj of ") && line.contains(" more   Enter applies")
@@ -113,6 +115,9 @@ import Testing
     if after.isStopped, !before.isStopped, !asked("SIGSTOP") { return false }
     return true
   }
+
+  /// A screen that stands still may name a process as it was before it became its program.
+  private static func names(_ witness: ActStage.Witness) -> [String] { [witness.name, "env"] }
 
   /// Whether a signal was about to go to a process, alone or as one of many.
   private static func isAsked(_ question: String, _ named: String, on screen: [String]) -> Bool {

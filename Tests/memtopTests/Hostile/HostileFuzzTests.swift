@@ -114,8 +114,9 @@ import Testing
     #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(json)) }
     #expect(RawOutput.harm(in: json, allowed: [0x0a]) == nil)
     var csv: [UInt8] = []
-    try SnapshotCSV.write(
-      model, rows: list.rows, fields: Field.all, to: ChunkedOutput { csv += $0 })
+    try RecordCSV.write(Field.all, list.rows, to: ChunkedOutput { csv += $0 }) {
+      $0.value(model, Int($1))
+    }
     #expect(RawOutput.harm(in: csv, allowed: [0x0a, 0x0d]) == nil)
     var text: [UInt8] = []
     let table = SnapshotTable(FieldText(now: model.sample.wall), isUnicode: true) { $0.count }

@@ -1,18 +1,20 @@
 import MemtopCore
 
-/// The processes as comma-separated values (RFC 4180), with a first line of field ids.
+/// Rows of any subject as comma-separated values (RFC 4180), with a first line of field ids.
 ///
-/// Sizes are in bytes, times in RFC 3339. An absent value is empty; a refused one is `denied`.
-public enum SnapshotCSV {
+/// Sizes are in bytes, times in RFC 3339, several pids have blanks between them. An absent value is empty;
+/// a refused one is `denied`.
+public enum RecordCSV {
   /// Writes the lines.
   ///
   /// Throws: what the output's sink throws.
-  public static func write(
-    _ model: Model, rows: [Int32], fields: [Field], to output: consuming ChunkedOutput
+  public static func write<F: TableField, Row>(
+    _ fields: [F], _ rows: some Sequence<Row>, to output: consuming ChunkedOutput,
+    value: (F, Row) -> FieldValue
   ) throws {
     line(fields.map(\.id), &output)
     for row in rows {
-      line(fields.map { text($0.value(model, Int(row))) }, &output)
+      line(fields.map { text(value($0, row)) }, &output)
       try output.passOn()
     }
     try output.finish()

@@ -3,14 +3,14 @@ import Testing
 
 @testable import MemtopExport
 
-@Suite struct SnapshotCSVTests {
+@Suite struct RecordCSVTests {
   @Test(arguments: [
     ("plain", "plain"), ("", ""), ("two words", "two words"), ("a,b", "\"a,b\""),
     ("say \"x\"", "\"say \"\"x\"\"\""), ("a\nb", "\"a\nb\""), ("a\r\nb", "\"a\r\nb\""),
     ("日本", "日本"),
   ])
   func onlyWhatMustBeIsQuoted(value: String, text: String) {
-    #expect(SnapshotCSV.quoted(value) == text)
+    #expect(RecordCSV.quoted(value) == text)
   }
 
   @Test(arguments: [
@@ -20,7 +20,7 @@ import Testing
     ("-1e3", "'-1e3"), ("--1", "'--1"), ("-1.", "'-1."), ("a=1", "a=1"),
   ])
   func whatASpreadsheetTakesForAFormulaIsText(value: String, text: String) {
-    #expect(SnapshotCSV.quoted(value) == text)
+    #expect(RecordCSV.quoted(value) == text)
   }
 
   @Test func aNameIsNoFormula() throws {
@@ -29,7 +29,7 @@ import Testing
     let fields = [Field.pid, .comm, .oomScoreAdj]
     let (model, _) = try model(of: tree.path, fields: fields)
     let collected = Collected()
-    try SnapshotCSV.write(model, rows: [0], fields: fields, to: collected.output)
+    try RecordCSV.write(fields, [0], to: collected.output) { $0.value(model, $1) }
     #expect(collected.text == "pid,comm,oomScoreAdj\r\n7,'=cmd|'/c a'!A1,-500\r\n")
   }
 
@@ -40,7 +40,7 @@ import Testing
     let fields = [Field.pid, .rss, .comm, .oomScoreAdj]
     let (model, _) = try model(of: tree.path, fields: fields)
     let collected = Collected()
-    try SnapshotCSV.write(model, rows: [0, 1], fields: fields, to: collected.output)
+    try RecordCSV.write(fields, [0, 1], to: collected.output) { $0.value(model, $1) }
     #expect(
       collected.text == "pid,rss,comm,oomScoreAdj\r\n"
         + "7,40960,\"a,\"\"b\"\" \\x1b[2J\\x0a(c)\",-500\r\n8,,plain,-500\r\n")
@@ -53,7 +53,7 @@ import Testing
     let fields = [Field.pid, .oomScore]
     let (model, _) = try model(of: tree.path, fields: fields)
     let collected = Collected()
-    try SnapshotCSV.write(model, rows: [0], fields: fields, to: collected.output)
+    try RecordCSV.write(fields, [0], to: collected.output) { $0.value(model, $1) }
     #expect(collected.text == "pid,oomScore\r\n7,denied\r\n")
   }
 }
