@@ -79,7 +79,8 @@ extension App {
   /// The column of that order stays for a while, so that the table does not jump where a forecast comes
   /// and goes.
   var showsEnd: Bool {
-    endForetold.map { model.sample.monotonic - $0 <= Self.endStays } ?? false
+    guard let endForetold, model.sample.monotonic >= endForetold else { return false }
+    return model.sample.monotonic - endForetold <= Self.endStays
   }
 
   /// Unit: nanoseconds.

@@ -11,9 +11,12 @@ enum EventTable {
       ListColumn<ListedEvent>(
         title: column.title, alignsRight: column.alignsRight, width: column.width,
         priority: column.priority, sorts: order.direction(of: column),
-        text: { column.text($0, frame.app) }, style: { Style(role($0, column)) },
-        // A group is told from its neighbours by the end of its path.
-        keepsEnd: { column.text($0, frame.app).hasPrefix("/") })
+        cell: { event in
+          let text = column.text(event, frame.app)
+          // A group is told from its neighbours by the end of its path.
+          return ListCell(
+            text: text, style: Style(role(event, column)), keepsEnd: text.hasPrefix("/"))
+        })
     }
     return PaneTable(
       table: ListTable(frame, columns, fitting(width: frame.app.width)),

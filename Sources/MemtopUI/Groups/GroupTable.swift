@@ -9,16 +9,16 @@ enum GroupTable {
     let text = FieldText(
       unit: frame.app.settings.unit, timeOffset: frame.app.timeOffset, now: frame.app.wall ?? 0,
       absent: frame.app.glyphs.absent)
-    let table = ListTable(
-      frame, columns.map { drawn($0, groups, text, frame) },
-      GroupColumns.fitting(columns, width: frame.app.width))
     let rows = groups.tree == nil ? [] : groups.rows
+    let table = ListTable(
+      frame, columns.map { drawn($0, groups, text) },
+      GroupColumns.fitting(columns, width: frame.app.width))
     return PaneTable(
       table: table, count: rows.count, missing: missing(frame.app), row: { rows[$0] })
   }
 
   private static func drawn(
-    _ column: GroupColumns.Column, _ groups: GroupList, _ text: FieldText, _ frame: AppFrame
+    _ column: GroupColumns.Column, _ groups: GroupList, _ text: FieldText
   ) -> ListColumn<Int> {
     let field = column.field
     let isName = field == .name
@@ -27,15 +27,14 @@ enum GroupTable {
     return ListColumn(
       title: title, alignsRight: field.kind.alignsRight, width: column.width,
       priority: column.priority, isName: isName, sorts: sorts ? groups.isDescending : nil,
-      text: { number in
-        guard let tree = frame.app.groups.tree else { return "" }
-        return isName ? name(tree, number, frame.app.groups) : text.write(field.value(tree, number))
-      },
-      style: { number in
-        guard let tree = frame.app.groups.tree else { return Style(.plain) }
-        return Style(role(field, tree, number, frame.app.groups))
-      },
-      keepsEnd: { _ in field == .binding || isName && groups.showsPaths })
+      cell: { number in
+        guard let tree = groups.tree else { return ListCell(text: "") }
+        let value = field.value(tree, number)
+        return ListCell(
+          text: isName ? name(tree, number, groups) : text.write(value),
+          style: Style(role(field, value, tree, number, groups)),
+          keepsEnd: field == .binding || isName && groups.showsPaths)
+      })
   }
 
   /// The name below its parent's, with a mark where it hides others.
@@ -51,14 +50,15 @@ enum GroupTable {
   private static let tight = (bad: 3.0, warn: 10.0)
 
   private static func role(
-    _ field: CgroupField, _ tree: CgroupTree, _ number: Int, _ groups: GroupList
+    _ field: CgroupField, _ value: FieldValue, _ tree: CgroupTree, _ number: Int,
+    _ groups: GroupList
   ) -> Role {
     if field == .headroom || field == .share, let left = left(tree.groups[number]) {
       if left < tight.bad { return .bad }
       if left < tight.warn { return .warn }
     }
     if field == .kills, groups.newKills(tree.groups[number]) > 0 { return .bad }
-    let role = ListColumn<Int>.role(field.value(tree, number))
+    let role = ListColumn<Int>.role(value)
     return role == .plain && field == .name ? .accent : role
   }
 

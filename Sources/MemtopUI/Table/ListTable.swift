@@ -11,10 +11,15 @@ struct ListColumn<Row>: Sendable {
   var isName = false
   /// Whether it sorts, and downwards.
   var sorts: Bool? = nil
-  let text: @Sendable (Row) -> String
-  var style: @Sendable (Row) -> Style = { _ in Style(.plain) }
+  let cell: @Sendable (Row) -> ListCell
+}
+
+/// What a row has in a column.
+struct ListCell {
+  let text: String
+  var style = Style(.plain)
   /// The end of the text tells more than its beginning, as of a path.
-  var keepsEnd: @Sendable (Row) -> Bool = { _ in false }
+  var keepsEnd = false
 }
 
 extension ListColumn {
@@ -25,8 +30,12 @@ extension ListColumn {
   ) {
     self.init(
       title: field.title, alignsRight: field.kind.alignsRight, width: width, priority: priority,
-      isName: isName, sorts: sorts, text: { text.write(value($0)) },
-      style: { Style(isName ? .accent : Self.role(value($0))) })
+      isName: isName, sorts: sorts,
+      cell: { row in
+        let value = value(row)
+        return ListCell(
+          text: text.write(value), style: Style(isName ? .accent : Self.role(value)))
+      })
   }
 
   /// Dim where there is nothing to see.
@@ -101,14 +110,16 @@ struct ListTable<Row>: FrameDrawing {
         app.glyphs.tag, x: area.x, y: area.y,
         style: Style(.tagged, bold: true, selected: isSelected), limit: area.width)
     }
+    let match = app.marked
     for place in places {
       let column = columns[place.index]
-      var style = isTagged ? Style(.tagged) : column.style(row)
+      let cell = column.cell(row)
+      var style = isTagged ? Style(.tagged) : cell.style
       style.isSelected = isSelected
       cells.put(
-        column.text(row), place, alignsRight: column.alignsRight, keepsEnd: column.keepsEnd(row),
-        style, into: &surface, area)
-      if column.isName, let match = app.marked {
+        cell.text, place, alignsRight: column.alignsRight, keepsEnd: cell.keepsEnd, style,
+        into: &surface, area)
+      if column.isName, let match {
         cells.mark(
           match, into: &surface,
           Rect(x: area.x + place.x, y: area.y, width: place.width, height: 1))

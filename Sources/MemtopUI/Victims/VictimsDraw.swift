@@ -15,14 +15,18 @@ struct VictimsDraw: PaneDrawing {
       order?.columns
       ?? VictimField.columns(KillRules(release: frame.app.model.facts.kernel), foretold: false)
     let relief = order.flatMap { frame.app.relief($0)?.rank }
+    let edits = frame.app.foreseen?.edits ?? [:]
     let columns = fields.map { field in
       ListColumn<VictimRow>(
         title: field.title, alignsRight: field.kind.alignsRight, width: field.width,
-        priority: field.priority, isName: field == .name, text: field.text,
-        style: { row in
-          let isEdited = frame.app.foreseen?.edits[row.candidate.id] != nil
-          let role = Self.role(field, row, isEdited: isEdited, relief: relief)
-          return Style(role, bold: role == .bad || isEdited && role == .warn)
+        priority: field.priority, isName: field == .name,
+        cell: { row in
+          let text = field.text(row)
+          let isEdited = edits[row.candidate.id] != nil
+          var role = Self.role(field, row, isEdited: isEdited, relief: relief)
+          if role == .plain, text == "0" { role = .dim }
+          return ListCell(
+            text: text, style: Style(role, bold: role == .bad || isEdited && role == .warn))
         })
     }
     table = ListTable(
@@ -69,7 +73,7 @@ struct VictimsDraw: PaneDrawing {
     case .adj where isEdited: .warn
     case .name: .accent
     case .freedSoFar where row.victim.rank == relief: .good
-    default: field.text(row) == "0" ? .dim : .plain
+    default: .plain
     }
   }
 
