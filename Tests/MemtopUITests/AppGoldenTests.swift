@@ -27,7 +27,8 @@ struct AppGoldenTests {
 
   @Test(arguments: [(80, 24), (120, 40), (200, 60), (40, 12), (20, 5)])
   func screens(_ width: Int, _ height: Int) throws {
-    expectGolden(try Self.app(width, height).screen(), "app-\(width)x\(height)")
+    expectGoldenWithRoles(
+      try Self.app(width, height).screen(), "app-\(width)x\(height)", if: width == 120)
     expectGolden(try Self.app(width, height, .ascii).screen(), "app-\(width)x\(height)-ascii")
   }
 
@@ -49,7 +50,7 @@ struct AppGoldenTests {
   @Test func step() throws {
     var app = try Self.app(80, 24)
     app.keys("{")
-    expectGolden(app.screen(), "app-step")
+    expectGoldenWithRoles(app.screen(), "app-step")
   }
 
   @Test func dialog() throws {

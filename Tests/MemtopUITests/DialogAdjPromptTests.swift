@@ -212,7 +212,7 @@ import Testing
         Case.held(Case.java, owner: 33),
       ])
     harness.type("-5")
-    expectGolden(harness.surface, "dialog-adj-warnings")
+    expectGoldenWithRoles(harness.surface, "dialog-adj-warnings")
   }
 
   @Test func screens() {

@@ -9,9 +9,46 @@ import Testing
 func expectGolden(
   _ surface: Surface, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
 ) {
+  compare(surface.lines.joined(separator: "\n") + "\n", name, sourceLocation)
+}
+
+/// The same with what its cells mean, kept in `Goldens/NAME-roles.txt`: a letter a cell, with their meaning
+/// below. A line with selected cells ends with a mark.
+func expectGoldenWithRoles(
+  _ surface: Surface, _ name: String, if isWanted: Bool = true,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  expectGolden(surface, name, sourceLocation: sourceLocation)
+  guard isWanted else { return }
+  var lines: [String] = []
+  var used: Set<Role> = []
+  for y in 0..<surface.height {
+    var line = ""
+    var isSelected = false
+    for x in 0..<surface.width {
+      let cell = surface[x, y]
+      if cell.style.isSelected { isSelected = true }
+      if cell.style.role == .plain, cell.scalar == " " {
+        line.append(" ")
+      } else {
+        used.insert(cell.style.role)
+        line.append(letter(cell.style.role))
+      }
+    }
+    lines.append(line + (isSelected ? " <" : ""))
+  }
+  let legend = Role.allCases.filter(used.contains).map { "\(letter($0)) \($0)" }
+  compare((lines + legend).joined(separator: "\n") + "\n", name + "-roles", sourceLocation)
+}
+
+private func letter(_ role: Role) -> Character {
+  let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+  return letters[Int(role.rawValue)]
+}
+
+private func compare(_ screen: String, _ name: String, _ sourceLocation: SourceLocation) {
   let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Goldens")
   let file = folder.appending(path: name + ".txt")
-  let screen = surface.lines.joined(separator: "\n") + "\n"
   if ProcessInfo.processInfo.environment["MEMTOP_RECORD_GOLDENS"] == "1" {
     #expect(throws: Never.self, sourceLocation: sourceLocation) {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
