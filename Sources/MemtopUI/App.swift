@@ -62,7 +62,6 @@ public struct App: Sendable {
   var groups = GroupList()
   /// The group that the cursor goes to once the groups are read.
   var groupWanted: [UInt8]?
-  var undo = UndoHistory()
   /// What is being done outside; nil where nothing is.
   var doing: Deed?
   /// Which events are shown.

@@ -85,8 +85,7 @@ extension App {
   /// Remembers what was done, and says it.
   mutating func took(_ deed: Deed, _ outcome: DeedOutcome) -> [Effect] {
     if deed == doing { doing = nil }
-    undo.take(deed, outcome)
-    var effects = record(outcome.records)
+    var effects = record(deed, outcome)
     if case .adj = deed { effects += tookStep(outcome) }
     effects += tellDialog(.carriedOut(deed, outcome))
     if dialog?.tellsOutcome != true {

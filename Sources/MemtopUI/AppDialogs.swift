@@ -75,7 +75,7 @@ extension App {
   }
 
   mutating func openUndoPrompt() -> [Effect] {
-    switch undo.last {
+    switch acts.undo {
     case nil: return []
     case .adj(let edits, _)?:
       let dropped = dropStep()

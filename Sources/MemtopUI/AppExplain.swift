@@ -47,18 +47,13 @@ extension App {
   /// Shows what was done to it here.
   mutating func listExplainedActs() {
     guard var dialog = dialog as? ExplainDialog else { return }
-    let records = acts.records.filter { $0.process == dialog.process }
-    let undoable = undo.edits?.last { $0.process == dialog.process }
-    let next = records.lastIndex { record in
-      guard let undoable, case .adj(let change) = record, !change.isUndo else { return false }
-      return change.new == undoable.old && change.old == undoable.new
-    }
-    dialog.facts.acts = records.indices.reversed().prefix(Self.actsShown).map { place in
+    let places = acts.records.indices.filter { acts.records[$0].process == dialog.process }
+    dialog.facts.acts = places.reversed().prefix(Self.actsShown).map { place in
       .init(
-        shortTime(records[place].at), nil, text(of: records[place]), .plain,
-        remark: place == next ? "z undoes it" : nil)
+        shortTime(acts.records[place].at), nil, text(of: acts.records[place]), .plain,
+        remark: acts.isTakenBackNext(place) ? "z undoes it" : nil)
     }
-    dialog.facts.earlierActs = max(0, records.count - Self.actsShown)
+    dialog.facts.earlierActs = max(0, places.count - Self.actsShown)
     self.dialog = dialog
   }
 

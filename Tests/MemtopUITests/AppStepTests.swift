@@ -32,7 +32,7 @@ struct AppStepTests {
     #expect(app.update(.adjusted([done])) == [.release, .sampleNow])
     #expect(app.step == nil)
     #expect(app.text.contains("40 postgres: 300 → 190 done"))
-    #expect(app.undo.edits?.first?.new == 300)
+    #expect(app.acts.undoEdits?.first?.new == 300)
   }
 
   @Test func escapeDropsTheStep() throws {
@@ -202,7 +202,7 @@ struct AppStepTests {
     _ = app.update(.adjusted(outcomes))
     #expect(app.dialog is OutcomeDialog)
     #expect(app.text.contains("Permission denied"))
-    #expect(app.undo.edits?.count == 1)
+    #expect(app.acts.undoEdits?.count == 1)
   }
 
   /// A dialog that says what came of an act is enough.
@@ -265,7 +265,7 @@ struct AppStepTests {
     #expect(app.keys(.enter) == [.carryOut(.adj([back], undoes: true))])
     _ = app.update(
       .adjusted([AdjOutcome(edit: back, before: 500, result: .done)], undoes: true))
-    #expect(app.undo.last == nil)
+    #expect(app.acts.undo == nil)
     app.keys("z")
     #expect(app.text.contains("nothing is left to put back"))
   }

@@ -52,7 +52,7 @@ import Testing
     #expect(Self.done(app.keys(.enter)) == .release(aim))
     _ = app.update(.carriedOut(.release(aim), DeedOutcome(["removed"])))
     app.keys(.enter)
-    #expect(app.undo.last == nil)
+    #expect(app.acts.undo == nil)
   }
 
   @Test func tagsAreContainedTogether() throws {

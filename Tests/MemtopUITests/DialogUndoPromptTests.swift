@@ -13,9 +13,9 @@ import Testing
   }
 
   private static func edits(_ outcomes: [AdjOutcome]) throws -> [AdjEdit] {
-    var history = UndoHistory()
+    var history = ActHistory()
     history.take(.adj([]), DeedOutcome(outcomes, undoes: false))
-    return try #require(history.edits)
+    return try #require(history.undoEdits)
   }
 
   private static let postgresNow = AdjPlan.Row(

@@ -269,7 +269,7 @@ struct EventsPaneTests {
     _ = app.update(
       .adjusted([AdjOutcome(edit: edit, before: -500, result: .done)], undoes: true))
     app.keys(.escape)
-    #expect(app.undo.last == nil)
+    #expect(app.acts.undo == nil)
     app.keys("z")
     #expect(app.dialog == nil)
   }

@@ -123,22 +123,3 @@ public enum ActRecord: Sendable, Equatable {
     }
   }
 }
-
-/// What was done since the start, the oldest first.
-public struct ActHistory: Sendable, Equatable {
-  /// Older ones are forgotten beyond these.
-  public static let limit = 1000
-
-  public private(set) var records: [ActRecord] = []
-  /// Records that were forgotten.
-  public private(set) var forgotten = 0
-
-  public init() {}
-
-  public mutating func take(_ new: [ActRecord]) {
-    records += new
-    let excess = max(0, records.count - Self.limit)
-    records.removeFirst(excess)
-    forgotten += excess
-  }
-}

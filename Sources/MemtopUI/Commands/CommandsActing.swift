@@ -117,7 +117,7 @@ extension Command {
 
   private static func hasNoChange(_ app: App) -> String? {
     if let reason = isBusy(app) { return reason }
-    guard app.undo.last == nil else { return nil }
+    guard app.acts.undo == nil else { return nil }
     let hasChanged = app.acts.records.contains { record in
       if case .signal = record { false } else { true }
     }

@@ -99,11 +99,10 @@ extension App {
   }
 
   /// Remembers what was done; what is to be logged comes back.
-  mutating func record(_ done: [ActRecord]) -> [Effect] {
-    guard !done.isEmpty else { return [] }
-    listingEvents { $0.acts.take(done) }
+  mutating func record(_ deed: Deed, _ outcome: DeedOutcome) -> [Effect] {
+    listingEvents { $0.acts.take(deed, outcome) }
     listExplainedActs()
-    return changeLog == nil ? [] : [.log(done)]
+    return changeLog == nil || outcome.records.isEmpty ? [] : [.log(outcome.records)]
   }
 
   /// Changes what is listed, or how. The cursor stays on its event when others come; on the first line it

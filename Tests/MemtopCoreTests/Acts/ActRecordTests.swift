@@ -33,8 +33,9 @@ struct ActRecordTests {
 
   @Test func theOldestAreForgottenAndCounted() throws {
     var history = ActHistory()
-    history.take(Array(repeating: try Self.change(isUndo: true), count: ActHistory.limit))
-    history.take([try Self.change(isUndo: false)])
+    let old = Array(repeating: try Self.change(isUndo: true), count: ActHistory.limit)
+    history.take(.adj([]), DeedOutcome([], records: old))
+    history.take(.adj([]), DeedOutcome([], records: [try Self.change(isUndo: false)]))
     #expect(history.records.count == ActHistory.limit)
     #expect(history.forgotten == 1)
     #expect(history.records.last == (try Self.change(isUndo: false)))

@@ -2,7 +2,7 @@ import LinuxKernel
 import MemtopCore
 import Testing
 
-struct UndoHistoryTests {
+struct ActHistoryTests {
   private static func outcome(
     _ pid: Int32, _ before: Int32?, _ new: Int32, _ result: AdjOutcome.Result = .done
   ) -> AdjOutcome {
@@ -20,7 +20,7 @@ struct UndoHistoryTests {
   }
 
   private static func take(
-    _ history: inout UndoHistory, _ outcomes: [AdjOutcome], undoes: Bool = false
+    _ history: inout ActHistory, _ outcomes: [AdjOutcome], undoes: Bool = false
   ) {
     let edits = outcomes.map {
       AdjEdit(process: $0.process, name: $0.name, old: $0.before, new: $0.requested)
@@ -43,22 +43,22 @@ struct UndoHistoryTests {
   }
 
   @Test func goesBackStepByStep() {
-    var history = UndoHistory()
+    var history = ActHistory()
     Self.take(&history, [Self.outcome(1, 0, 10)])
     Self.take(&history, [Self.outcome(1, 10, 20)])
     Self.take(&history, [Self.outcome(1, 20, 30, .gone)])
-    #expect(history.deeds.count == 2)
-    #expect(history.edits?.map(\.new) == [10])
+    #expect(history.undoable.count == 2)
+    #expect(history.undoEdits?.map(\.new) == [10])
     Self.take(&history, [Self.outcome(1, 20, 10)], undoes: true)
-    #expect(history.edits?.map(\.new) == [0])
+    #expect(history.undoEdits?.map(\.new) == [0])
     Self.take(&history, [Self.outcome(1, 10, 0)], undoes: true)
-    #expect(history.last == nil)
+    #expect(history.undo == nil)
     Self.take(&history, [], undoes: true)
-    #expect(history.deeds.isEmpty)
+    #expect(history.undoable.isEmpty)
   }
 
   @Test func whatWasRefusedCanBeTriedAgain() {
-    var history = UndoHistory()
+    var history = ActHistory()
     Self.take(&history, [Self.outcome(1, -5, 10), Self.outcome(2, 0, 10), Self.outcome(3, 0, 10)])
     Self.take(
       &history,
@@ -66,33 +66,50 @@ struct UndoHistoryTests {
         Self.outcome(1, 10, -5, .refused(.notTaken(13))), Self.outcome(2, 10, 0),
         Self.outcome(3, 10, 0, .gone),
       ], undoes: true)
-    #expect(history.edits?.map(\.process.pid) == [1])
+    #expect(history.undoEdits?.map(\.process.pid) == [1])
   }
 
   /// What was begun before and ends while the prompt is open is not what the prompt took back.
   @Test func whatEndedMeanwhileStays() throws {
-    var history = UndoHistory()
+    var history = ActHistory()
     Self.take(&history, [Self.outcome(1, 0, 10)])
     let back = Deed.contain([ProcessID(pid: 1, startTime: 1)], max: .unlimited)
     history.take(.contain([], max: .bytes(1)), DeedOutcome(["moved"], undo: back))
     Self.take(&history, [Self.outcome(1, 10, 0)], undoes: true)
-    #expect(history.deeds == [back])
+    #expect(history.undoable == [back])
     history.take(back, .refused("it is busy"))
-    #expect(history.deeds == [back])
+    #expect(history.undoable == [back])
     history.take(back, DeedOutcome(["released"]))
-    #expect(history.last == nil)
+    #expect(history.undo == nil)
   }
 
   @Test func forgetsTheOldestSteps() throws {
-    var history = UndoHistory()
-    for value in 1...Int32(UndoHistory.limit) + 5 {
+    var history = ActHistory()
+    for value in 1...Int32(ActHistory.undoLimit) + 5 {
       Self.take(&history, [Self.outcome(1, value - 1, value)])
     }
-    #expect(history.deeds.count == UndoHistory.limit)
-    guard case .adj(let oldest, _)? = history.deeds.first else {
+    #expect(history.undoable.count == ActHistory.undoLimit)
+    guard case .adj(let oldest, _)? = history.undoable.first else {
       Issue.record("no change of adj is left")
       return
     }
     #expect(oldest.first?.new == 5)
+  }
+
+  /// What a record tells is marked as long as undo would take it back next.
+  @Test func recordsKnowWhatTakesThemBack() {
+    var history = ActHistory()
+    Self.take(&history, [Self.outcome(1, 0, 10), Self.outcome(2, 0, 10)])
+    Self.take(&history, [Self.outcome(1, 10, 20)])
+    func marked() -> [Bool] { history.records.indices.map(history.isTakenBackNext) }
+    #expect(marked() == [false, false, true])
+    Self.take(&history, [Self.outcome(1, 20, 10)], undoes: true)
+    #expect(marked() == [true, true, false, false], "the undo is a record too")
+    Self.take(
+      &history, [Self.outcome(1, 10, 0), Self.outcome(2, 10, 0, .refused(.notTaken(13)))],
+      undoes: true)
+    #expect(marked() == [false, true, false, false, false], "what was refused is left")
+    Self.take(&history, [Self.outcome(2, 10, 0)], undoes: true)
+    #expect(marked().allSatisfy { !$0 } && history.records.count == 6)
   }
 }
