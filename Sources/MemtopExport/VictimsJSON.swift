@@ -106,10 +106,7 @@ public enum VictimsJSON {
       json.beginObject(.inline)
       json.key("rank")
       json.integer(place + 1)
-      json.key("pid")
-      json.integer(report.pid(victim.row))
-      json.key("comm")
-      json.string(report.comm(victim.row))
+      process(victim.row, report, &json)
       json.key("badness")
       json.integer(victim.badness)
       json.end()
@@ -138,16 +135,22 @@ public enum VictimsJSON {
     json.end()
   }
 
+  private static func process(
+    _ row: Int32, _ report: VictimsReport, _ json: inout JSONWriter
+  ) {
+    json.key("pid")
+    json.integer(report.pid(row))
+    json.key("comm")
+    json.string(report.comm(row))
+  }
+
   private static func never(_ report: VictimsReport, _ json: inout JSONWriter) {
     json.key("never")
     json.beginArray(.lines)
     for reason in Immunity.allCases where reason != .kernelThread && reason != .unreadable {
       for process in report.immune(reason) {
         json.beginObject(.inline)
-        json.key("pid")
-        json.integer(process.pid)
-        json.key("comm")
-        json.string(report.comm(process.row))
+        Self.process(process.row, report, &json)
         json.key("why")
         json.string(reason.word)
         json.end()

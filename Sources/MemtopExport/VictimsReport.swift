@@ -67,6 +67,7 @@ public struct VictimsReport {
 
   var scope: KillScope { order.scope }
   var limits: VictimLimits? { VictimLimits(scope, candidates.facts) }
+  var pages: PageCount { PageCount(pageSize: model.facts.pageSize) }
   var pageSize: Int64 { Int64(clamping: model.facts.pageSize) }
 
   /// The victims that are written.
@@ -75,7 +76,7 @@ public struct VictimsReport {
   func rows(_ style: VictimList.Style? = nil) -> some Sequence<VictimRow> {
     VictimList(
       candidates, order, before: orderBefore, atEnd: outlook?.order,
-      visible: view.isWhole ? nil : view.visible, PageCount(pageSize: model.facts.pageSize),
+      visible: view.isWhole ? nil : view.visible, pages,
       style ?? VictimList.Style(absent: "", arrow: "")
     ).rows(at: 0..<min(limit, order.victims.count), name: comm).lazy.map(\.row)
   }
@@ -94,11 +95,6 @@ public struct VictimsReport {
   /// Names may hold anything; this one is safe to show.
   func comm(_ row: Int32) -> String? {
     model.processes.comm(Int(row)).map { VisibleText.make($0) }
-  }
-
-  func bytes(_ pages: Int64) -> Int64 {
-    let (bytes, overflow) = pages.multipliedReportingOverflow(by: pageSize)
-    return overflow ? (pages < 0 ? .min : .max) : bytes
   }
 
   /// What must be known to read the order, a sentence each.

@@ -36,7 +36,7 @@ public struct VictimsTable {
   }
 
   private func summary(_ report: VictimsReport) -> [(String, String)] {
-    let total = Quantity.bytes(UInt64(clamping: report.bytes(report.scope.totalPages)))
+    let total = Quantity.bytes(UInt64(clamping: report.pages.bytes(report.scope.totalPages)))
     let scope =
       report.scope.group.map { "cgroup " + VisibleText.make($0) }
       ?? report.scope.nodes.map { "nodes \($0) (cpuset)" } ?? "host"

@@ -86,11 +86,6 @@ extension App {
   /// Unit: nanoseconds.
   private static let endStays: UInt64 = 30_000_000_000
 
-  /// The rank of a process when its scope has run out; nil where none is foretold, or only a later one.
-  func rankWhenItRunsOut(_ process: ProcessID) -> Int? {
-    whenItRunsOut?.rank(of: (killAfterEdits ?? model.kill)?.candidate(process)?.row ?? -1)
-  }
-
   /// Finds out which victims the filter lets through.
   mutating func narrowVictims() {
     guard pane == .victims, !victimFilter.isEmpty, let (picture, order) = shownKill else {

@@ -80,10 +80,15 @@ def predict(memtop, tree, asked):
     for answer in tree.rglob(ANSWER):
         return json.loads(answer.read_text())
     said = read(memtop, tree, asked)
-    # Where a policy's nodes are full the kernel passes over whom a policy binds to others.
-    bound = said.get("boundElsewhere", [])
-    said["victims"] = [victim for victim in said["victims"] if victim["pid"] not in bound]
+    said["victims"] = compared(said, said["victims"])
     return said
+
+
+def compared(said, victims):
+    """Those of them that the kernel compares: where a policy's nodes are full it passes over whom a policy binds to
+    others."""
+    bound = said.get("boundElsewhere", [])
+    return [victim for victim in victims if victim["pid"] not in bound]
 
 
 def at_end(memtop, first, tree, asked):
@@ -96,9 +101,8 @@ def at_end(memtop, first, tree, asked):
             link.symlink_to(one)
     said = read(memtop, series, asked)
     victims = {victim["pid"]: victim for victim in said["victims"]}
-    bound = said.get("boundElsewhere", [])
-    return [victims[then["pid"]] | {"badness": then["badness"]}
-            for then in (said["whenItRunsOut"] or {"victims": said["victims"]})["victims"] if then["pid"] not in bound]
+    told = (said["whenItRunsOut"] or said)["victims"]
+    return [victims[then["pid"]] | {"badness": then["badness"]} for then in compared(said, told)]
 
 
 def read(memtop, tree, asked):

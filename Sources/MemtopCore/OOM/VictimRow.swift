@@ -42,11 +42,7 @@ public struct VictimRow: Sendable {
   func size(_ pages: Int64) -> String { list.pages.size(pages) }
 
   /// Unit of the result: bytes.
-  func bytes(_ pages: Int64) -> Int64 {
-    let (bytes, overflow) = pages.multipliedReportingOverflow(
-      by: Int64(clamping: list.pages.pageSize))
-    return overflow ? (pages < 0 ? .min : .max) : bytes
-  }
+  func bytes(_ pages: Int64) -> Int64 { list.pages.bytes(pages) }
 
   /// `1`; `1 or 2`, `1-5` where that cannot be told; `3→17` with an edit.
   var rankText: String {

@@ -9,6 +9,12 @@ public struct PageCount: Sendable {
     self.unit = unit
   }
 
+  /// Unit of the result: bytes; what no number holds is the nearest that one does.
+  public func bytes(_ pages: Int64) -> Int64 {
+    let (bytes, overflow) = pages.multipliedReportingOverflow(by: Int64(clamping: pageSize))
+    return overflow ? (pages < 0 ? .min : .max) : bytes
+  }
+
   /// The size of so many pages; one that no number holds is the largest.
   public func size(_ pages: Int64) -> String {
     let (bytes, overflow) = pages.multipliedReportingOverflow(by: Int64(clamping: pageSize))

@@ -7,7 +7,6 @@ struct EventColumn: TableField {
   let title: String
   let kind: FieldKind
   let width: Int
-  let alignsRight: Bool
   /// Narrow screens leave out the lowest first; nil for what is always there.
   let priority: Int?
   /// It names who was killed, or what was changed.
@@ -88,7 +87,7 @@ struct EventColumn: TableField {
     _ text: @escaping @Sendable (ListedEvent, App) -> String
   ) -> EventColumn {
     EventColumn(
-      id: id, title: title, kind: .text, width: width, alignsRight: false, priority: priority,
+      id: id, title: title, kind: .text, width: width, priority: priority,
       isName: isName, marksNew: marksNew, help: help, text: text, value: { .text(text($0, $1)) })
   }
 
@@ -98,7 +97,7 @@ struct EventColumn: TableField {
     _ number: @escaping @Sendable (ListedEvent) -> Int64??
   ) -> EventColumn {
     EventColumn(
-      id: id, title: title, kind: .number, width: width, alignsRight: true, priority: priority,
+      id: id, title: title, kind: .number, width: width, priority: priority,
       help: help,
       text: { event, app in
         number(event).map { $0.map { String($0) } ?? app.glyphs.absent } ?? ""
@@ -115,7 +114,7 @@ struct EventColumn: TableField {
       return entry.kernelKill.flatMap(size)
     }
     return EventColumn(
-      id: id, title: title, kind: .bytes, width: 6, alignsRight: true, priority: priority,
+      id: id, title: title, kind: .bytes, width: 6, priority: priority,
       help: help,
       text: { event, app in
         guard case .kill = event else { return "" }

@@ -9,7 +9,7 @@ enum EventTable {
     let order = frame.app.eventOrder
     let columns = EventColumn.all.map { column in
       ListColumn<ListedEvent>(
-        title: column.title, alignsRight: column.alignsRight, width: column.width,
+        title: column.title, alignsRight: column.kind.alignsRight, width: column.width,
         priority: column.priority, sorts: order.direction(of: column),
         cell: { event in
           let text = column.text(event, frame.app)

@@ -51,7 +51,7 @@ struct TableWriter: FrameDrawing {
     }
     if candidate.immunity == .unreadable { return "?" }
     guard let old else { return "" }
-    let then = app.rankWhenItRunsOut(process)
+    let then = app.whenItRunsOut?.rank(of: candidate.row)
     return String(old) + (then == nil || then == old ? "" : app.glyphs.later + String(then ?? old))
   }
 

@@ -101,19 +101,28 @@ struct VictimsCommand: ParsableCommand {
       }
       candidates = KillCandidates(model.sample, model.facts, facts)
     }
+
+    /// Growth from here on. Nil where an older capture lacks the scope; what is wrong with the running
+    /// system's is thrown, before anybody waits.
+    func growth(_ command: VictimsCommand) throws(CommandFailure) -> GrowthSince? {
+      do throws(CommandFailure) {
+        let scope = try command.scope(group, candidates, model)
+        return GrowthSince(model.sample, room: scope.room(candidates.facts, model.sample))
+      } catch {
+        if command.duration != nil { throw error }
+        return nil
+      }
+    }
   }
 
   /// An earlier look, after which growth is reckoned; nil where there is none.
   private func growth(_ source: HostSource) throws -> GrowthSince? {
     guard let tree = duration == nil ? source.earlier : source.root else { return nil }
-    let look = try Look(self, source, tree)
+    let growth = try Look(self, source, tree).growth(self)
     if let duration {
-      let end = KernelClock.monotonic() + UInt64(duration) * 1_000_000_000
-      KernelClock.sleep(until: end)
+      KernelClock.sleep(until: KernelClock.monotonic() + UInt64(duration) * 1_000_000_000)
     }
-    guard let scope = try? scope(look.group, look.candidates, look.model) else { return nil }
-    return GrowthSince(
-      look.model.sample, room: scope.room(look.candidates.facts, look.model.sample))
+    return growth
   }
 
   /// Which scope is meant where nobody named one and only a container's processes are seen.
