@@ -23,8 +23,11 @@ struct Bar: Sendable {
   /// The items that fit, with the cell each begins at.
   func placed(width: Int) -> [(item: Item, x: Int)] {
     // Of several that are as telling the last goes first.
+    // What does nothing now makes room for what does.
     let columns = items.enumerated().map { place, item in
-      Fitting.Column(width: item.width, priority: item.priority * items.count - place)
+      Fitting.Column(
+        width: item.width,
+        priority: (item.priority - (item.isDisabled ? 1000 : 0)) * items.count - place)
     }
     let gutter = width > 20 ? 1 : 0
     let fitting = Fitting(

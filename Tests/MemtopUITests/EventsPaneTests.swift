@@ -76,6 +76,29 @@ struct EventsPaneTests {
     #expect(Self.names(app) == ["java", "postgres", "java"], "the oldest first")
   }
 
+  /// A kill leads to the group whose limit was met, from its line and from its report.
+  @Test func aKillLeadsToItsGroup() throws {
+    for opens in [false, true] {
+      var app = try Self.app(120, 40)
+      app.keys(.end)
+      #expect(Self.names(app)[app.selection.cursor] == "java")
+      if opens { app.keys(.enter) }
+      app.keys("e")
+      #expect(app.pane == .groups)
+      #expect(
+        app.groupWanted.map { String(decoding: $0, as: UTF8.self) } == "/system.slice/shop.service")
+    }
+    var app = try Self.app(120, 40)
+    app.keys(.end, .enter, "s")
+    #expect(app.pane == .victims && app.killGroup == "/system.slice/shop.service")
+    // The host was full: there is no group to go to.
+    app = try Self.app(120, 40)
+    app.keys(.down, "e")
+    #expect(app.pane == .events && app.text.contains("this line is about no group's limit"))
+    app.keys(.enter, "e")
+    #expect(app.dialog is KillReportDialog, "the report of such a kill knows no such key")
+  }
+
   @Test func whatHasNoValueComesLastInBothDirections() throws {
     var app = try Self.app(200, 60)
     let anon = try #require(EventColumn.all.first { $0.id == "anon" })

@@ -66,6 +66,29 @@ struct GroupsPaneTests {
     #expect(app.text.contains("/pod/web  1.00G  763M"))
   }
 
+  /// The reader comes from "it was killed", so that is where the cursor begins; an older kill, and one in a
+  /// group that is gone, leave it on the first line.
+  @Test(arguments: [
+    ("/pod/web", 5, "/pod/web"), ("/pod/web", 5000, "/"), ("/pod/old", 5, "/"),
+  ])
+  func theCursorBeginsWhereTheKernelKilledLast(_ killed: String, _ ago: Int, _ cursor: String)
+    throws
+  {
+    var app = try App.showing(width: 100, height: 30)
+    let now = try #require(app.model.takenAt) / 1_000_000_000
+    let log =
+      "oom-kill:constraint=CONSTRAINT_MEMCG,oom_memcg=\(killed),task_memcg=\(killed),task=a,pid=8,uid=0\n"
+      + "Memory cgroup out of memory: Killed process 8 (a) total-vm:8kB, anon-rss:4kB\n"
+    _ = app.update(
+      .kills(
+        KillNews(
+          seen: KillTexts.kills(log), at: (now - Int64(ago)) * 1_000_000_000, state: .live)))
+    app.keys("3")
+    _ = app.update(.groups(.tree(try Self.read(Self.made()))))
+    let line = try #require(app.groups.group(atLine: app.selection.cursor))
+    #expect(String(decoding: line.path, as: UTF8.self) == cursor)
+  }
+
   @Test func theCursorFollowsItsGroup() throws {
     var app = try Self.app()
     app.keys(.down, .down, .down)

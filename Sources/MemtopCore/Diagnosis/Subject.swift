@@ -36,6 +36,12 @@ extension DiagnosisView {
     return Subject(text.map { "\(name): \($0)" } ?? name, .group(use.path, use.identity))
   }
 
+  /// A group by its path, as the kernel's log has it.
+  func subject(path: String, _ text: String) -> Subject {
+    let use = now.groups.first { $0.path == path }
+    return Subject("\(VisibleText.make(path)): \(text)", .group(path, use?.identity))
+  }
+
   /// A group by the name that its processes tell, which is made visible.
   func subject(group name: String, _ text: String? = nil) -> Subject {
     let words = text.map { "\(name): \($0)" } ?? name

@@ -21,6 +21,9 @@ public struct KernelKill: Sendable, Equatable {
 
   public var scope: ReportedScope? { report.scope ?? victim.scope }
 
+  /// The group whose limit was met, as the kernel's log names it; nil where it was none's, or is not told.
+  public var limitGroup: String? { scope == .cgroup ? report.limitCgroup : nil }
+
   /// Its address space. Unit: bytes.
   ///
   /// Where the line of the kill is missing, the report's table has it, in pages of 4 KiB.

@@ -43,7 +43,7 @@ public struct KillAlert: Sendable, Equatable {
   private static func place(_ kill: KernelKill) -> String {
     switch kill.scope {
     case .cgroup:
-      kill.report.limitCgroup.map { " (cgroup \(VisibleText.make($0)))" } ?? " (a cgroup's limit)"
+      kill.limitGroup.map { " (limit of \(CgroupName.spoken($0)))" } ?? " (a group's limit)"
     case .cpuset: " (a cpuset's nodes were full)"
     case .memoryPolicy: " (a memory policy's nodes were full)"
     case .host: kill.report.invocation?.isSysRq == true ? " (sysrq)" : " (the host was full)"

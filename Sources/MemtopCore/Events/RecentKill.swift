@@ -7,8 +7,11 @@ public struct RecentKill: Sendable, Equatable {
   public let ago: Double
   /// `postgres (4121)`, made visible.
   public let label: String
-  /// Made visible: ` in the group /shop`, `: the host was full`, ` by earlyoom`; may be empty.
+  /// Made visible: ` in the group /shop`, ` in nginx.service`, `: the host was full`, ` by earlyoom`; may be
+  /// empty.
   public let circumstance: String
+  /// The group whose limit was met, as the kernel's log names it; nil where it was none's, or is not told.
+  public let group: String?
 
   /// Those of the log of so short a time ago, the newest first.
   ///
@@ -46,13 +49,14 @@ public struct RecentKill: Sendable, Equatable {
       case (nil, nil): "a group"
       }
     switch kill {
-    case .program: circumstance = " by \(kill.attributedKiller)"
+    case .program:
+      group = nil
+      circumstance = " by \(kill.attributedKiller)"
     case .kernel(let kernel):
+      group = kernel.limitGroup
       circumstance =
         switch kernel.scope {
-        case .cgroup:
-          kernel.report.limitCgroup.map { " in the group \(VisibleText.make($0))" }
-            ?? " at a group's limit"
+        case .cgroup: group.map { " in " + CgroupName.spoken($0) } ?? " at a group's limit"
         case .cpuset: ": a cpuset's nodes were full"
         case .memoryPolicy: ": a memory policy's nodes were full"
         case .host:

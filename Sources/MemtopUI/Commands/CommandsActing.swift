@@ -65,9 +65,11 @@ extension Command {
     Command(
       "limits", .act, keys: ["e"], title: "Edit limits",
       help:
-        "Opens a prompt for the limits of the cgroup under the cursor: old and new value, what must "
-        + "be given back at once, and who would die, before anything is written.",
-      bar: BarLabel(text: "Limits", priority: 91), panes: [.groups], disabledReason: isBusy
+        "Opens a prompt for the limits of the cgroup under the cursor, or of the one that a kill was in: "
+        + "old and new value, what must be given back at once, and who would die, before anything is "
+        + "written.",
+      bar: BarLabel(text: "Limits", priority: 91), panes: [.groups, .events],
+      disabledReason: hasNoLimits
     ) { app in app.openLimits() },
     Command(
       "contain", .act, keys: ["B"], title: "Contain or release",
@@ -133,6 +135,16 @@ extension Command {
   /// Of what is done beside the screen there is one at a time; values and signals do not wait for it.
   private static func isBusy(_ app: App) -> String? {
     hasStep(app) ?? app.doing.map { "not while memtop is \($0.doing)" }
+  }
+
+  private static func hasNoLimits(_ app: App) -> String? { isBusy(app) ?? isAboutNoGroup(app) }
+
+  /// Only some events are about a group.
+  static func isAboutNoGroup(_ app: App) -> String? {
+    guard app.pane == .events, app.event(atLine: app.selection.cursor)?.group == nil else {
+      return nil
+    }
+    return "this line is about no group's limit"
   }
 
   private static func stepping(_ key: Key, by step: Int32, id: String, priority: Int?) -> Command {

@@ -85,16 +85,20 @@ extension Command {
     Command(
       "scope", .show, keys: ["s"], title: "Scope of the kill order",
       help: "Chooses whose memory runs out: the host's, or any group's on the process's path.",
-      bar: BarLabel(text: "Scope", priority: 57), panes: [.processes, .victims, .groups]
+      bar: BarLabel(text: "Scope", priority: 57), panes: [.processes, .victims, .groups, .events],
+      disabledReason: isAboutNoGroup
     ) { app in
-      if app.pane == .groups { return app.showKillOrderOfGroup() }
+      if [.groups, .events].contains(app.pane) { return app.showKillOrderOfGroup() }
       app.openScopeMenu()
       return []
     },
     Command(
       "jump", .show, keys: ["w"], title: "Group or processes",
-      help: "From a process to its cgroup, and from a cgroup to its processes.",
-      bar: BarLabel(text: "Group", priority: 46), panes: [.processes, .victims, .groups]
+      help:
+        "From a process to its cgroup, from a cgroup to its processes, and from a kill to the cgroup "
+        + "whose limit was met.",
+      bar: BarLabel(text: "Group", priority: 46), panes: [.processes, .victims, .groups, .events],
+      disabledReason: isAboutNoGroup
     ) { app in app.jump() },
     Command(
       "memoryParts", .show, keys: ["m"], title: "Memory, part by part",

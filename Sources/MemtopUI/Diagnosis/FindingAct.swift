@@ -24,6 +24,15 @@ struct FindingAct: Sendable {
     all.first { $0.serves(target) && $0.isMeant(by: key, vim: vim) }
   }
 
+  /// The bar's words for those acts that serve for somebody.
+  static func keys(_ ids: [ID], for target: Subject.Target?) -> [(key: String, label: String)] {
+    guard let target else { return [] }
+    return all.filter { ids.contains($0.id) && $0.serves(target) }.compactMap { act in
+      guard let key = Command.named(act.id.rawValue)?.keys.first else { return nil }
+      return (act.id == .explain ? "Enter" : key.name(.ascii), act.label)
+    }
+  }
+
   func isMeant(by key: Key, vim: Bool) -> Bool {
     Command.named(id.rawValue)?.sequences(vim: vim).contains([key]) == true
   }

@@ -66,14 +66,8 @@ struct FindingsDialog: ReadingDialog {
   }
 
   var keys: [(key: String, label: String)] {
-    var keys: [(key: String, label: String)] = []
-    for act in FindingAct.all where refusals[act.id] == nil {
-      guard let target = shown?.target, act.serves(target),
-        let key = Command.named(act.id.rawValue)?.keys.first
-      else { continue }
-      keys.append((act.id == .explain ? "Enter" : key.name(.ascii), act.label))
-    }
-    return keys + [
+    let able = FindingAct.ID.allCases.filter { refusals[$0] == nil }
+    return FindingAct.keys(able, for: shown?.target) + [
       ("Up Down", "Move"), ("PgUp PgDn", "Scroll"), ("v", "Zoom"), ("Esc", "Close"),
     ]
   }

@@ -12,6 +12,21 @@ enum ListedEvent: Sendable {
     case act(Int)
   }
 
+  /// The group whose limit was met, or was changed.
+  var group: Subject.Target? {
+    switch self {
+    case .kill(let entry):
+      if case .kernel(let kill) = entry.kill {
+        kill.limitGroup.map { .group($0, nil) }
+      } else {
+        nil
+      }
+    case .act(.group(let change), _):
+      .group(String(decoding: change.plan.path, as: UTF8.self), change.plan.identity)
+    case .act: nil
+    }
+  }
+
   var id: ID {
     switch self {
     case .kill(let entry): .kill(entry.id)

@@ -60,13 +60,19 @@ extension Pane {
 }
 
 extension App {
+  /// Does something with the group that the event under the cursor was about.
+  mutating func actOnGroupOfEvent(_ act: FindingAct.ID) -> [Effect] {
+    guard let group = event(atLine: selection.cursor)?.group else { return [] }
+    return self.act(act, on: group)
+  }
+
   fileprivate mutating func open(_ event: ListedEvent) {
     switch event {
     case .kill(let entry):
       switch entry.kill {
       case .kernel(let kill):
         let told = KillExplanation(kill, killClock, at: time(of: event), offset: timeOffset)
-        open(KillReportDialog(told.document))
+        open(KillReportDialog(told.document, group: event.group))
       case .program(let kill): open(told(kill, at: time(of: event)))
       }
     case .act(let record, _): open(told(record))

@@ -6,8 +6,9 @@ extension Pane {
     .groups, key: "3", title: "Groups",
     help:
       "Memory cgroups: use, limits, and which of them is reached first. ROOM is what can still be "
-      + "charged before the kernel kills, page cache and free swap counted in. Enter says all of a group, "
-      + "e edits its limits, w goes to its processes, s shows its kill order.",
+      + "charged before the kernel kills, page cache and free swap counted in. The cursor begins where "
+      + "the kernel killed last, or is nearest to. Enter says all of a group, e edits its limits, w goes "
+      + "to its processes, s shows its kill order.",
     lineCount: { $0.groups.rows.count },
     count: { app in
       guard let tree = app.groups.tree else { return "" }
@@ -142,13 +143,27 @@ extension App {
   /// Puts the cursor on its group; where that is gone the line stays and is nobody's.
   mutating func followGroup() {
     guard pane == .groups else { return }
-    if groups.cursor == nil { groups.follow(line: selection.cursor) }
+    if groups.cursor == nil { beginGroups() }
     if let line = groups.cursorLine { selection.cursor = line }
     fitCursor()
   }
 
-  /// From a process to its group, and back.
+  /// The first time the cursor is where the kernel killed a short time ago, else on the group that is
+  /// nearest to its limit, and where there is neither on the first line.
+  private mutating func beginGroups() {
+    guard let tree = groups.tree else { return }
+    let killedIn = model.takenAt.map { kills.recent(clock: killClock, now: $0).compactMap(\.group) }
+    let wanted = (killedIn ?? []) + [diagnosis.tightest?.path].compactMap(\.self)
+    let begin = wanted.lazy.compactMap { path in
+      tree.groups.first { $0.path.elementsEqual(path.utf8) }
+    }.first
+    guard let begin else { return groups.follow(line: selection.cursor) }
+    groups.follow(begin.memory.identity)
+  }
+
+  /// From a process to its group, and back; from an event to the group that it was about.
   mutating func jump() -> [Effect] {
+    if pane == .events { return actOnGroupOfEvent(.jump) }
     if pane == .groups {
       return withAimedGroup { $0.showProcesses(ofGroup: $1.groups[$2].path) }
     }
@@ -160,7 +175,8 @@ extension App {
   }
 
   mutating func showKillOrderOfGroup() -> [Effect] {
-    withAimedGroup { $0.show(killGroup: GroupVictims(path: $1.groups[$2].path).group) }
+    if pane == .events { return actOnGroupOfEvent(.scope) }
+    return withAimedGroup { $0.show(killGroup: GroupVictims(path: $1.groups[$2].path).group) }
   }
 
   /// Shows a process's group.
@@ -269,7 +285,8 @@ extension App {
   }
 
   mutating func openLimits() -> [Effect] {
-    withAimedGroup { app, tree, number in
+    if pane == .events { return actOnGroupOfEvent(.limits) }
+    return withAimedGroup { app, tree, number in
       app.open(
         LimitPrompt(
           tree, number, memTotal: app.model.sample.memInfo.value?[.memTotal],

@@ -30,14 +30,18 @@ import Testing
     let second: Int64 = 1_000_000_000
     history.take(KillNews(seen: [kills[0]], at: 5 * second, state: .live))
     #expect(
-      KillAlert(history, now: 5 * second)?.text == "120 inb just now by the kernel (cgroup /t)")
-    #expect(KillAlert(history, now: 8 * second)?.text == "120 inb 3s ago by the kernel (cgroup /t)")
+      KillAlert(history, now: 5 * second)?.text
+        == "120 inb just now by the kernel (limit of the group /t)")
+    #expect(
+      KillAlert(history, now: 8 * second)?.text
+        == "120 inb 3s ago by the kernel (limit of the group /t)")
     history.take(KillNews(seen: [kills[1]], at: 9 * second, state: .live))
     #expect(
       KillAlert(history, now: 10 * second)?.text
-        == "121 ina 1s ago, and 1 more, by the kernel (cgroup /t)")
+        == "121 ina 1s ago, and 1 more, by the kernel (limit of the group /t)")
     #expect(
-      KillAlert(history, now: 15 * second)?.text == "121 ina 6s ago by the kernel (cgroup /t)")
+      KillAlert(history, now: 15 * second)?.text
+        == "121 ina 6s ago by the kernel (limit of the group /t)")
     #expect(KillAlert(history, now: 19 * second) == nil)
     // A clock that was put back does not make it say what is to come.
     #expect(KillAlert(history, now: 0)?.text.contains("just now") == true)

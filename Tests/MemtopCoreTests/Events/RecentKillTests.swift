@@ -50,6 +50,47 @@ import Testing
         == ["\\x1b[2J (7)"])
   }
 
+  /// What runs in a group has a name; the group itself can still be acted on when those killed in it are gone.
+  @Test func killsInAGroupAreTheGroups() throws {
+    let pod = "/kubepods/burstable/pod8f6b3c1e-1111-4222-8333-944455556666"
+    let limit =
+      "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=\(pod),"
+      + "task_memcg=\(pod)/web,task=a,pid=8,uid=0\n"
+    let log = [900, 1000].map {
+      "[ \($0).000000] " + limit + "[ \($0).000001] Memory cgroup out of memory: Killed process "
+        + "\($0 / 100) (a) total-vm:8kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB\n"
+    }.joined()
+    let kills = RecentKill.all(of: Self.kills(log), clock: Self.clock, now: 1_001_005)
+    #expect(kills.map(\.group) == [pod, pod])
+    func verdict(_ kills: [RecentKill]) throws -> Verdict {
+      try Diagnosed.series(3, kills: kills) { _ in
+        let group = "sys/fs/cgroup/memory" + pod + "/memory."
+        return [
+          "proc/meminfo": Diagnosed.memory(),
+          "proc/self/mountinfo":
+            "30 20 0:26 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n",
+          group + "limit_in_bytes": "50331648\n", group + "usage_in_bytes": "300000\n",
+          // The kill was counted in the group below.
+          group + "oom_control": "oom_kill_disable 0\nunder_oom 0\noom_kill 0\n",
+        ]
+      }
+    }
+    let now = try verdict(kills)
+    #expect(now.kind == .cgroupLimit && now.level == .strained)
+    let finding = try #require(now.findings.first { $0.kind == .oomKill })
+    #expect(
+      finding.sentence
+        == "a (10) was killed for memory 5 s ago in pod 8f6b3c1e-1111-4222-8333-944455556666, and 1 "
+        + "more there.")
+    #expect(finding.who.map(\.text) == ["\(pod): 2 kills, the last 5 s ago: a (10)"])
+    guard case .group(pod, .some) = finding.who.first?.target else {
+      Issue.record("it can be acted on")
+      return
+    }
+    // An old kill says nothing of now.
+    #expect(try verdict([kills[1]]).level == .healthy)
+  }
+
   @Test func whatWasSeenIsTimedByTheClockThatSawIt() {
     var history = KillHistory()
     history.take(

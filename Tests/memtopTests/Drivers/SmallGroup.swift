@@ -23,6 +23,7 @@ final class SmallGroup {
   private let directory: String
   /// Its folder below the mount.
   var folder: String { directory }
+  private let limitFile: String
   private let usageFile: String
 
   struct Failure: Error {}
@@ -32,6 +33,7 @@ final class SmallGroup {
   /// Throws: when the limit is not in force; nothing is ever loaded without one.
   init(limit: Int = 16 << 20) throws {
     guard let parent = Self.parent else { throw Failure() }
+    limitFile = parent.limitFile
     usageFile = parent.usageFile
     path = "/memtop-test-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     directory = parent.directory + path
@@ -63,6 +65,9 @@ final class SmallGroup {
       .split(separator: "\n").first { $0.hasPrefix(name + " ") }
       .flatMap { Int($0.dropFirst(name.count + 1)) }
   }
+
+  /// Unit: bytes.
+  var limit: Int? { Self.read(directory + "/" + limitFile).flatMap { Int($0) } }
 
   /// Memory in use that is not pages of files which can be given back. Unit: bytes.
   var held: Int? {

@@ -36,14 +36,17 @@ final class Tmux {
     try run("send-keys", "-l", text)
   }
 
-  /// Presses Enter as somebody does who has read the screen; what comes with it at once confirms nothing.
-  func confirm() throws {
+  /// Presses a key as somebody does who has read the screen; what comes with it at once does nothing.
+  func confirm(_ key: String = "Enter") throws {
     for _ in 0..<20 {
       usleep(150_000)
-      try keys("Enter")
+      try keys(key)
       usleep(150_000)
       // On a busy machine the frame comes late, and then memtop asks for another.
-      let isAsked = try lines().contains { $0.contains("Enter came before this was on the screen") }
+      let isAsked = try lines().contains {
+        $0.contains("Enter came before this was on the screen")
+          || $0.contains("was not on the screen before the key")
+      }
       if !isAsked { return }
     }
   }

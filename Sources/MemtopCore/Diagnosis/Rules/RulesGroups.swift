@@ -38,8 +38,15 @@ enum GroupLimit {
     return Double(use.current) * 100 / Double(limit)
   }
 
+  /// What was killed so short a time ago says that a limit binds. Unit: seconds.
+  fileprivate static let recent = 20.0
+
   static func isFull(_ use: CgroupUse, _ view: borrowing DiagnosisView) -> Bool {
-    if let kills = view.history.groupRate(use.path, \.kills, over: 20), kills > 0 { return true }
+    if let kills = view.history.groupRate(use.path, \.kills, over: recent), kills > 0 {
+      return true
+    }
+    // A group of version 1 does not count what was killed below it.
+    if view.now.kills.contains(where: { $0.group == use.path && $0.ago <= recent }) { return true }
     guard let limit = use.limit, let share = share(use), share >= view["group-full"] else {
       return false
     }
@@ -81,7 +88,8 @@ extension DiagnosisRule {
     "A control group is at its own limit; the host may have memory.",
     ending:
       "the group uses less than {group-full} of its limit, or fewer than "
-      + "{group-refaults} of its pages come back at it"
+      + "{group-refaults} of its pages come back at it, and nothing was killed at it for "
+      + TimeSpan.text(GroupLimit.recent)
   ) { view in
     let full = view.now.groups.filter { $0.limit != nil && GroupLimit.isFull($0, view) }
     // A group is named before those above it, whose limit it meets too.
@@ -128,7 +136,7 @@ extension DiagnosisRule {
         Advice("bound the heap or cache of its programs", because: "the limit was set on purpose"),
         Advice(
           "raise the limit of the group", because: "the host's memory does not bind here",
-          use.version == .v2 ? "systemctl set-property UNIT MemoryMax=SIZE" : nil),
+          "memtop cgroup set PATH --max +25%"),
       ])
   }
 

@@ -325,7 +325,7 @@ extension DiagnosisRule {
     let now = view.history.points.ago(0)?.counters.kills
     let first = view.history.points.ago(view.history.points.count - 1)?.counters.kills
     let counted = now.flatMap { now in first.map { now > $0 ? now - $0 : 0 } } ?? 0
-    if let newest = view.now.kills.first { return logged(newest, view.now.kills, counted) }
+    if let newest = view.now.kills.first { return logged(newest, counted, view) }
     guard counted > 0 else { return nil }
     let names = view.history.gone.map { "\($0.label): \(view.bytes($0.size))" }
     let whom = view.history.gone.last.map { ", last \($0.label)" } ?? ""
@@ -343,10 +343,16 @@ extension DiagnosisRule {
 
   /// What the log names is told by it, and the counter says whether there were more.
   private static func logged(
-    _ newest: RecentKill, _ kills: [RecentKill], _ counted: UInt64
+    _ newest: RecentKill, _ counted: UInt64, _ view: borrowing DiagnosisView
   ) -> Finding {
+    let kills = view.now.kills
     let others = max(kills.count, Int(clamping: counted)) - 1
-    let more = others > 0 ? ", and \(others) more" : ""
+    var more = others > 0 ? ", and \(others) more" : ""
+    if newest.group != nil, others == kills.count - 1, others > 0,
+      kills.allSatisfy({ $0.group == newest.group })
+    {
+      more += " there"
+    }
     return Finding(
       .oomKill, .healthy, .no,
       "\(newest.label) was killed for memory \(TimeSpan.text(newest.ago)) ago"
@@ -355,7 +361,36 @@ extension DiagnosisRule {
         Evidence("since the last kill", newest.ago, "s", "kernel log, journal"),
         Evidence("kills", Double(others + 1), "", "kernel log, journal, /proc/vmstat oom_kill"),
       ],
-      who: kills.prefix(5).map { "\($0.label): \(TimeSpan.text($0.ago)) ago\($0.circumstance)" },
-      advice: advice)
+      who: killed(kills, view), advice: advice(newest.group))
+  }
+
+  /// Kills at a group's limit are the group's: it is still there, and can be acted on.
+  private static func killed(
+    _ kills: [RecentKill], _ view: borrowing DiagnosisView
+  ) -> [Subject] {
+    var named: [String] = []
+    var who: [Subject] = []
+    for kill in kills where who.count < 5 {
+      let ago = "\(TimeSpan.text(kill.ago)) ago"
+      guard let group = kill.group else {
+        who.append("\(kill.label): \(ago)\(kill.circumstance)")
+        continue
+      }
+      guard !named.contains(group) else { continue }
+      named.append(group)
+      let count = kills.count { $0.group == group }
+      let times = count == 1 ? "a kill \(ago)" : "\(count) kills, the last \(ago)"
+      who.append(view.subject(path: group, "\(times): \(kill.label)"))
+    }
+    return who
+  }
+
+  private static func advice(_ group: String?) -> [Advice] {
+    guard group != nil else { return advice }
+    return advice + [
+      Advice(
+        "raise the limit of the group", because: "the host's memory does not bind here",
+        "memtop cgroup set PATH --max +25%")
+    ]
   }
 }

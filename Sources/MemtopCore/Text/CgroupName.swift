@@ -32,6 +32,17 @@ public struct CgroupName: Sendable, Equatable {
     }
   }
 
+  /// In a sentence: the name of what runs in it, and the path of a group that nobody named.
+  ///
+  /// - Parameter path: as `/proc/PID/cgroup` names it.
+  public static func spoken(_ path: String) -> String {
+    let name = CgroupName(path.utf8)
+    return switch name.kind {
+    case .host, .group: "the group " + VisibleText.make(path)
+    default: name.name
+    }
+  }
+
   private init(_ kind: Kind, _ name: String) {
     self.kind = kind
     self.name = VisibleText.make(name)
