@@ -4,7 +4,7 @@ import MemtopCore
 /// Which pane is shown, and what its lines are.
 extension App {
   /// The words that name panes on the command line.
-  public static var panes: [String] { Pane.all.map(\.id.rawValue) }
+  public static var panes: [String] { Pane.ID.allCases.map(\.rawValue) }
 
   /// Shows a pane from the start; a word that names none changes nothing.
   public mutating func begin(in pane: String) {

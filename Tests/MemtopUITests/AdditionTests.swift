@@ -17,6 +17,10 @@ import Testing
     }
     return Pane(
       .events, key: .character("9"), title: "Toys", help: "Toys.",
+      columns: PaneColumns(
+        setting: "toy-columns", title: "Columns of Toys",
+        all: ToyField.all.map { PaneColumns.Column(id: $0.id, title: $0.title, help: $0.help) },
+        standard: ToyField.all.map(\.id)),
       lineCount: { _ in toys.count }, count: { _ in "\(toys.count)" },
       drawing: .table { frame in
         let text = FieldText(now: 0, absent: frame.app.glyphs.absent)
@@ -57,6 +61,11 @@ import Testing
     #expect(
       try drawn(Self.pane(try TermFilter("doll")), width: 26).lines[1].contains("no toy"))
     #expect(throws: TermFilter<ToyField>.Failure.self) { try TermFilter<ToyField>("size>red") }
+    // Setup and help take its columns as they are.
+    let columns = Self.pane(.none).columns
+    #expect(SetupColumns(columns, chosen: columns.standard).chosen == ToyField.all.map(\.id))
+    let help = HelpSections.document([], [columns], .unicode).sections.first
+    #expect(help?.title == "Columns of Toys")
     // What a search finds is marked in the name.
     let found = try drawn(Self.pane(.none), width: 26, search: "bri")
     #expect(found[1, 3].style.role == .match && found[5, 3].style.role != .match)

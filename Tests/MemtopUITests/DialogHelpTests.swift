@@ -123,9 +123,16 @@ import Testing
 
   @Test func screens() {
     expectGolden(Self.help().surface, "dialog-help")
+    let some: Set = ["pid", "rss", "growth"]
+    let tables = Pane.all.map(\.columns).map { table in
+      table.setting != "columns"
+        ? table
+        : PaneColumns(
+          setting: table.setting, title: table.title,
+          all: table.all.filter { some.contains($0.id) }, standard: [])
+    }
     let whole = DialogHarness(
-      HelpDialog(Self.commands, pane: "Events", keys: Self.commands, [.pid, .rss, .growth]), 100,
-      110)
+      HelpDialog(Self.commands, pane: "Events", keys: Self.commands, tables), 100, 110)
     expectGolden(whole.surface, "dialog-help-whole")
     var ascii = Self.help(80, 24, glyphs: .ascii)
     ascii.type("/badness")

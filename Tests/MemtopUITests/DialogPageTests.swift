@@ -80,7 +80,7 @@ import Testing
     }
     return [
       waiting, adj, writing, applied, choosing, signal, undo,
-      SetupDialog(.standard, SettingOrigins(.standard)), SortMenu(.standard),
+      SetupDialog(.standard, SettingOrigins(.standard), .processes), SortMenu(.standard),
       UserMenu(users: [(0, "root", 3)], current: 0), IntervalPrompt(current: 1000),
       HelpDialog(commands, pane: "Processes", keys: commands), PaletteDialog(commands),
       OutcomeDialog(title: "Results", lines: rows.map(\.name)), OutcomeDialog(title: "", lines: []),

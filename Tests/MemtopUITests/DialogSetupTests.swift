@@ -1,4 +1,6 @@
+import LinuxKernel
 import MemtopCore
+import TestSupport
 import Testing
 
 @testable import MemtopUI
@@ -6,11 +8,11 @@ import Testing
 @Suite struct DialogSetupTests {
   private static func setup(
     _ settings: Settings = .byScore, _ width: Int = 80, _ height: Int = 24,
-    glyphs: Glyphs = .unicode, origins: SettingOrigins? = nil
+    glyphs: Glyphs = .unicode, origins: SettingOrigins? = nil, pane: Pane.ID = .processes
   ) -> DialogHarness<SetupDialog> {
     DialogHarness(
-      SetupDialog(settings, origins ?? SettingOrigins(settings)), width, height, glyphs: glyphs,
-      settings: settings)
+      SetupDialog(settings, origins ?? SettingOrigins(settings), pane), width, height,
+      glyphs: glyphs, settings: settings)
   }
 
   private static func keysTo(_ title: String) -> [Key] {
@@ -44,19 +46,19 @@ import Testing
   func columnsMoveWithTheCursor(right: Key, left: Key) {
     var harness = Self.setup()
     harness.press(right, right)
-    #expect(harness.box.columns.chosen.prefix(3) == [.user, .killRank, .pid])
+    #expect(harness.box.columns.chosen.prefix(3) == ["user", "killRank", "pid"])
     harness.press(left)
-    #expect(harness.box.columns.chosen.prefix(3) == [.user, .pid, .killRank])
+    #expect(harness.box.columns.chosen.prefix(3) == ["user", "pid", "killRank"])
     harness.press(.home, left)
-    #expect(harness.box.columns.chosen.prefix(3) == [.user, .pid, .killRank])
+    #expect(harness.box.columns.chosen.prefix(3) == ["user", "pid", "killRank"])
   }
 
   @Test func aHiddenColumnIsShownWhereItWasMovedTo() {
     var harness = Self.setup()
-    let at = harness.box.columns.order.firstIndex(of: .anon) ?? 0
+    let at = harness.box.columns.order.firstIndex { $0.id == "anon" } ?? 0
     harness.press(Array(repeating: .down, count: at) + Array(repeating: .left, count: at))
     harness.press(.character(" "))
-    #expect(harness.box.columns.chosen.first == .anon)
+    #expect(harness.box.columns.chosen.first == "anon")
     #expect(harness.box.columns.chosen.count == Settings.byScore.columns.count + 1)
   }
 
@@ -72,9 +74,69 @@ import Testing
   }
 
   @Test func everyFieldIsThereOnce() {
-    let fields = Self.setup().box.columns.order
-    #expect(fields.count == Field.all.count)
-    #expect(Field.all.allSatisfy { field in fields.count { $0 == field } == 1 })
+    let ids = Self.setup().box.columns.order.map(\.id)
+    #expect(ids.sorted() == Field.all.map(\.id).sorted())
+  }
+
+  /// Each pane's columns are chosen in the pane.
+  @Test(arguments: Pane.ID.allCases) func aPanesOwnColumnsAreChosen(_ pane: Pane.ID) throws {
+    let all = Pane.of(pane).columns
+    var harness = Self.setup(.standard, pane: pane)
+    #expect(harness.box.columns.chosen == all.standard)
+    #expect(Set(harness.box.columns.order.map(\.id)) == Set(all.all.map(\.id)))
+    #expect(harness.text.contains(all.title + ", the first one leftmost"))
+    // The second is first then, and what was first is gone.
+    harness.press(.right, .character(" "))
+    guard case .settings(let changed) = harness.press(.enter) else {
+      Issue.record("it is saved")
+      return
+    }
+    #expect(changed.columnIDs(of: pane) == Array(all.standard.dropFirst()))
+    // The config file keeps it, and says no to what there is not.
+    let setting = try #require(Setting.named(all.setting))
+    var read = Settings.standard
+    #expect(setting.read(setting.write(changed), &read) && read == changed)
+    #expect(!setting.read(.list(["nothing"]), &read) && !setting.read(.list([]), &read))
+    #expect(read == changed)
+    #expect(setting.read(setting.write(.standard), &read) && read == .standard)
+  }
+
+  /// What was chosen is what the pane shows, in that order, and nothing else.
+  @Test(arguments: [
+    (Pane.ID.processes, ["rss", "pid", "comm"], ["RSS", "PID", "COMMAND"]),
+    (.victims, ["pid", "rank", "anon", "comm"], ["PID", "RANK", "ANON", "COMMAND"]),
+    (.groups, ["processes", "kind", "low"], ["NAME", "PROCS", "KIND", "LOW"]),
+    (.kernel, ["objects", "size"], ["CACHE", "OBJECTS", "SIZE"]),
+    (.events, ["name", "rss", "time"], ["NAME", "RSS", "TIME"]),
+  ])
+  func thePaneShowsWhatWasChosen(_ pane: Pane.ID, _ ids: [String], _ titles: [String]) throws {
+    var settings = Settings.byScore
+    settings.choose(ids, of: pane)
+    var app = try App.showing(settings: settings, width: 100, height: 60)
+    app.keys(Pane.of(pane).key)
+    if pane == .groups { _ = app.update(.groups(.tree(try GroupsPaneTests.tree()))) }
+    if pane == .kernel {
+      var reader = KernelReader()
+      _ = app.update(
+        .kernel(reader.read(try KernelRoot(CapturedSeries.trees(in: KernelPaneTests.series)[0]))))
+    }
+    let headings = app.screen().lines.map { line in
+      line.filter { $0 != "▲" && $0 != "▼" }.split(separator: " ").map(String.init)
+    }
+    #expect(headings.contains(titles))
+  }
+
+  @Test func theNameOfAVictimStays() throws {
+    var harness = Self.setup(.standard, pane: .victims)
+    let place = try #require(harness.box.columns.order.firstIndex { $0.id == "comm" })
+    harness.press(Array(repeating: .down, count: place) + [.character(" ")])
+    #expect(harness.text.contains("This column must stay."))
+    var settings = Settings.standard
+    #expect(Setting.named("victim-columns")?.read(.list(["PID", "rank"]), &settings) == true)
+    #expect(settings.columnIDs(of: .victims) == ["pid", "rank", "comm"])
+    // ADJ is the heading of another.
+    #expect(Setting.named("victim-columns")?.read(.list(["adj", "comm"]), &settings) == true)
+    #expect(settings.columnIDs(of: .victims) == ["adj", "comm"])
   }
 
   /// An option, keys on it, and what becomes of the settings.

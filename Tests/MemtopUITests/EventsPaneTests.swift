@@ -111,8 +111,8 @@ struct EventsPaneTests {
 
   @Test func aHeadingSortsAndTurnsTheOrderRound() throws {
     var app = try Self.app(120, 40)
-    let place = try #require(
-      EventTable.fitting(width: 120).places.first { EventColumn.all[$0.index].id == "by" })
+    let (fitting, columns) = EventTable.columns(app.settings, width: 120)
+    let place = try #require(fitting.places.first { columns[$0.index].id == "by" })
     app.pressEvents(at: place.x)
     #expect(app.text.contains("sort: BY▲"))
     app.pressEvents(at: place.x)

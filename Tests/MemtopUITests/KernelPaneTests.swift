@@ -6,7 +6,7 @@ import Testing
 @testable import MemtopUI
 
 struct KernelPaneTests {
-  private static let series = Fixtures.path("kernel-memory/6.1")
+  static let series = Fixtures.path("kernel-memory/6.1")
 
   /// An app that shows the pane, after both trees of the series.
   private static func app(

@@ -175,12 +175,13 @@ public struct VictimField: TableField {
     "diesWithIt",
   ]
 
+  /// All that there can be for people, from left to right.
+  public static let columns = order.compactMap { id in all.first { $0.id == id } }
+
   /// The columns for people.
   ///
   /// - Parameter foretold: whether there is an order when the scope has run out.
   public static func columns(_ rules: KillRules, foretold: Bool) -> [VictimField] {
-    let columns = of(.column, rules)
-    return order.compactMap { id in columns.first { $0.id == id } }
-      .filter { foretold || $0 != rankAtEnd }
+    columns.filter { $0.isThere(rules) && (foretold || $0 != rankAtEnd) }
   }
 }

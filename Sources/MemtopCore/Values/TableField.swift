@@ -28,10 +28,10 @@ extension TableField {
   /// The field that a word names (id, alias or title, in any case).
   public static func named(_ word: String) -> Self? {
     let wanted = word.lowercased()
-    return all.first { field in
-      field.id.lowercased() == wanted || field.aliases.contains(wanted)
-        || field.title.lowercased() == wanted
-    }
+    // A heading of one may be the name of another.
+    return all.first { $0.id.lowercased() == wanted }
+      ?? all.first { $0.aliases.contains(wanted) }
+      ?? all.first { $0.title.lowercased() == wanted }
   }
 
   public static func == (a: Self, b: Self) -> Bool { a.id == b.id }

@@ -15,10 +15,11 @@ extension Command {
     ) { app in app.openFindings() },
     Command(
       "setup", .program, keys: [.function(2), "C"], title: "Setup",
-      help: "Columns and their order, units, colours, interval; saved to the config file.",
+      help:
+        "Columns of the pane and their order, units, colours, interval; saved to the config file.",
       bar: BarLabel(text: "Setup", priority: 55)
     ) { app in
-      app.open(SetupDialog(app.settings, app.origins))
+      app.open(SetupDialog(app.settings, app.origins, app.pane))
       return []
     },
     Command(

@@ -5,7 +5,7 @@ struct HelpDialog: PagedDialog {
   let title = "Help"
   private let first: HelpFirstPage
   private let commands: [CommandListing]
-  private let fields: [Field]
+  private let tables: [PaneColumns]
   /// The lines as they were laid out last: a search goes through all of them at every key.
   private var laid: (width: Int, glyphs: Glyphs, lines: [DialogLine], texts: [String])?
   private(set) var top = 0
@@ -18,11 +18,11 @@ struct HelpDialog: PagedDialog {
   ///   - keys: the commands that matter most there, the most important first.
   init(
     _ commands: [CommandListing], pane: String, keys: [CommandListing],
-    _ fields: [Field] = Field.all
+    _ tables: [PaneColumns] = Pane.all.map(\.columns)
   ) {
     first = HelpFirstPage(pane: pane, commands: keys)
     self.commands = commands
-    self.fields = fields
+    self.tables = tables
   }
 
   var takesText: Bool { isTyping }
@@ -122,7 +122,7 @@ struct HelpDialog: PagedDialog {
   }
 
   private func lines(_ context: DialogContext) -> [DialogLine] {
-    let document = HelpSections.document(commands, fields, context.glyphs)
+    let document = HelpSections.document(commands, tables, context.glyphs)
     return first.lines(context) + [DialogLine()] + DocumentLines(context).lines(document.sections)
   }
 }

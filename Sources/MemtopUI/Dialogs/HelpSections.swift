@@ -3,11 +3,11 @@ import MemtopCore
 /// The help as a document: keys, columns, the memory bar, what numbers mean.
 enum HelpSections {
   static func document(
-    _ commands: [CommandListing], _ fields: [Field], _ glyphs: Glyphs
+    _ commands: [CommandListing], _ tables: [PaneColumns], _ glyphs: Glyphs
   ) -> Document {
     Document(
       kind: "help", title: "Help",
-      keys(commands) + columns(fields) + [bar(glyphs), numbers, notShown])
+      keys(commands) + tables.map(columns) + [bar(glyphs), numbers, notShown])
   }
 
   /// One section a group, in the order in which the groups first come.
@@ -25,30 +25,12 @@ enum HelpSections {
     }
   }
 
-  /// One section a table.
-  private static func columns(_ fields: [Field]) -> [DocumentSection] {
-    [
-      section("columns", "Columns", fields.map { column($0.title, $0.help, $0.source) }),
-      section(
-        "victimColumns", "Columns of Victims",
-        VictimField.all.filter { $0.forms.contains(.column) }.map {
-          DocumentTerm($0.title, $0.help)
-        }),
-      section(
-        "eventColumns", "Columns of Events", EventColumn.all.map { DocumentTerm($0.title, $0.help) }
-      ),
-      section(
-        "groupColumns", "Columns of Groups",
-        CgroupField.all.map { column($0.title, $0.help, $0.source) }),
-      section(
-        "slabColumns", "Columns of slab caches",
-        KernelTable.slabs.columns.map { column($0.title, $0.help, $0.source) }),
-    ]
-  }
-
-  /// A column, with where its numbers come from.
-  private static func column(_ title: String, _ help: String, _ source: String) -> DocumentTerm {
-    DocumentTerm(title, help, aside: "Source: \(source).")
+  private static func columns(_ table: PaneColumns) -> DocumentSection {
+    section(
+      table.setting, table.title,
+      (table.leading + table.all).map { column in
+        DocumentTerm(column.title, column.help, aside: column.source.map { "Source: \($0)." })
+      })
   }
 
   static func section(_ id: String, _ title: String, _ terms: [DocumentTerm]) -> DocumentSection {

@@ -77,7 +77,8 @@ extension App {
   mutating func sortEvents(by column: EventColumn) { orderEvents { $0.sort(by: column) } }
 
   mutating func sortEvents(columnsAway distance: Int) {
-    let shown = EventTable.fitting(width: width).places.map { EventColumn.all[$0.index] }
+    let (fitting, columns) = EventTable.columns(settings, width: width)
+    let shown = fitting.places.map { columns[$0.index] }
     let now = shown.firstIndex { eventOrder.direction(of: $0) != nil } ?? 0
     guard shown.indices.contains(now + distance) else {
       return notes.add("there is no column further on this side")
@@ -87,8 +88,9 @@ extension App {
 
   /// A click on a heading sorts by it, and again turns the order round.
   mutating func pressEvents(at x: Int) {
-    guard let place = EventTable.fitting(width: width).column(at: x) else { return }
-    let column = EventColumn.all[place]
+    let (fitting, columns) = EventTable.columns(settings, width: width)
+    guard let place = fitting.column(at: x) else { return }
+    let column = columns[place]
     guard eventOrder.direction(of: column) == nil else { return orderEvents { $0.invert() } }
     sortEvents(by: column)
   }

@@ -7,7 +7,8 @@ enum EventTable {
 
   static func make(_ frame: AppFrame) -> PaneTable<ListedEvent> {
     let order = frame.app.eventOrder
-    let columns = EventColumn.all.map { column in
+    let (fitting, shown) = columns(frame.app.settings, width: frame.app.width)
+    let columns = shown.map { column in
       ListColumn<ListedEvent>(
         title: column.title, alignsRight: column.kind.alignsRight, width: column.width,
         priority: column.priority, sorts: order.direction(of: column),
@@ -19,16 +20,26 @@ enum EventTable {
         })
     }
     return PaneTable(
-      table: ListTable(frame, columns, fitting(width: frame.app.width)),
+      table: ListTable(frame, columns, fitting),
       count: frame.app.eventCount, missing: missing(frame.app),
       row: { frame.app.event(atLine: $0) })
   }
 
-  /// The columns that a width has room for.
-  static func fitting(width: Int) -> Fitting {
-    Fitting(
-      EventColumn.all.map { Fitting.Column(width: $0.width, priority: $0.priority) },
-      width: width, flexible: EventColumn.all.count - 1, least: leastRest)
+  static let choice = PaneColumns(
+    setting: "event-columns", title: "Columns of Events",
+    all: EventColumn.all.map { PaneColumns.Column(id: $0.id, title: $0.title, help: $0.help) },
+    standard: EventColumn.all.map(\.id))
+
+  /// What was chosen, and what of it a width has room for; the last text takes what the others leave.
+  static func columns(
+    _ settings: Settings, width: Int
+  ) -> (fitting: Fitting, columns: [EventColumn]) {
+    let columns = settings.chosen(of: EventColumn.all, in: .events, id: \.id)
+    let rest = columns.lastIndex { $0.kind.isText } ?? columns.count - 1
+    let fitting = Fitting(
+      columns.map { Fitting.Column(width: $0.width, priority: $0.priority) }, width: width,
+      flexible: rest, least: min(leastRest, columns[rest].width))
+    return (fitting, columns)
   }
 
   private static func role(_ event: ListedEvent, _ column: EventColumn) -> Role {

@@ -5,6 +5,7 @@ extension Pane {
     .events, key: "5", title: "Events",
     help: "What was killed for memory, by the kernel or a program, and what was done here; Enter "
       + "says more. Pressed again it reads the journal again.",
+    columns: EventTable.choice,
     lineCount: { $0.eventCount },
     count: { app in
       let done = app.acts.records.count

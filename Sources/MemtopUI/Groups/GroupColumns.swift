@@ -17,24 +17,45 @@ enum GroupColumns {
     ("processes", 5, 84), ("binding", 20, 35),
   ]
 
-  /// What a column of a field that is shown only because it sorts takes.
-  private static let otherWidth = 12
+  /// Of those that are shown only where they are chosen, or sort.
+  private static let otherPriority = 30
   private static let leastName = 22
   private static let mostName = 60
 
-  /// The name first, then the rest; the column that sorts is always among them.
-  static func all(sort: CgroupField?) -> [Column] {
-    var columns = [Column(field: .name, width: leastName, priority: nil)]
-    for (id, width, priority) in shown {
-      guard let field = CgroupField.named(id) else { continue }
-      columns.append(
-        Column(field: field, width: width, priority: field == sort ? nil : priority))
+  /// The name is always the first, and the path stands in its place.
+  static let choice = PaneColumns(
+    setting: "group-columns", title: "Columns of Groups",
+    all: CgroupField.all.filter { !leading.contains($0) }.map(column),
+    leading: leading.map(column), standard: shown.compactMap { CgroupField.named($0.id)?.id })
+
+  private static let leading: [CgroupField] = [.name, .path]
+
+  private static func column(_ field: CgroupField) -> PaneColumns.Column {
+    PaneColumns.Column(id: field.id, title: field.title, help: field.help, source: field.source)
+  }
+
+  /// The name first, then what was chosen; the column that sorts is always among them.
+  static func all(_ settings: Settings, sort: CgroupField?) -> [Column] {
+    var fields = settings.columnIDs(of: .groups).compactMap(CgroupField.named)
+    if let sort, sort != .path, sort != .name, !fields.contains(sort) { fields.append(sort) }
+    let columns = fields.map { field in
+      let own = shown.first { CgroupField.named($0.id) == field }
+      return Column(
+        field: field, width: own?.width ?? width(field),
+        priority: field == sort ? nil : own.map(\.priority) ?? otherPriority)
     }
-    if let sort, sort != .path, !columns.contains(where: { $0.field == sort }) {
-      let wanted = max(otherWidth, sort.title.unicodeScalars.count + 1)
-      columns.append(Column(field: sort, width: wanted, priority: nil))
-    }
-    return columns
+    return [Column(field: .name, width: leastName, priority: nil)] + columns
+  }
+
+  /// The heading has room in it, with the mark of what sorts.
+  private static func width(_ field: CgroupField) -> Int {
+    let value =
+      switch field.kind {
+      case .bytes, .percent, .time: 6
+      case .growth, .number, .rate: 8
+      case .text: 12
+      }
+    return max(value, field.title.unicodeScalars.count + 1)
   }
 
   static func fitting(_ columns: [Column], width: Int) -> Fitting {

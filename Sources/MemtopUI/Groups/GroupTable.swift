@@ -5,7 +5,7 @@ import MemtopCore
 enum GroupTable {
   static func make(_ frame: AppFrame) -> PaneTable<Int> {
     let groups = frame.app.groups
-    let columns = GroupColumns.all(sort: groups.sort)
+    let columns = GroupColumns.all(frame.app.settings, sort: groups.sort)
     let text = FieldText(
       unit: frame.app.settings.unit, timeOffset: frame.app.timeOffset, now: frame.app.wall ?? 0,
       absent: frame.app.glyphs.absent)

@@ -9,6 +9,7 @@ extension Pane {
       + "charged before the kernel kills, page cache and free swap counted in. The cursor begins where "
       + "the kernel killed last, or is nearest to. Enter says all of a group, e edits its limits, w goes "
       + "to its processes, s shows its kill order.",
+    columns: GroupColumns.choice,
     lineCount: { $0.groups.rows.count },
     count: { app in
       guard let tree = app.groups.tree else { return "" }
@@ -219,7 +220,7 @@ extension App {
 
   /// The columns that the screen has room for, from left to right.
   private var shownGroupColumns: (fitting: Fitting, columns: [GroupColumns.Column]) {
-    let columns = GroupColumns.all(sort: groups.sort)
+    let columns = GroupColumns.all(settings, sort: groups.sort)
     return (GroupColumns.fitting(columns, width: width), columns)
   }
 

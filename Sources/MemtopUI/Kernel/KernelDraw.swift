@@ -24,7 +24,7 @@ struct KernelDraw: PaneDrawing {
   init(_ frame: AppFrame) {
     self.frame = frame
     page = KernelLines(frame.app)
-    slabs = SlabColumns.fitting(width: frame.app.width).places
+    slabs = SlabColumns.places(frame.app.settings, width: frame.app.width)
     cells = CellWriter(frame: frame)
   }
 

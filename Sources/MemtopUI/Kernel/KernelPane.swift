@@ -8,6 +8,7 @@ extension Pane {
       + "compressed swap, rates of reclaim. A bar goes to twice the high watermark, with marks at min, low "
       + "and high. Below USABLE stands the free memory in blocks of each size; comp and recl: such a "
       + "request first has to move pages (compaction), or to take some back (reclaim).",
+    columns: SlabColumns.choice,
     // The first heading is the pane's own.
     lineCount: { max(0, KernelLines($0).lines.count - 1) },
     count: { app in
@@ -81,10 +82,9 @@ extension App {
     } else if page.lines.indices.contains(line), case .heading(let there) = page.lines[line] {
       section = there
     }
-    guard section == .slabs, let column = SlabColumns.fitting(width: width).column(at: point.x)
-    else {
-      return
-    }
+    guard section == .slabs,
+      let column = SlabColumns.places(settings, width: width).column(at: point.x)
+    else { return }
     if column == kernel.column { kernel.invert() } else { kernel.sort(by: column) }
   }
 

@@ -15,6 +15,8 @@ struct Pane: Sendable {
   let key: Key
   let title: String
   let help: String
+  /// What the list can show, side by side.
+  let columns: PaneColumns
   /// How many lines the list has.
   let lineCount: @Sendable (App) -> Int
   /// Which processes its lines stand for; nil where they stand for something else.
@@ -103,7 +105,7 @@ struct Pane: Sendable {
   }
 
   init(
-    _ id: ID, key: Key, title: String, help: String,
+    _ id: ID, key: Key, title: String, help: String, columns: PaneColumns,
     lineCount: @escaping @Sendable (App) -> Int,
     processes: Processes? = nil,
     count: @escaping @Sendable (App) -> String,
@@ -122,6 +124,7 @@ struct Pane: Sendable {
     self.key = key
     self.title = title
     self.help = help
+    self.columns = columns
     self.lineCount = lineCount
     self.processes = processes
     self.count = count

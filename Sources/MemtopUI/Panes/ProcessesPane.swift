@@ -4,6 +4,11 @@ extension Pane {
   static let processes = Pane(
     .processes, key: "1", title: "Processes",
     help: "All processes, in any order, filtered or as a tree.",
+    columns: PaneColumns(
+      setting: "columns", title: "Columns",
+      all: Field.all.map {
+        PaneColumns.Column(id: $0.id, title: $0.title, help: $0.help, source: $0.source)
+      }, standard: Settings.standard.columns.map(\.id)),
     lineCount: { $0.list.rows.count },
     processes: Processes(
       row: { $0.list.row(atLine: $1) },

@@ -2,7 +2,9 @@ import MemtopCore
 
 extension Setting {
   /// Every setting, in the order in which the file has them.
-  public static let all: [Setting] = [
+  public static let all: [Setting] = [columns] + paneColumns + others
+
+  private static let columns =
     Setting(
       "columns", accepts: "a list of field names, at least one", option: "--columns",
       read: { value, settings in
@@ -15,7 +17,24 @@ extension Setting {
         }
         return true
       },
-      write: { .list($0.columns.map(\.id)) }),
+      write: { .list($0.columns.map(\.id)) })
+
+  private static let paneColumns = Pane.all.filter { $0.id != .processes }.map { pane in
+    Setting(
+      pane.columns.setting,
+      accepts: "a list of names, at least one: "
+        + pane.columns.all.map(\.id).joined(separator: ", "),
+      read: { value, settings in
+        guard case .list(let names) = value, let ids = pane.columns.chosen(by: names) else {
+          return false
+        }
+        settings.choose(ids, of: pane.id)
+        return true
+      },
+      write: { .list($0.columnIDs(of: pane.id)) })
+  }
+
+  private static let others: [Setting] = [
     // Before `descending`: a field brings its own direction.
     Setting(
       "sort", accepts: "a field name", option: "--sort",

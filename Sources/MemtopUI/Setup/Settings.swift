@@ -4,6 +4,8 @@ import MemtopCore
 public struct Settings: Sendable, Equatable {
   /// Columns of the process table, from left to right.
   public var columns: [Field]
+  /// Those of the other panes, by their ids; what is not there is the pane's own choice.
+  var paneColumns: [Pane.ID: [String]] = [:]
   public var sort: Field
   public var isDescending: Bool
   public var unit: Quantity.Unit

@@ -1,22 +1,25 @@
 import MemtopCore
 
-/// The columns as the setup edits them: every field in an order, the chosen ones marked.
+/// The columns of a pane as the setup edits them: all of them in an order, the chosen ones marked.
 struct SetupColumns: Sendable, Equatable {
-  private(set) var order: [Field]
+  private(set) var order: [PaneColumns.Column]
   private(set) var isChosen: [Bool]
+  private let fixed: String?
 
-  /// The chosen fields in their order, then the others.
-  init(_ columns: [Field]) {
-    let others = Field.all.filter { !columns.contains($0) }
-    order = columns + others
-    isChosen = columns.map { _ in true } + others.map { _ in false }
+  /// The chosen ones in their order, then the others.
+  init(_ columns: PaneColumns, chosen ids: [String]) {
+    let chosen = ids.compactMap(columns.column)
+    let others = columns.all.filter { !chosen.contains($0) }
+    order = chosen + others
+    isChosen = chosen.map { _ in true } + others.map { _ in false }
+    fixed = columns.fixed
   }
 
-  var chosen: [Field] { zip(order, isChosen).compactMap { $1 ? $0 : nil } }
+  var chosen: [String] { zip(order, isChosen).compactMap { $1 ? $0.id : nil } }
 
-  /// Shows or hides a column; false where it is the last one, which stays.
+  /// Shows or hides a column; false where it is one that stays, or the last.
   mutating func toggle(_ index: Int) -> Bool {
-    if isChosen[index], chosen.count == 1 { return false }
+    if isChosen[index], chosen.count == 1 || order[index].id == fixed { return false }
     isChosen[index].toggle()
     return true
   }

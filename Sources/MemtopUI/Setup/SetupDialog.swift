@@ -1,17 +1,19 @@
 import MemtopCore
 
-/// Chooses and orders the columns, and the other things that the config file keeps.
+/// Chooses and orders the columns of a pane, and the other things that the config file keeps.
 struct SetupDialog: PagedDialog {
   let title = "Setup"
   private(set) var settings: Settings
   private(set) var columns: SetupColumns
   private let origins: SettingOrigins
+  private let pane: Pane.ID
   private(set) var cursor = ListCursor()
   private(set) var problem: String?
 
-  init(_ settings: Settings, _ origins: SettingOrigins) {
+  init(_ settings: Settings, _ origins: SettingOrigins, _ pane: Pane.ID) {
     self.settings = settings
-    columns = SetupColumns(settings.columns)
+    self.pane = pane
+    columns = SetupColumns(Pane.of(pane).columns, chosen: settings.columnIDs(of: pane))
     self.origins = origins
   }
 
@@ -36,7 +38,7 @@ struct SetupDialog: PagedDialog {
     switch key {
     case .escape: return .close
     case .enter, .function(10):
-      settings.columns = columns.chosen
+      settings.choose(columns.chosen, of: pane)
       return .settings(settings)
     case .character(" "): toggle()
     case .left, .character("<"): step(by: -1)
@@ -50,7 +52,8 @@ struct SetupDialog: PagedDialog {
     if let option {
       option.line.change(&settings, 1)
     } else if !columns.toggle(cursor.index) {
-      problem = "At least one column must stay."
+      problem =
+        columns.chosen.count == 1 ? "At least one column must stay." : "This column must stay."
     }
   }
 
@@ -91,9 +94,10 @@ struct SetupDialog: PagedDialog {
   /// With where the choice comes from.
   private var columnsSection: String {
     var chosen = settings
-    chosen.columns = columns.chosen
-    let origin = Setting.named("columns").map { origins.origin(of: $0, in: chosen).rawValue }
-    return "Columns, the first one leftmost" + (origin.map { " (\($0))" } ?? "")
+    chosen.choose(columns.chosen, of: pane)
+    let columns = Pane.of(pane).columns
+    let origin = Setting.named(columns.setting).map { origins.origin(of: $0, in: chosen).rawValue }
+    return columns.title + ", the first one leftmost" + (origin.map { " (\($0))" } ?? "")
   }
 
   private func line(_ index: Int, _ context: DialogContext) -> (section: String, line: DialogLine) {
@@ -101,7 +105,9 @@ struct SetupDialog: PagedDialog {
       let field = columns.order[index]
       let isChosen = columns.isChosen[index]
       let line = DialogLine(isChosen ? "[x] " : "[ ] ", isChosen ? .good : .dim)
-        .adding(context.padded(field.title, to: 14), isChosen ? .plain : .dim)
+        .adding(
+          context.padded(context.glyphs.heading(field.title), to: 14), isChosen ? .plain : .dim
+        )
         .adding(context.cut(Self.firstSentence(field.help), to: context.textWidth - 18), .dim)
       return (columnsSection, line)
     }
@@ -116,7 +122,8 @@ struct SetupDialog: PagedDialog {
     if let option {
       return FieldLines.padded(context.wrapped(option.line.help(settings)), context)
     }
-    return FieldLines.help(columns.order[cursor.index], context)
+    let column = columns.order[cursor.index]
+    return FieldLines.help(column.help, column.source, context)
   }
 
   private static func firstSentence(_ text: String) -> String {

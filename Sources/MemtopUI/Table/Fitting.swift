@@ -67,9 +67,12 @@ struct Fitting: Sendable {
   }
 
   /// The column whose heading stands at a cell.
-  func column(at x: Int) -> Int? {
-    places.first { x >= $0.x && x <= $0.x + $0.width }?.index
-  }
+  func column(at x: Int) -> Int? { places.column(at: x) }
+}
+
+extension [Fitting.Place] {
+  /// The column whose heading stands at a cell.
+  func column(at x: Int) -> Int? { first { x >= $0.x && x <= $0.x + $0.width }?.index }
 }
 
 /// Writes the texts of a table's cells where its columns stand.

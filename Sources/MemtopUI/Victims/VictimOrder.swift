@@ -27,9 +27,18 @@ struct VictimOrder: FrameDrawing {
     app.model.processes.index(of: picture.id(row)).map { app.name(ofRow: $0) } ?? "gone"
   }
 
-  /// The columns that are shown where they fit.
-  var columns: [VictimField] {
-    VictimField.columns(picture.candidates.rules, foretold: app.showsEnd)
+  static let choice: PaneColumns = {
+    let columns = VictimField.columns
+    return PaneColumns(
+      setting: "victim-columns", title: "Columns of Victims",
+      all: columns.map { PaneColumns.Column(id: $0.id, title: $0.title, help: $0.help) },
+      standard: columns.map(\.id), fixed: VictimField.name.id)
+  }()
+
+  /// The columns that were chosen, of those that there are by the kernel's rules.
+  static func columns(_ app: App, _ rules: KillRules) -> [VictimField] {
+    app.settings.chosen(
+      of: VictimField.columns(rules, foretold: app.showsEnd), in: .victims, id: \.id)
   }
 
   /// Those that fit; the command takes what is left.

@@ -11,9 +11,9 @@ struct VictimsDraw: PaneDrawing {
     self.frame = frame
     let order = VictimOrder(frame)
     self.order = order
-    let fields =
-      order?.columns
-      ?? VictimField.columns(KillRules(release: frame.app.model.facts.kernel), foretold: false)
+    let rules =
+      order?.picture.candidates.rules ?? KillRules(release: frame.app.model.facts.kernel)
+    let fields = VictimOrder.columns(frame.app, rules)
     let relief = order.flatMap { frame.app.relief($0)?.rank }
     let edits = frame.app.foreseen?.edits ?? [:]
     let columns = fields.map { field in

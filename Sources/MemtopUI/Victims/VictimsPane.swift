@@ -4,6 +4,7 @@ extension Pane {
   static let victims = Pane(
     .victims, key: "2", title: "Victims",
     help: "Whom the kernel would kill, in its own order, were memory to run out now.",
+    columns: VictimOrder.choice,
     lineCount: { $0.victimPlaces?.count ?? $0.shownKill?.order.victims.count ?? 0 },
     processes: Processes(
       row: { app, line in
