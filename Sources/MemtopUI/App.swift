@@ -45,6 +45,7 @@ public struct App: Sendable {
   var foreseen: Foreseen?
   /// Which victims are shown.
   var victimFilter = Filter.none
+  var victimSort = VictimSort()
   /// The places in the kill order of those that are shown; nil where all are.
   var victimPlaces: [Int]?
   /// Whom the kernel would kill when the scope that is shown has run out, where that is foretold.

@@ -170,15 +170,7 @@ extension App {
     case .settings(let new): return adopt(new)
     case .run(let id): return Command.named(id).map { run($0) } ?? []
     case .sort(let field, let descending): return sort(by: field, descending: descending)
-    case .sortSlabs(let column):
-      kernel.sort(by: column)
-      return []
-    case .sortGroups(let field):
-      sortGroups(by: field)
-      return []
-    case .sortEvents(let column):
-      sortEvents(by: column)
-      return []
+    case .sortColumn(let column): return currentPane.sorting?.by(&self, column) ?? []
     case .user(let user): return change { $0.user = user }
     case .preview(let process, let new): return preview(new, for: process)
     case .killGroup(let group): return show(killGroup: group)

@@ -86,16 +86,20 @@ extension App {
   /// Unit: nanoseconds.
   private static let endStays: UInt64 = 30_000_000_000
 
-  /// Finds out which victims the filter lets through.
+  /// Finds out which victims the filter lets through, and orders them.
   mutating func narrowVictims() {
-    guard pane == .victims, !victimFilter.isEmpty, let (picture, order) = shownKill else {
+    guard pane == .victims, !victimFilter.isEmpty || !victimSort.isKillOrder,
+      let (picture, order) = shownKill
+    else {
       victimPlaces = nil
       return
     }
-    victimPlaces = order.victims.indices.filter { place in
-      model.processes.index(of: picture.id(order.victims[place].row))
-        .map { victimFilter.matches(model, $0) } ?? false
+    let places = order.victims.indices.filter { place in
+      victimFilter.isEmpty
+        || model.processes.index(of: picture.id(order.victims[place].row))
+          .map { victimFilter.matches(model, $0) } ?? false
     }
+    victimPlaces = VictimOrder(AppFrame(self)).map { victimSort.sorted(places, $0) } ?? places
   }
 
   /// The place in the kill order of a line of the pane.

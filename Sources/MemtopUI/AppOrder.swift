@@ -79,15 +79,6 @@ extension App {
     }
   }
 
-  /// Sorts by the column so many places beside the one that sorts now.
-  mutating func sort(columnsAway distance: Int) -> [Effect] {
-    let columns = settings.columns
-    guard let first = columns.first else { return [] }
-    let now = columns.firstIndex(of: settings.sort)
-    let next = now.map { min(max(0, $0 + distance), columns.count - 1) }
-    return sort(by: next.map { columns[$0] } ?? first)
-  }
-
   mutating func invertSort() -> [Effect] {
     sort(by: settings.sort, descending: !settings.isDescending)
   }

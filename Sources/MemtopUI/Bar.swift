@@ -76,7 +76,8 @@ extension App {
         let key = command.sequences(vim: settings.vim).first
       else { return nil }
       return Bar.Item(
-        key: key.map { $0.name(glyphs) }.joined(), label: bar.text, priority: bar.priority,
+        key: key.map { $0.name(glyphs) }.joined(), label: bar.text,
+        priority: currentPane.barPriority[command.id] ?? bar.priority,
         isDisabled: command.disabledReason(self) != nil, act: .command(command.id))
     }
     items.insert(contentsOf: enterItems, at: 0)

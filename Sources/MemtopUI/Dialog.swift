@@ -55,12 +55,8 @@ enum DialogStep: Sendable, Equatable {
   case run(String)
   /// Close and sort by this.
   case sort(Field, descending: Bool)
-  /// Close and sort the slab caches by this column of theirs.
-  case sortSlabs(column: Int)
-  /// Close and sort the groups by this; nil for their tree.
-  case sortGroups(CgroupField?)
-  /// Close and sort the events by this.
-  case sortEvents(EventColumn)
+  /// Close and order the pane's list by this column; by nil in its own order.
+  case sortColumn(String?)
   /// Close and show only this user's processes, or everyone's.
   case user(UInt32?)
   /// Close and preview this value of a process, which stays held.

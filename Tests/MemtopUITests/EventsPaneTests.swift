@@ -63,7 +63,7 @@ struct EventsPaneTests {
     app.keys(.down)
     // By the name; what has the same one stays as it was, the newest first.
     app.keys(.function(6), "n")
-    let menu = try #require(app.dialog as? EventSortMenu)
+    let menu = try #require(app.dialog as? ColumnSortMenu)
     #expect(menu.names[menu.cursor.index] == "NAME")
     app.keys(.enter)
     #expect(Self.names(app) == ["java", "java", "postgres"])
@@ -102,7 +102,7 @@ struct EventsPaneTests {
   @Test func whatHasNoValueComesLastInBothDirections() throws {
     var app = try Self.app(200, 60)
     let anon = try #require(EventColumn.all.first { $0.id == "anon" })
-    app.sortEvents(by: anon)
+    app.orderEvents { $0.sort(by: anon) }
     #expect(Self.names(app) == ["postgres", "java", "java"])
     app.keys("I")
     #expect(Self.names(app) == ["java", "postgres", "java"])
@@ -113,9 +113,9 @@ struct EventsPaneTests {
     var app = try Self.app(120, 40)
     let (fitting, columns) = EventTable.columns(app.settings, width: 120)
     let place = try #require(fitting.places.first { columns[$0.index].id == "by" })
-    app.pressEvents(at: place.x)
+    _ = app.pressHeading(at: place.x)
     #expect(app.text.contains("sort: BY▲"))
-    app.pressEvents(at: place.x)
+    _ = app.pressHeading(at: place.x)
     #expect(app.text.contains("sort: BY▼"))
     app.keys("<")
     #expect(app.text.contains("sort: TIME▼"))

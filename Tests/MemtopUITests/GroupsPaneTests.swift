@@ -93,7 +93,7 @@ struct GroupsPaneTests {
     var app = try Self.app()
     app.keys(.down, .down, .down)
     let path = app.aimedGroup.map { $0.tree.groups[$0.number].path }
-    app.keys(.function(6), "c", "c", .enter)
+    app.keys(.function(6), "c", "c", "c", .enter)
     #expect(app.groups.sort == .current && app.groups.isDescending)
     #expect(app.aimedGroup.map { $0.tree.groups[$0.number].path } == path)
     app.keys("I", "t", "t", "t")

@@ -32,6 +32,45 @@ struct VictimsTests {
     #expect(app.text.contains("oom_score_adj is -1000"))
   }
 
+  /// Another column may sort; the rank stands in its own, and the cursor stays on its process.
+  @Test func anotherColumnMaySort() throws {
+    var app = try App.showing(Self.host)
+    app.keys("2", .down)
+    #expect(app.selected == 40)
+    func ranks() -> [String] {
+      app.screen().lines.compactMap { line in
+        let words = line.split(separator: " ").map(String.init)
+        return words.count > 5 && Int(words[0]) != nil && Int(words[1]) != nil ? words[0] : nil
+      }
+    }
+    #expect(ranks() == ["1", "2", "3", "4"])
+    app.keys(.function(6))
+    let menu = try #require(app.dialog as? ColumnSortMenu)
+    #expect(menu.title == "Sort Victims by" && menu.names[menu.cursor.index] == "RANK")
+    app.keys("p", .enter)
+    #expect(Self.victims(app) == [1, 40, 41, 42] && app.text.contains("sort: PID▲"))
+    #expect(ranks() == ["4", "2", "1", "3"])
+    #expect(app.selected == 40 && app.selection.cursor == 1)
+    app.keys("I")
+    #expect(Self.victims(app) == [42, 41, 40, 1] && app.selected == 40)
+    // With a sample it stays so, and a filter narrows it.
+    try app.take(Self.host, seconds: 1001)
+    app.keys("\\")
+    app.write("pid>1")
+    app.keys(.enter)
+    #expect(Self.victims(app) == [42, 41, 40])
+    app.keys("\\", .control("u"), .enter)
+    // A click on a heading sorts, and again turns the order round.
+    let name = try #require(Pane.victims.shown(app).first { $0.id == "comm" })
+    _ = app.pressHeading(at: name.x)
+    #expect(app.text.contains("sort: COMMAND▲"))
+    let upwards = Self.victims(app)
+    _ = app.pressHeading(at: name.x)
+    #expect(app.text.contains("sort: COMMAND▼") && Self.victims(app) == upwards.reversed())
+    app.keys("<", "<", "<", "<", "<", "<", "<", "<", "<", "<", "<", "<", "<", "<", "<")
+    #expect(Self.victims(app) == [41, 40, 42, 1] && !app.text.contains("sort: "))
+  }
+
   @Test func theCursorStaysOnItsProcessFromPaneToPane() throws {
     var app = try App.showing(Self.host)
     app.keys(.down, .down)

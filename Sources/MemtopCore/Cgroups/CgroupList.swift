@@ -18,26 +18,9 @@ public enum CgroupList {
     guard let sort else { return rows }
     let values = rows.map { sort.value(tree, $0) }
     let places = rows.indices.sorted { a, b in
-      switch (values[a], values[b]) {
-      case (.text(let x), .text(let y)):
-        return x == y ? a < b : (x < y) != isDescending
-      default:
-        guard let x = values[a].order, let y = values[b].order else {
-          let (hasX, hasY) = (values[a].isKnown, values[b].isKnown)
-          return hasX == hasY ? a < b : hasX
-        }
-        return x == y ? a < b : (x < y) != isDescending
-      }
+      values[a].comes(before: values[b], descending: isDescending) ?? (a < b)
     }
     return places.map { rows[$0] }
-  }
-}
-
-extension FieldValue {
-  /// Whether there is something to compare.
-  var isKnown: Bool {
-    if case .text = self { return true }
-    return order != nil
   }
 }
 

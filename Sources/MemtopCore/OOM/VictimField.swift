@@ -53,17 +53,6 @@ public struct VictimField: TableField {
     self.text = text ?? { FieldText(now: 0, absent: "").write(value($0)) }
   }
 
-  /// What is only a column, of a text.
-  private static func column(
-    _ id: String, _ title: String, _ kind: FieldKind, width: Int, priority: Int, _ help: String,
-    _ text: @escaping @Sendable (VictimRow) -> String
-  ) -> VictimField {
-    VictimField(
-      id, title: title, kind: kind, in: .column, width: width, priority: priority, help: help,
-      text: text
-    ) { .text(text($0)) }
-  }
-
   /// A summand of the badness.
   private static func term(
     _ id: String, _ title: String, width: Int = 6, priority: Int, _ help: String,
@@ -119,10 +108,10 @@ public struct VictimField: TableField {
       "badness", title: "PAGES", in: [.data, .column], width: 9, priority: 40,
       help: "Badness in pages."
     ) { .number($0.victim.badness) },
-    column(
-      "size", "BADNESS", .bytes, width: 7, priority: 98,
-      "What the kernel compares: the sum of the terms."
-    ) { $0.size($0.victim.badness) },
+    VictimField(
+      "size", title: "BADNESS", kind: .bytes, in: .column, width: 7, priority: 98,
+      help: "What the kernel compares: the sum of the terms.",
+      text: { $0.size($0.victim.badness) }, value: { .number($0.victim.badness) }),
     term("anon", "ANON", priority: 90, "anonymous memory in RAM.", \.anon),
     term("file", "FILE", priority: 60, "file pages in RAM.", \.file),
     term("shmem", "SHMEM", priority: 59, "shared memory and tmpfs in RAM.", \.shmem),
@@ -157,11 +146,16 @@ public struct VictimField: TableField {
     rankBefore,
     VictimField("ofVisible", in: .csv) { .integer($0.visible) },
     rankAtEnd,
-    column(
-      "diesWithIt", "DIES WITH IT", .text, width: 22, priority: 20,
-      "Who lives in the same memory, or in a group that dies together."
-    ) { $0.dyingText },
+    VictimField(
+      "diesWithIt", title: "DIES WITH IT", kind: .text, in: .column, width: 22, priority: 20,
+      help: "Who lives in the same memory, or in a group that dies together."
+    ) { .text($0.dyingText) },
   ]
+
+  /// Ranks and pids are looked at from the smallest on.
+  public var sortsDescending: Bool {
+    !kind.isText && ![Self.rank.id, Self.rankAtEnd.id, "pid"].contains(id)
+  }
 
   /// Those of a form, without terms that the kernel does not have.
   public static func of(_ form: Forms, _ rules: KillRules) -> [VictimField] {

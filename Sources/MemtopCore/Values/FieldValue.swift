@@ -40,6 +40,25 @@ public enum FieldValue: Sendable, Equatable {
     }
   }
 
+  /// How a list orders two values: what has none, and what is an empty text, comes last in both directions. Nil
+  /// where neither comes first.
+  public func comes(before other: FieldValue, descending: Bool) -> Bool? {
+    if case (.text(let one), .text(let two)) = (self, other) {
+      if one.isEmpty != two.isEmpty { return two.isEmpty }
+      return one == two ? nil : (one < two) != descending
+    }
+    guard let one = order, let two = other.order else {
+      return isKnown == other.isKnown ? nil : isKnown
+    }
+    return one == two ? nil : (one < two) != descending
+  }
+
+  /// Whether there is something to compare.
+  private var isKnown: Bool {
+    if case .text = self { return true }
+    return order != nil
+  }
+
   private static func thousandths(_ value: Double) -> Int64 {
     let scaled = value * 1000
     return scaled < 9e18 ? Int64(scaled) : .max

@@ -58,19 +58,19 @@ extension Command {
       bar: BarLabel(text: "Sort", priority: 75), panes: sortable,
       disabledReason: hasNothingToSort
     ) { app in
-      if let sorting = app.currentPane.sorting { app.open(sorting.menu(app)) }
+      app.openSortMenu()
       return []
     },
     Command(
       "sortLeft", .show, keys: ["<"], title: "Sort column left",
       help: "Sorts by the column to the left.", panes: sortable,
       disabledReason: hasNothingToSort
-    ) { app in app.currentPane.sorting?.move(&app, -1) ?? [] },
+    ) { app in app.sort(columnsAway: -1) },
     Command(
       "sortRight", .show, keys: [">"], title: "Sort column right",
       help: "Sorts by the column to the right.", panes: sortable,
       disabledReason: hasNothingToSort
-    ) { app in app.currentPane.sorting?.move(&app, 1) ?? [] },
+    ) { app in app.sort(columnsAway: 1) },
     Command(
       "invert", .show, keys: ["I"], title: "Invert order", help: "Turns the order round.",
       panes: sortable, disabledReason: hasNothingToSort

@@ -6,6 +6,10 @@ extension Pane {
     help: "What was killed for memory, by the kernel or a program, and what was done here; Enter "
       + "says more. Pressed again it reads the journal again.",
     columns: EventTable.choice,
+    shown: { app in
+      let (fitting, columns) = EventTable.columns(app.settings, width: app.width)
+      return fitting.places.map { Pane.ShownColumn(columns[$0.index].id, $0) }
+    },
     lineCount: { $0.eventCount },
     count: { app in
       let done = app.acts.records.count
@@ -13,11 +17,7 @@ extension Pane {
       return app.eventFilter.isEmpty ? all : "\(app.eventCount) of \(all)"
     },
     facts: { app in
-      var facts: [Fact] = []
-      if let sorted = EventColumn.all.first(where: { app.eventOrder.direction(of: $0) != nil }) {
-        let mark = app.eventOrder.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp
-        facts.append(("sort: ", app.glyphs.heading(sorted.title) + mark))
-      }
+      var facts = [app.sortFact(of: .events)]
       if let search = app.search { facts.append(("search: ", VisibleText.make(search))) }
       if !app.eventFilter.isEmpty {
         facts.append(("filter: ", VisibleText.make(app.eventFilter.source)))
@@ -32,10 +32,12 @@ extension Pane {
       return []
     },
     openLabel: { _ in "Why" },
+    // What was done stands here.
+    barPriority: ["undo": 85],
     sorting: Sorting(
-      menu: { EventSortMenu($0.eventOrder) },
-      move: { app, distance in
-        app.sortEvents(columnsAway: distance)
+      now: { Pane.Order(column: $0.eventOrder.column, isDescending: $0.eventOrder.isDescending) },
+      by: { app, id in
+        if let column = id.flatMap(EventColumn.named) { app.orderEvents { $0.sort(by: column) } }
         return []
       },
       invert: { app in
@@ -52,11 +54,6 @@ extension Pane {
     isFound: { app, line, match in
       guard let event = app.event(atLine: line) else { return false }
       return EventColumn.all.contains { match.isFound(in: $0.text(event, app)) }
-    },
-    press: { app, point, layout in
-      guard layout.header.contains(point) else { return [] }
-      app.pressEvents(at: point.x)
-      return []
     })
 }
 

@@ -10,6 +10,14 @@ extension Pane {
       + "the kernel killed last, or is nearest to. Enter says all of a group, e edits its limits, w goes "
       + "to its processes, s shows its kill order.",
     columns: GroupColumns.choice,
+    // The name's column stands for the tree.
+    shown: { app in
+      let (fitting, columns) = app.shownGroupColumns
+      return fitting.places.map { place in
+        let field = columns[place.index].field
+        return Pane.ShownColumn(field == .name ? nil : field.id, place)
+      }
+    },
     lineCount: { $0.groups.rows.count },
     count: { app in
       guard let tree = app.groups.tree else { return "" }
@@ -22,9 +30,7 @@ extension Pane {
         if !tree.isWhole { facts.append(("", "only what this container sees")) }
         facts.append(("", tree.mount.version == .v1 ? "v1" : "v2"))
       }
-      let sort = app.groups.sort
-      let mark = app.groups.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp
-      facts.append(("sort: ", sort.map { app.glyphs.heading($0.title) + mark } ?? "tree"))
+      facts.append(app.sortFact(of: .groups))
       if let search = app.search { facts.append(("search: ", VisibleText.make(search))) }
       if !app.groups.filter.isEmpty {
         facts.append(("filter: ", VisibleText.make(app.groups.filter.source)))
@@ -35,9 +41,11 @@ extension Pane {
     comeUp: { _ in [.readGroups] },
     open: { $0.openGroup() },
     sorting: Sorting(
-      menu: { GroupSortMenu($0.groups) },
-      move: { app, distance in
-        app.sortGroups(columnsAway: distance)
+      own: ("tree", "Each group below its parent."),
+      now: { Pane.Order(column: $0.groups.sort?.id, isDescending: $0.groups.isDescending) },
+      by: { app, id in
+        app.groups.sort(by: id.flatMap(CgroupField.named))
+        app.followGroup()
         return []
       },
       invert: { app in
@@ -56,11 +64,6 @@ extension Pane {
       guard let group = app.groups.group(atLine: line) else { return false }
       return match.isFound(in: CgroupName(group.path).name)
         || match.isFound(in: VisibleText.make(group.path))
-    },
-    press: { app, point, layout in
-      guard layout.header.contains(point) else { return [] }
-      app.pressGroups(at: point.x)
-      return []
     },
     moved: { $0.groups.follow(line: $0.selection.cursor) })
 }
@@ -219,41 +222,9 @@ extension App {
   }
 
   /// The columns that the screen has room for, from left to right.
-  private var shownGroupColumns: (fitting: Fitting, columns: [GroupColumns.Column]) {
+  fileprivate var shownGroupColumns: (fitting: Fitting, columns: [GroupColumns.Column]) {
     let columns = GroupColumns.all(settings, sort: groups.sort)
     return (GroupColumns.fitting(columns, width: width), columns)
-  }
-
-  mutating func sortGroups(by field: CgroupField?) {
-    groups.sort(by: field)
-    followGroup()
-  }
-
-  fileprivate mutating func sortGroups(columnsAway distance: Int) {
-    let (fitting, columns) = shownGroupColumns
-    let fields = fitting.places.map { columns[$0.index].field }
-    let now = groups.sort.flatMap { fields.firstIndex(of: $0) } ?? 0
-    guard fields.indices.contains(now + distance) else {
-      return notes.add("there is no column further on this side")
-    }
-    sort(groupsBy: fields[now + distance])
-  }
-
-  /// The name's column stands for the tree.
-  private mutating func sort(groupsBy field: CgroupField) {
-    sortGroups(by: field == .name ? nil : field)
-  }
-
-  fileprivate mutating func pressGroups(at x: Int) {
-    let (fitting, columns) = shownGroupColumns
-    guard let place = fitting.column(at: x) else { return }
-    let field = columns[place].field
-    if field == groups.sort {
-      groups.invert()
-      followGroup()
-    } else {
-      sort(groupsBy: field)
-    }
   }
 
   mutating func openGroup() -> [Effect] {

@@ -9,6 +9,11 @@ extension Pane {
       + "and high. Below USABLE stands the free memory in blocks of each size; comp and recl: such a "
       + "request first has to move pages (compaction), or to take some back (reclaim).",
     columns: SlabColumns.choice,
+    shown: { app in
+      SlabColumns.places(app.settings, width: app.width).map {
+        Pane.ShownColumn(KernelTable.slabs.columns[$0.index].id, $0)
+      }
+    },
     // The first heading is the pane's own.
     lineCount: { max(0, KernelLines($0).lines.count - 1) },
     count: { app in
@@ -17,9 +22,7 @@ extension Pane {
       return (shown == all ? "\(all)" : "\(shown) of \(all)") + " slab caches"
     },
     facts: { app in
-      let column = KernelTable.slabs.columns[app.kernel.column]
-      let mark = app.kernel.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp
-      var facts: [Fact] = app.kernel.slabs == nil ? [] : [("sort: ", column.title + mark)]
+      var facts: [Fact] = app.kernel.slabs == nil ? [] : [app.sortFact(of: .kernel)]
       if let search = app.search { facts.append(("search: ", VisibleText.make(search))) }
       if !app.kernel.filter.isEmpty {
         facts.append(("filter: ", VisibleText.make(app.kernel.filter.source)))
@@ -30,9 +33,13 @@ extension Pane {
     comeUp: { _ in [.readKernel] },
     sorting: Sorting(
       disabledReason: { $0.kernel.slabs == nil ? "there are no slab caches to sort" : nil },
-      menu: { SlabSortMenu($0.kernel) },
-      move: { app, distance in
-        app.kernel.sort(columnsAway: distance)
+      now: { app in
+        Pane.Order(
+          column: KernelTable.slabs.columns[app.kernel.column].id,
+          isDescending: app.kernel.isDescending)
+      },
+      by: { app, id in
+        if let column = id.flatMap(KernelTable.slabs.column) { app.kernel.sort(by: column) }
         return []
       },
       invert: { app in
@@ -50,10 +57,7 @@ extension Pane {
     isFound: { app, line, match in
       app.kernelText(atLine: line).map { match.isFound(in: $0) } ?? false
     },
-    press: { app, point, layout in
-      app.pressKernel(point, layout)
-      return []
-    })
+    press: { $0.pressKernel($1, $2) })
 }
 
 extension App {
@@ -73,7 +77,7 @@ extension App {
   }
 
   /// A click into the pane's heading, or into one between its lines.
-  mutating func pressKernel(_ point: Point, _ layout: AppLayout) {
+  mutating func pressKernel(_ point: Point, _ layout: AppLayout) -> [Effect] {
     let page = KernelLines(self)
     let line = layout.header.contains(point) ? 0 : selection.top + 1 + point.y - layout.rows.y
     var section: KernelLine.Section?
@@ -82,10 +86,7 @@ extension App {
     } else if page.lines.indices.contains(line), case .heading(let there) = page.lines[line] {
       section = there
     }
-    guard section == .slabs,
-      let column = SlabColumns.places(settings, width: width).column(at: point.x)
-    else { return }
-    if column == kernel.column { kernel.invert() } else { kernel.sort(by: column) }
+    return section == .slabs ? pressHeading(at: point.x) : []
   }
 
   /// What a search compares of a line of the pane.

@@ -24,10 +24,6 @@ struct KernelState: Sendable {
     order()
   }
 
-  mutating func sort(columnsAway distance: Int) {
-    sort(by: max(0, min(KernelTable.slabs.columns.count - 1, column + distance)))
-  }
-
   mutating func use(_ filter: TermFilter<SlabField>) {
     self.filter = filter
     order()

@@ -17,6 +17,8 @@ struct Pane: Sendable {
   let help: String
   /// What the list can show, side by side.
   let columns: PaneColumns
+  /// What of it stands where now, from left to right.
+  let shown: @Sendable (App) -> [ShownColumn]
   /// How many lines the list has.
   let lineCount: @Sendable (App) -> Int
   /// Which processes its lines stand for; nil where they stand for something else.
@@ -35,26 +37,18 @@ struct Pane: Sendable {
   let open: (@Sendable (inout App) -> [Effect])?
   /// The same in a word, for the bottom bar.
   let openLabel: @Sendable (App) -> String
+  /// Keys that matter more or less here than elsewhere: their priority in the bottom bar, by their command.
+  let barPriority: [String: Int]
   /// How its list is ordered; nil where it has one order.
   let sorting: Sorting?
   /// How its list is narrowed; nil where all of it is shown.
   let filtering: Filtering?
   /// Whether a search finds a line.
   let isFound: @Sendable (App, Int, TextMatch) -> Bool
-  /// A click into its heading or its lines.
+  /// A click into its heading, or into its lines.
   let press: @Sendable (inout App, Point, AppLayout) -> [Effect]
   /// The user moved the cursor.
   let moved: @Sendable (inout App) -> Void
-
-  /// How the list of a pane is ordered.
-  struct Sorting: Sendable {
-    /// Nil, or why there is nothing to order now.
-    var disabledReason: @Sendable (App) -> String? = { _ in nil }
-    let menu: @Sendable (App) -> any Dialog
-    /// By the column so many places beside the one that sorts now.
-    let move: @Sendable (inout App, Int) -> [Effect]
-    let invert: @Sendable (inout App) -> [Effect]
-  }
 
   /// Why a filter cannot be used, in one line.
   struct FilterProblem: Error {
@@ -106,6 +100,7 @@ struct Pane: Sendable {
 
   init(
     _ id: ID, key: Key, title: String, help: String, columns: PaneColumns,
+    shown: @escaping @Sendable (App) -> [ShownColumn] = { _ in [] },
     lineCount: @escaping @Sendable (App) -> Int,
     processes: Processes? = nil,
     count: @escaping @Sendable (App) -> String,
@@ -115,9 +110,12 @@ struct Pane: Sendable {
     comeUp: @escaping @Sendable (inout App) -> [Effect] = { _ in [] },
     open: (@Sendable (inout App) -> [Effect])? = nil,
     openLabel: @escaping @Sendable (App) -> String = { _ in "Explain" },
+    barPriority: [String: Int] = [:],
     sorting: Sorting? = nil, filtering: Filtering? = nil,
     isFound: @escaping @Sendable (App, Int, TextMatch) -> Bool,
-    press: @escaping @Sendable (inout App, Point, AppLayout) -> [Effect] = { _, _, _ in [] },
+    press: @escaping @Sendable (inout App, Point, AppLayout) -> [Effect] = { app, point, layout in
+      layout.header.contains(point) ? app.pressHeading(at: point.x) : []
+    },
     moved: @escaping @Sendable (inout App) -> Void = { _ in }
   ) {
     self.id = id
@@ -125,6 +123,7 @@ struct Pane: Sendable {
     self.title = title
     self.help = help
     self.columns = columns
+    self.shown = shown
     self.lineCount = lineCount
     self.processes = processes
     self.count = count
@@ -134,6 +133,7 @@ struct Pane: Sendable {
     self.comeUp = comeUp
     self.open = open
     self.openLabel = openLabel
+    self.barPriority = barPriority
     self.sorting = sorting
     self.filtering = filtering
     self.isFound = isFound

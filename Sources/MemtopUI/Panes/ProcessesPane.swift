@@ -9,6 +9,9 @@ extension Pane {
       all: Field.all.map {
         PaneColumns.Column(id: $0.id, title: $0.title, help: $0.help, source: $0.source)
       }, standard: Settings.standard.columns.map(\.id)),
+    shown: { app in
+      app.table.columns.map { Pane.ShownColumn($0.field.id, x: $0.x - 1, width: $0.width) }
+    },
     lineCount: { $0.list.rows.count },
     processes: Processes(
       row: { $0.list.row(atLine: $1) },
@@ -25,8 +28,7 @@ extension Pane {
       } else if app.settings.isTree {
         facts.append(("", "tree, sums of subtrees"))
       }
-      let mark = app.settings.isDescending ? app.glyphs.sortDown : app.glyphs.sortUp
-      facts.append(("sort: ", app.settings.sort.title + mark))
+      facts.append(app.sortFact(of: .processes))
       if !app.selection.tagged.isEmpty {
         facts.append(("tagged ", String(app.selection.tagged.count)))
       }
@@ -47,7 +49,8 @@ extension Pane {
     openLabel: { app in app.groupUnderCursor.map { $0.isOpen ? "Close" : "Open" } ?? "Explain" },
     sorting: Sorting(
       menu: { SortMenu($0.settings) },
-      move: { $0.sort(columnsAway: $1) },
+      now: { Pane.Order(column: $0.settings.sort.id, isDescending: $0.settings.isDescending) },
+      by: { app, id in id.flatMap(Field.named).map { app.sort(by: $0) } ?? [] },
       invert: { $0.invertSort() }),
     filtering: .terms(
       now: { $0.filter },
@@ -57,12 +60,6 @@ extension Pane {
         return app.isFound(match, inProcessAt: line)
       }
       return match.isFound(in: app.name(of: group))
-    },
-    press: { app, point, layout in
-      guard layout.header.contains(point), let column = app.table.column(at: point.x) else {
-        return []
-      }
-      return column.field == app.settings.sort ? app.invertSort() : app.sort(by: column.field)
     })
 }
 

@@ -65,14 +65,6 @@ struct Fitting: Sendable {
     columns[flexible] = Column(width: 0, priority: nil, flexes: true)
     self.init(columns, width: width, least: least, most: most)
   }
-
-  /// The column whose heading stands at a cell.
-  func column(at x: Int) -> Int? { places.column(at: x) }
-}
-
-extension [Fitting.Place] {
-  /// The column whose heading stands at a cell.
-  func column(at x: Int) -> Int? { first { x >= $0.x && x <= $0.x + $0.width }?.index }
 }
 
 /// Writes the texts of a table's cells where its columns stand.

@@ -23,7 +23,10 @@ struct PaneColumns: Sendable {
   /// The one that cannot be left out; nil where any can.
   var fixed: String?
 
+  /// One that can be chosen.
   func column(_ id: String) -> Column? { all.first { $0.id == id } }
+
+  func any(_ id: String) -> Column? { (leading + all).first { $0.id == id } }
 
   /// A choice by the names that people write, without what comes twice; nil where one names no column.
   func chosen(by names: [String]) -> [String]? {

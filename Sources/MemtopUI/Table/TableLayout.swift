@@ -66,9 +66,4 @@ struct TableLayout: Sendable {
       }
     return field.width + extra
   }
-
-  /// The column at a cell of the screen.
-  func column(at x: Int) -> Column? {
-    columns.first { x >= $0.x - 1 && x < $0.x + $0.width }
-  }
 }

@@ -42,10 +42,16 @@ struct VictimOrder: FrameDrawing {
   }
 
   /// Those that fit; the command takes what is left.
-  static func fitting(_ columns: [VictimField], width: Int) -> Fitting {
+  static func fitting(_ columns: [VictimField], _ sort: VictimSort, width: Int) -> Fitting {
     let name = VictimField.name
     return Fitting(
-      columns.map { Fitting.Column(width: $0.width, priority: $0.priority) }, width: width,
+      columns.map { field in
+        // The mark of what sorts stands behind the heading.
+        let sorts = field == sort.field && !sort.isKillOrder
+        return Fitting.Column(
+          width: sorts ? max(field.width, field.title.count + 1) : field.width,
+          priority: sorts ? nil : field.priority)
+      }, width: width,
       flexible: columns.firstIndex(of: name) ?? 0, least: name.width, most: name.width + 28)
   }
 }

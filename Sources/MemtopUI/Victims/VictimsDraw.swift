@@ -16,10 +16,12 @@ struct VictimsDraw: PaneDrawing {
     let fields = VictimOrder.columns(frame.app, rules)
     let relief = order.flatMap { frame.app.relief($0)?.rank }
     let edits = frame.app.foreseen?.edits ?? [:]
+    let sort = frame.app.victimSort
     let columns = fields.map { field in
       ListColumn<VictimRow>(
         title: field.title, alignsRight: field.kind.alignsRight, width: field.width,
         priority: field.priority, isName: field == .name,
+        sorts: field == sort.field && !sort.isKillOrder ? sort.isDescending : nil,
         cell: { row in
           let text = field.text(row)
           let isEdited = edits[row.candidate.id] != nil
@@ -30,7 +32,7 @@ struct VictimsDraw: PaneDrawing {
         })
     }
     table = ListTable(
-      frame, columns, VictimOrder.fitting(fields, width: frame.app.listWidth))
+      frame, columns, VictimOrder.fitting(fields, sort, width: frame.app.listWidth))
   }
 
   func drawHeader(into surface: inout Surface, _ area: Rect) {

@@ -5,6 +5,14 @@ extension Pane {
     .victims, key: "2", title: "Victims",
     help: "Whom the kernel would kill, in its own order, were memory to run out now.",
     columns: VictimOrder.choice,
+    shown: { app in
+      let rules =
+        app.shownKill?.picture.candidates.rules ?? KillRules(release: app.model.facts.kernel)
+      let columns = VictimOrder.columns(app, rules)
+      return VictimOrder.fitting(columns, app.victimSort, width: app.listWidth).places.map {
+        Pane.ShownColumn(columns[$0.index].id, $0)
+      }
+    },
     lineCount: { $0.victimPlaces?.count ?? $0.shownKill?.order.victims.count ?? 0 },
     processes: Processes(
       row: { app, line in
@@ -21,7 +29,8 @@ extension Pane {
     count: { app in
       guard let (picture, order) = app.shownKill else { return "" }
       let all = picture.view.count(order.victims.count)
-      return app.victimPlaces.map { "\($0.count) of \(all)" } ?? all
+      guard !app.victimFilter.isEmpty, let places = app.victimPlaces else { return all }
+      return "\(places.count) of \(all)"
     },
     facts: { app in
       var facts: [Fact] = []
@@ -30,6 +39,7 @@ extension Pane {
         let (bytes, overflow) = pages.multipliedReportingOverflow(by: app.model.facts.pageSize)
         if !overflow { facts.append(("memory and swap: ", Quantity.bytes(bytes))) }
       }
+      if !app.victimSort.isKillOrder { facts.append(app.sortFact(of: .victims)) }
       facts.append(("scope: ", app.killGroup.map { VisibleText.make($0) } ?? "host"))
       if !app.selection.tagged.isEmpty {
         facts.append(("tagged ", String(app.selection.tagged.count)))
@@ -46,6 +56,14 @@ extension Pane {
     foot: { VictimsFoot($0).lines },
     drawing: .own(VictimsDraw.self),
     open: { $0.openExplain() },
+    // It is the kernel's order that one comes for.
+    barPriority: ["sort": 45],
+    sorting: Sorting(
+      now: { Pane.Order(column: $0.victimSort.field.id, isDescending: $0.victimSort.isDescending) },
+      by: { app, id in
+        id.flatMap(VictimField.named).map { field in app.orderVictims { $0.sort(by: field) } } ?? []
+      },
+      invert: { app in app.orderVictims { $0.invert() } }),
     filtering: .terms(
       now: { $0.victimFilter },
       take: { app, filter in
