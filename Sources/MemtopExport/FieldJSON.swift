@@ -30,7 +30,9 @@ enum FieldJSON {
     case .growth(let change): json.integer(change)
     case .number(let number): json.integer(number)
     case .percent(let share): json.decimal(share)
-    case .rate(let rate): json.decimal(rate)
+    case .rate(let value), .byteRate(let value), .index(let value), .ratio(let value):
+      json.decimal(value)
+    case .flag(let flag): json.raw(flag ? "true" : "false")
     case .time(let start): json.string(ExportTime.rfc3339(start))
     case .span(let span): json.raw(Quantity.microseconds(span))
     case .text(let text): json.string(text)

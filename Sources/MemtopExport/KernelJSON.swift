@@ -20,7 +20,7 @@ public enum KernelJSON {
       json.beginObject(.inline)
       for figure in KernelFigure.of(group) {
         json.key(figure.id)
-        value(figure.value(report.memory), &json)
+        FieldJSON.write(figure.value(report.memory), &json)
       }
       json.end()
     }
@@ -35,7 +35,7 @@ public enum KernelJSON {
         json.beginObject(.inline)
         for (column, cell) in zip(table.columns, row) {
           json.key(column.id)
-          value(cell, &json)
+          FieldJSON.write(cell, &json)
         }
         json.end()
         try json.output.passOn()
@@ -45,15 +45,5 @@ public enum KernelJSON {
     json.unknown(report.memory.unknown)
     json.key("watched")
     json.decimal(report.memory.span)
-  }
-
-  private static func value(_ value: KernelValue, _ json: inout JSONWriter) {
-    switch value {
-    case .absent: json.null()
-    case .text(let text): json.string(text)
-    case .whole(let number): json.integer(number)
-    case .decimal(let number): json.decimal(number)
-    case .flag(let flag): json.raw(flag ? "true" : "false")
-    }
   }
 }

@@ -19,7 +19,7 @@ public struct KernelReport: Sendable {
   }
 
   /// Nil where the table's source tells nothing here.
-  func rows(_ table: KernelTable) -> [[KernelValue]]? {
+  func rows(_ table: KernelTable) -> [[FieldValue]]? {
     guard table.id == KernelTable.slabs.id else { return table.rows(memory) }
     return table.rows(memory).map {
       Array(table.sorted($0, by: slabColumn, descending: isDescending).prefix(limit))

@@ -5,6 +5,7 @@ import MemtopCore
 public struct KernelText {
   private let terminal: TerminalText
   private let table: TextTable
+  private let text: FieldText
 
   /// - Parameters:
   ///   - isUnicode: the terminal shows more than ASCII.
@@ -12,6 +13,7 @@ public struct KernelText {
   public init(isUnicode: Bool, measure: @escaping (String) -> Int) {
     terminal = TerminalText(isUnicode: isUnicode, measure: measure)
     table = TextTable(terminal)
+    text = FieldText(now: 0, absent: isUnicode ? "–" : "-", saysUnits: true)
   }
 
   /// Writes the report.
@@ -21,7 +23,7 @@ public struct KernelText {
     var output = output
     for group in KernelFigure.Group.allCases {
       let told = KernelFigure.told(group, report.memory).map { figure, value in
-        figure.title + " " + written(value, figure.unit)
+        figure.title + " " + text.write(value)
       }
       if !told.isEmpty { table.put(group.title, told.joined(separator: ", "), to: &output) }
     }
@@ -34,7 +36,7 @@ public struct KernelText {
         told.map {
           TextTable.Column(one.columns[$0].title, alignsRight: one.columns[$0].unit.alignsRight)
         },
-        rows.map { row in told.map { written(row[$0], one.columns[$0].unit) } }, to: &output)
+        rows.map { row in told.map { text.write(row[$0]) } }, to: &output)
     }
     if !report.memory.unknown.isEmpty {
       output.put("\n")
@@ -42,9 +44,5 @@ public struct KernelText {
       table.put("Not told", reasons.joined(separator: ", "), to: &output)
     }
     try output.finish()
-  }
-
-  private func written(_ value: KernelValue, _ unit: KernelUnit) -> String {
-    value.written(unit, absent: terminal.isUnicode ? "–" : "-")
   }
 }

@@ -63,7 +63,9 @@ public enum RecordCSV {
     case .growth(let change): String(change)
     case .number(let number): String(number)
     case .percent(let share): Quantity.fixed(share, 3)
-    case .rate(let rate): Quantity.fixed(rate, 3)
+    case .rate(let value), .byteRate(let value), .index(let value), .ratio(let value):
+      Quantity.fixed(value, 3)
+    case .flag(let flag): flag ? "yes" : "no"
     case .time(let time): ExportTime.rfc3339(time)
     case .span(let span): Quantity.microseconds(span)
     case .text(let text): text

@@ -92,8 +92,8 @@ import Testing
   @Test func aFigureOfTheHostIsARow() throws {
     let figure = KernelFigure(
       .kernel, "toy", "toy", .bytes, "Nothing.", "none"
-    ) { _ in KernelValue(whole: 2 << 20) }
-    #expect(figure.value(KernelMemory()).written(figure.unit, absent: "–") == "2.00M")
+    ) { _ in .bytes(2 << 20) }
+    #expect(FieldText(now: 0).write(figure.value(KernelMemory())) == "2.00M")
   }
 
   /// A key is a row: its word, its help and what it does.

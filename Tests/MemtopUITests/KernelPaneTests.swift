@@ -65,16 +65,12 @@ struct KernelPaneTests {
     #expect(app.text.contains("it needs root"))
   }
 
-  private static func names(_ app: App) -> [KernelValue] { (app.kernel.slabs ?? []).map { $0[0] } }
+  private static func names(_ app: App) -> [FieldValue] { (app.kernel.slabs ?? []).map { $0[0] } }
 
   private static func values(_ app: App, _ id: String) throws -> [Double] {
     let column = try #require(KernelTable.slabs.column(id))
     return (app.kernel.slabs ?? []).compactMap {
-      switch $0[column] {
-      case .whole(let number): Double(number)
-      case .decimal(let number): number
-      default: nil
-      }
+      $0[column].order.map(Double.init)
     }
   }
 

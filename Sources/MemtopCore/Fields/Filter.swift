@@ -148,7 +148,7 @@ public struct TermFilter<Column: TableField>: Sendable, Equatable {
   private static func value(_ value: FieldValue) -> Double? {
     switch value {
     case .percent(let share): share
-    case .rate(let rate): rate
+    case .rate(let rate), .byteRate(let rate), .index(let rate), .ratio(let rate): rate
     case .time(let time): Double(time) / 1e9
     default: value.order.map(Double.init)
     }

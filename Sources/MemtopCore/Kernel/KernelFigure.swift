@@ -23,7 +23,7 @@ public struct KernelFigure: Sendable {
   /// The figures of a group that are told; none where it is not in use here.
   public static func told(
     _ group: Group, _ memory: KernelMemory
-  ) -> [(figure: KernelFigure, value: KernelValue)] {
+  ) -> [(figure: KernelFigure, value: FieldValue)] {
     let told = of(group).map { ($0, $0.value(memory)) }.filter { $0.1 != .absent }
     let isOptional = group == .ksm || group == .zswap
     return isOptional && told.allSatisfy { $0.1.isNothing } ? [] : told
@@ -38,7 +38,7 @@ public struct KernelFigure: Sendable {
   public let help: String
   /// The kernel file and its key.
   public let source: String
-  public let value: @Sendable (KernelMemory) -> KernelValue
+  public let value: @Sendable (KernelMemory) -> FieldValue
 
   public static func of(_ group: Group) -> [KernelFigure] { all.filter { $0.group == group } }
 
@@ -57,14 +57,14 @@ public struct KernelFigure: Sendable {
       guard let promised = memory.line(.committedAS), let limit = memory.line(.commitLimit),
         limit > 0
       else { return .absent }
-      return .decimal(Double(promised) * 100 / Double(limit))
+      return .percent(Double(promised) * 100 / Double(limit))
     },
     KernelFigure(
       .commit, "overcommitMemory", "mode", .count,
       "0 refuses what is absurd, 1 promises everything, 2 holds to the limit.",
       "`/proc/sys/vm/overcommit_memory`"
     ) { memory in
-      KernelValue(whole: memory.sysctls?.overcommitMemory.flatMap { UInt64(exactly: $0) })
+      .integer(memory.sysctls?.overcommitMemory.flatMap { UInt64(exactly: $0) })
     },
   ]
 
@@ -86,7 +86,7 @@ public struct KernelFigure: Sendable {
       "Memory that the kernel mapped page by page. Not told by Linux 4.4 to 5.2, which print 0.",
       "`/proc/meminfo` VmallocUsed"
     ) { memory in
-      KernelValue(whole: memory.line(.vmallocUsed).flatMap { $0 > 0 ? $0 : nil })
+      .size(memory.line(.vmallocUsed).flatMap { $0 > 0 ? $0 : nil })
     },
     memory(.writeback, "dirty", "dirty", .dirty, "What is to be written to disks."),
     memory(.writeback, "writeback", "writing", .writeback, "What is being written now."),
@@ -94,7 +94,7 @@ public struct KernelFigure: Sendable {
       .writeback, "dirtyThreshold", "writers wait", .bytes,
       "From so much dirty memory on writers are made to wait.", "`/proc/vmstat` nr_dirty_threshold"
     ) { memory in
-      KernelValue(whole: memory.bytes(memory.vmStat?[.nrDirtyThreshold]))
+      .size(memory.bytes(memory.vmStat?[.nrDirtyThreshold]))
     },
   ]
 
@@ -102,11 +102,11 @@ public struct KernelFigure: Sendable {
     KernelFigure(
       .ksm, "shared", "kept once", .bytes, "Pages that stand for several.",
       "`/sys/kernel/mm/ksm/pages_shared`"
-    ) { KernelValue(whole: $0.bytes($0.ksm?.shared)) },
+    ) { .size($0.bytes($0.ksm?.shared)) },
     KernelFigure(
       .ksm, "saved", "saved", .bytes, "Memory that this saves.",
       "`/sys/kernel/mm/ksm/pages_sharing`"
-    ) { KernelValue(whole: $0.bytes($0.ksm?.sharing)) },
+    ) { .size($0.bytes($0.ksm?.sharing)) },
     memory(
       .zswap, "original", "original", .zswapped, "Swapped memory that is kept compressed."),
     memory(.zswap, "cost", "cost", .zswap, "Memory that this takes."),
@@ -115,7 +115,7 @@ public struct KernelFigure: Sendable {
     ) { memory in
       guard let original = memory.line(.zswapped), let cost = memory.line(.zswap), cost > 0
       else { return .absent }
-      return .decimal(Double(original) / Double(cost))
+      return .ratio(Double(original) / Double(cost))
     },
     arc("size", "size", "The cache of ZFS, which the kernel counts as used.", "size", \.size),
     arc("minimum", "least", "It does not shrink below.", "c_min", \.minimum),
@@ -130,11 +130,11 @@ public struct KernelFigure: Sendable {
     KernelFigure(
       .reclaim, "directReclaims", "allocstall", .perSecond,
       "Times that tasks had to take pages back themselves.", "`/proc/vmstat` allocstall*"
-    ) { KernelValue(decimal: $0.rate(\.directReclaims)) },
+    ) { .told(rate: $0.rate(\.directReclaims)) },
     KernelFigure(
       .reclaim, "refaults", "refaults", .bytesPerSecond,
       "Pages that came back soon after they were dropped.", "`/proc/vmstat` workingset_refault*"
-    ) { KernelValue(decimal: $0.byteRate(\.refaults)) },
+    ) { .told(byteRate: $0.byteRate(\.refaults)) },
     pages("swapIn", "swap in", "Pages read back from swap.", .pswpin),
     pages("swapOut", "swap out", "Pages written to swap.", .pswpout),
     events("majorFaults", "major faults", "Faults that needed a disk.", .pgmajfault),
@@ -144,7 +144,7 @@ public struct KernelFigure: Sendable {
 
   init(
     _ group: Group, _ id: String, _ title: String, _ unit: KernelUnit, _ help: String,
-    _ source: String, _ value: @escaping @Sendable (KernelMemory) -> KernelValue
+    _ source: String, _ value: @escaping @Sendable (KernelMemory) -> FieldValue
   ) {
     self.group = group
     self.id = id
@@ -159,7 +159,7 @@ public struct KernelFigure: Sendable {
     _ group: Group, _ id: String, _ title: String, _ key: MemInfo.Key, _ help: String
   ) -> KernelFigure {
     KernelFigure(group, id, title, .bytes, help, "`/proc/meminfo` \(key.name)") {
-      KernelValue(whole: $0.line(key))
+      .size($0.line(key))
     }
   }
 
@@ -168,7 +168,7 @@ public struct KernelFigure: Sendable {
     _ value: @escaping @Sendable (ArcStats) -> UInt64?
   ) -> KernelFigure {
     KernelFigure(.arc, id, title, .bytes, help, "`/proc/spl/kstat/zfs/arcstats` \(key)") {
-      KernelValue(whole: $0.arc.flatMap(value))
+      .size($0.arc.flatMap(value))
     }
   }
 
@@ -176,7 +176,7 @@ public struct KernelFigure: Sendable {
     _ id: String, _ title: String, _ help: String, _ key: VMStat.Key
   ) -> KernelFigure {
     KernelFigure(.reclaim, id, title, .bytesPerSecond, help, "`/proc/vmstat` \(key.name)") {
-      KernelValue(decimal: $0.byteRate { $0[key] })
+      .told(byteRate: $0.byteRate { $0[key] })
     }
   }
 
@@ -184,7 +184,7 @@ public struct KernelFigure: Sendable {
     _ id: String, _ title: String, _ help: String, _ key: VMStat.Key
   ) -> KernelFigure {
     KernelFigure(.reclaim, id, title, .perSecond, help, "`/proc/vmstat` \(key.name)") {
-      KernelValue(decimal: $0.rate { $0[key] })
+      .told(rate: $0.rate { $0[key] })
     }
   }
 }

@@ -25,10 +25,10 @@ public struct KernelTable: Sendable {
   /// A row that has nothing there is not in use; text and screen leave it out.
   private let useColumn: String?
   /// Nil where its source tells nothing here.
-  public let rows: @Sendable (KernelMemory) -> [[KernelValue]]?
+  public let rows: @Sendable (KernelMemory) -> [[FieldValue]]?
 
   /// A column with how it is read of a row.
-  typealias Cell<Row> = (column: Column, value: @Sendable (Row, KernelMemory) -> KernelValue)
+  typealias Cell<Row> = (column: Column, value: @Sendable (Row, KernelMemory) -> FieldValue)
 
   init<Row: Sendable>(
     _ id: String, _ title: String, _ meaning: String, _ cells: [Cell<Row>],
@@ -48,7 +48,7 @@ public struct KernelTable: Sendable {
   public static let all: [KernelTable] = [zones, orders, pools, zram, nodes, slabs]
 
   /// The rows without those that are not in use.
-  public func inUse(_ rows: [[KernelValue]]) -> [[KernelValue]] {
+  public func inUse(_ rows: [[FieldValue]]) -> [[FieldValue]] {
     guard let place = useColumn.flatMap(column) else { return rows }
     return rows.filter { !$0[place].isNothing }
   }
@@ -57,18 +57,17 @@ public struct KernelTable: Sendable {
 
   /// Rows by one column; those that are alike by the first.
   public func sorted(
-    _ rows: [[KernelValue]], by column: Int, descending: Bool
-  ) -> [[KernelValue]] {
+    _ rows: [[FieldValue]], by column: Int, descending: Bool
+  ) -> [[FieldValue]] {
     rows.sorted { one, two in
-      if one[column].comes(before: two[column], descending: descending) { return true }
-      if two[column].comes(before: one[column], descending: descending) { return false }
-      return one[0].comes(before: two[0], descending: false)
+      one[column].comes(before: two[column], descending: descending)
+        ?? one[0].comes(before: two[0], descending: false) ?? false
     }
   }
 
   static func cell<Row>(
     _ id: String, _ title: String, _ unit: KernelUnit, _ help: String, _ source: String,
-    _ value: @escaping @Sendable (Row, KernelMemory) -> KernelValue
+    _ value: @escaping @Sendable (Row, KernelMemory) -> FieldValue
   ) -> Cell<Row> {
     (Column(id: id, title: title, unit: unit, help: help, source: source), value)
   }

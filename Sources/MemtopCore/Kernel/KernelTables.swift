@@ -15,36 +15,36 @@ extension KernelTable {
 
   private static let zonesCells: [Cell<ZoneInfo.Zone>] = [
     cell("node", "NODE", .count, "The NUMA node.", zone("Node")) { row, _ in
-      KernelValue(whole: UInt64(row.node))
+      .integer(UInt64(row.node))
     },
     cell("zone", "ZONE", .text, "The zone's name.", zone("zone")) { row, _ in
       .text(VisibleText.make(row.name))
     },
     cell("free", "FREE", .bytes, "Free pages.", zone("pages free")) { row, memory in
-      KernelValue(whole: memory.bytes(row.free))
+      .size(memory.bytes(row.free))
     },
     cell("min", "MIN", .bytes, "The reserve.", zone("min")) { row, memory in
-      KernelValue(whole: memory.bytes(row.min))
+      .size(memory.bytes(row.min))
     },
     cell("low", "LOW", .bytes, "Below it kswapd wakes.", zone("low")) { row, memory in
-      KernelValue(whole: memory.bytes(row.low))
+      .size(memory.bytes(row.low))
     },
     cell("high", "HIGH", .bytes, "At it kswapd sleeps again.", zone("high")) { row, memory in
-      KernelValue(whole: memory.bytes(row.high))
+      .size(memory.bytes(row.high))
     },
     cell("present", "PRESENT", .bytes, "Memory in it.", zone("present")) { row, memory in
-      KernelValue(whole: memory.bytes(row.present))
+      .size(memory.bytes(row.present))
     },
     cell(
       "managed", "MANAGED", .bytes, "Memory that the allocator has of it.", zone("managed")
     ) { row, memory in
-      KernelValue(whole: memory.bytes(row.managed))
+      .size(memory.bytes(row.managed))
     },
     cell(
       "freeCMA", "CMA", .bytes, "Free pages that only movable requests may take.",
       zone("nr_free_cma")
     ) { row, memory in
-      KernelValue(whole: memory.bytes(row.freeCMA))
+      .size(memory.bytes(row.freeCMA))
     },
     cell(
       "level", "FREE IS", .text, "Free pages beside the watermarks.",
@@ -67,31 +67,31 @@ extension KernelTable {
 
   private static let ordersCells: [Cell<BlockOrder>] = [
     cell("node", "NODE", .count, "The NUMA node.", buddy) { row, _ in
-      KernelValue(whole: UInt64(row.node))
+      .integer(UInt64(row.node))
     },
     cell("zone", "ZONE", .text, "The zone's name.", buddy) { row, _ in
       .text(VisibleText.make(row.zone))
     },
     cell("order", "ORDER", .count, "2^order pages in a row.", buddy) { row, _ in
-      KernelValue(whole: UInt64(row.order))
+      .integer(UInt64(row.order))
     },
     cell("request", "REQUEST", .bytes, "The size of such a request.", buddy) { row, memory in
-      KernelValue(whole: memory.bytes(1 << UInt64(row.order)))
+      .size(memory.bytes(1 << UInt64(row.order)))
     },
     cell("blocks", "BLOCKS", .count, "Free blocks of this order.", buddy) { row, _ in
-      KernelValue(whole: row.blocks)
+      .integer(row.blocks)
     },
     cell(
       "usable", "USABLE", .bytes, "Free memory in blocks of this order and above.", buddy
     ) { row, memory in
-      KernelValue(whole: memory.bytes(row.pages))
+      .size(memory.bytes(row.pages))
     },
     cell(
       "unusable", "UNUSABLE", .index,
       "The share of free memory that such a request cannot use: the kernel's unusable_index, "
         + "(free - usable) / free.", buddy
     ) { row, _ in
-      KernelValue(decimal: Double(row.unusable) / 1000)
+      .told(index: Double(row.unusable) / 1000)
     },
     cell(
       "extfrag", "EXTFRAG", .index,
@@ -99,7 +99,7 @@ extension KernelTable {
         + "pieces. The kernel's extfrag_index, 1 - (1 + free pages / 2^order) / free blocks.",
       buddy
     ) { row, _ in
-      KernelValue(decimal: row.fragmentation.map { Double($0) / 1000 })
+      .told(index: row.fragmentation.map { Double($0) / 1000 })
     },
     cell(
       "meets", "MEETS", .text, "What such a request would meet.",
@@ -123,40 +123,40 @@ extension KernelTable {
       .text(VisibleText.make(row.cache.name))
     },
     cell("size", "SIZE", .bytes, "Memory that it takes.", slab("num_slabs × pagesperslab")) {
-      row, _ in KernelValue(whole: row.size)
+      row, _ in .size(row.size)
     },
     cell("share", "SHARE", .percent, "Of the memory of all caches.", slab("all lines")) {
-      row, _ in KernelValue(decimal: row.share)
+      row, _ in .told(share: row.share)
     },
     cell("active", "IN USE", .count, "Objects in use.", slab("active_objs")) { row, _ in
-      KernelValue(whole: row.cache.activeObjects)
+      .integer(row.cache.activeObjects)
     },
     cell("objects", "OBJECTS", .count, "Objects there is room for.", slab("num_objs")) {
-      row, _ in KernelValue(whole: row.cache.objects)
+      row, _ in .integer(row.cache.objects)
     },
     cell(
       "used", "USED", .percent, "Objects in use, of those there is room for.",
       slab("active_objs, num_objs")
     ) { row, _ in
       let objects = row.cache.objects
-      return KernelValue(
-        decimal: objects > 0 ? Double(row.cache.activeObjects) * 100 / Double(objects) : nil)
+      return .told(
+        share: objects > 0 ? Double(row.cache.activeObjects) * 100 / Double(objects) : nil)
     },
     cell("objectSize", "OBJSIZE", .bytes, "Size of one object.", slab("objsize")) { row, _ in
-      KernelValue(whole: row.cache.objectSize)
+      .size(row.cache.objectSize)
     },
     cell(
       "reclaimable", "RECLAIM", .flag,
       "Whether the kernel can have objects given back (SReclaimable).",
       "`/sys/kernel/slab/CACHE/reclaim_account`"
     ) { row, _ in
-      KernelValue(flag: row.isReclaimable)
+      .told(flag: row.isReclaimable)
     },
     cell(
       "growth", "GROWTH", .bytesPerSecond, "Change of its size since it was read before.",
       slab("two readings")
     ) { (row: SlabUse, _) in
-      KernelValue(decimal: row.growth)
+      .told(byteRate: row.growth)
     },
   ]
 
@@ -170,25 +170,25 @@ extension KernelTable {
 
   private static let poolsCells: [Cell<HugePagePool>] = [
     cell("pageSize", "PAGE", .bytes, "Size of one page.", pool("")) { row, _ in
-      KernelValue(whole: row.pageSize)
+      .size(row.pageSize)
     },
     cell("total", "TOTAL", .count, "Pages that are set aside.", pool("nr_hugepages")) { row, _ in
-      KernelValue(whole: row.total)
+      .integer(row.total)
     },
     cell("free", "FREE", .count, "Not taken yet.", pool("free_hugepages")) { row, _ in
-      KernelValue(whole: row.free)
+      .integer(row.free)
     },
     cell("reserved", "RESERVED", .count, "Promised, not taken yet.", pool("resv_hugepages")) {
-      row, _ in KernelValue(whole: row.reserved)
+      row, _ in .integer(row.reserved)
     },
     cell("size", "SIZE", .bytes, "Memory that is set aside.", pool("nr_hugepages")) {
-      row, _ in KernelValue(whole: row.total.multipliedSaturated(by: row.pageSize))
+      row, _ in .size(row.total.multipliedSaturated(by: row.pageSize))
     },
     cell(
       "unused", "UNUSED", .bytes, "Neither taken nor promised.",
       pool("free_hugepages, resv_hugepages")
     ) { (row: HugePagePool, _) in
-      KernelValue(whole: row.unused.multipliedSaturated(by: row.pageSize))
+      .size(row.unused.multipliedSaturated(by: row.pageSize))
     },
   ]
 
@@ -206,18 +206,18 @@ extension KernelTable {
       .text(row.name)
     },
     cell("original", "ORIGINAL", .bytes, "What was written to it.", mmStat) { row, _ in
-      KernelValue(whole: row.stat.original)
+      .size(row.stat.original)
     },
     cell("compressed", "COMPRESSED", .bytes, "The same, compressed.", mmStat) { row, _ in
-      KernelValue(whole: row.stat.compressed)
+      .size(row.stat.compressed)
     },
     cell("cost", "COST", .bytes, "Memory that it takes, its own waste included.", mmStat) {
-      row, _ in KernelValue(whole: row.stat.used)
+      row, _ in .size(row.stat.used)
     },
     cell("ratio", "RATIO", .ratio, "Original beside cost.", mmStat) {
       (row: KernelMemory.Zram, _) in
       let cost = row.stat.used
-      return KernelValue(decimal: cost > 0 ? Double(row.stat.original) / Double(cost) : nil)
+      return .told(ratio: cost > 0 ? Double(row.stat.original) / Double(cost) : nil)
     },
   ]
 
@@ -230,16 +230,16 @@ extension KernelTable {
 
   private static let nodesCells: [Cell<NodeMemInfo>] = [
     cell("node", "NODE", .count, "Its number.", node("")) { row, _ in
-      KernelValue(whole: UInt64(row.node))
+      .integer(UInt64(row.node))
     },
     cell("total", "TOTAL", .bytes, "Its memory.", node("MemTotal")) { row, _ in
-      KernelValue(whole: row.total)
+      .size(row.total)
     },
     cell("free", "FREE", .bytes, "Free memory.", node("MemFree")) { row, _ in
-      KernelValue(whole: row.free)
+      .size(row.free)
     },
     cell("filePages", "FILE", .bytes, "Pages of files.", node("FilePages")) {
-      (row: NodeMemInfo, _) in KernelValue(whole: row.filePages)
+      (row: NodeMemInfo, _) in .size(row.filePages)
     },
   ]
 

@@ -20,27 +20,15 @@ public struct SlabField: TableField {
 
   public static let all = KernelTable.slabs.columns.indices.map { SlabField(place: $0) }
 
-  /// The value of a cache's row.
-  func value(_ row: [KernelValue]) -> FieldValue {
-    switch row[place] {
-    case .absent: .absent
-    case .text(let text): .text(text)
-    case .flag(let flag): .text(flag ? "yes" : "no")
-    case .whole(let number):
-      kind.isBytes ? .bytes(number) : .number(Int64(clamping: number))
-    case .decimal(let number):
-      switch kind {
-      case .growth: .growth(Int64(max(-9e18, min(9e18, number))))
-      case .percent: .percent(number)
-      default: .rate(number)
-      }
-    }
+  /// The value of a cache's row, as filters compare it.
+  func value(_ row: [FieldValue]) -> FieldValue {
+    if case .flag(let flag) = row[place] { .text(flag ? "yes" : "no") } else { row[place] }
   }
 }
 
 extension TermFilter where Column == SlabField {
   /// Whether a cache is to be shown. Plain text is looked for in its name.
-  public func matches(_ row: [KernelValue]) -> Bool {
+  public func matches(_ row: [FieldValue]) -> Bool {
     matches { text in
       if case .text(let name)? = row.first { name.lowercased().contains(text) } else { false }
     } value: { field in

@@ -7,13 +7,18 @@ public struct FieldText: Sendable {
   public var now: Int64
   /// What stands for an absent value.
   public var absent: String
+  /// Shares and rates have their unit behind them, where no heading says it.
+  public var saysUnits: Bool
 
-  public init(unit: Quantity.Unit = .auto, timeOffset: Int64 = 0, now: Int64, absent: String = "–")
-  {
+  public init(
+    unit: Quantity.Unit = .auto, timeOffset: Int64 = 0, now: Int64, absent: String = "–",
+    saysUnits: Bool = false
+  ) {
     self.unit = unit
     self.timeOffset = timeOffset
     self.now = now
     self.absent = absent
+    self.saysUnits = saysUnits
   }
 
   public func write(_ value: FieldValue) -> String {
@@ -21,8 +26,15 @@ public struct FieldText: Sendable {
     case .bytes(let size): Quantity.bytes(size, unit: unit)
     case .growth(let change): Quantity.signedBytes(change, unit: unit)
     case .number(let number): String(number)
+    case .percent(let share) where saysUnits: Quantity.percent(share)
     case .percent(let share): Quantity.fixed(share, share < 99.95 ? 1 : 0)
+    case .rate(let rate) where saysUnits:
+      Quantity.fixed(rate, rate == 0 || rate >= 9.95 ? 0 : 1) + "/s"
     case .rate(let rate): Quantity.fixed(rate, rate < 99.95 ? 1 : 0)
+    case .byteRate(let rate): rate < 0 ? "-" + Quantity.rate(-rate) : Quantity.rate(rate)
+    case .index(let part): Quantity.fixed(part, 3)
+    case .ratio(let part): Quantity.fixed(part, 1) + "x"
+    case .flag(let flag): flag ? "yes" : "no"
     case .time(let time): start(time)
     case .span(let span): Quantity.microseconds(span)
     case .text(let text): text

@@ -1,4 +1,4 @@
-/// What a field reads for one process, before it is written as text.
+/// What a field reads of a row, before it is written as text.
 public enum FieldValue: Sendable, Equatable {
   /// Unit: bytes.
   case bytes(UInt64)
@@ -8,6 +8,13 @@ public enum FieldValue: Sendable, Equatable {
   case percent(Double)
   /// Unit: events a second.
   case rate(Double)
+  /// A change, or what is moved. Unit: bytes a second.
+  case byteRate(Double)
+  /// From 0 to 1, as the kernel writes its indexes.
+  case index(Double)
+  /// How many times as much.
+  case ratio(Double)
+  case flag(Bool)
   /// Unit: nanoseconds after 1970-01-01 UTC.
   case time(Int64)
   /// Unit: microseconds.
@@ -33,6 +40,9 @@ public enum FieldValue: Sendable, Equatable {
     case .number(let number): number
     case .percent(let share): Self.thousandths(share)
     case .rate(let rate): Self.thousandths(rate)
+    case .byteRate(let rate): Self.thousandths(rate)
+    case .index(let part), .ratio(let part): Self.thousandths(part)
+    case .flag(let flag): flag ? 1 : 0
     case .time(let time): time
     case .span(let span): Int64(clamping: span)
     case .unlimited: .max
@@ -59,14 +69,39 @@ public enum FieldValue: Sendable, Equatable {
     return order != nil
   }
 
+  /// Nothing to see: no value, or nothing at all.
+  public var isNothing: Bool {
+    switch self {
+    case .absent, .bytes(0), .number(0), .growth(0): true
+    case .percent(let value), .rate(let value), .byteRate(let value), .index(let value),
+      .ratio(let value):
+      value == 0
+    default: false
+    }
+  }
+
   private static func thousandths(_ value: Double) -> Int64 {
     let scaled = value * 1000
-    return scaled < 9e18 ? Int64(scaled) : .max
+    return scaled < 9e18 ? Int64(max(-9e18, scaled)) : .max
   }
 }
 
 /// What is nil is absent.
 extension FieldValue {
+  static func told(share: Double?) -> FieldValue { share.map(FieldValue.percent) ?? .absent }
+
+  static func told(rate: Double?) -> FieldValue { rate.map(FieldValue.rate) ?? .absent }
+
+  static func told(byteRate: Double?) -> FieldValue {
+    byteRate.map(FieldValue.byteRate) ?? .absent
+  }
+
+  static func told(index: Double?) -> FieldValue { index.map(FieldValue.index) ?? .absent }
+
+  static func told(ratio: Double?) -> FieldValue { ratio.map(FieldValue.ratio) ?? .absent }
+
+  static func told(flag: Bool?) -> FieldValue { flag.map(FieldValue.flag) ?? .absent }
+
   static func size(_ value: UInt64?) -> FieldValue { value.map(FieldValue.bytes) ?? .absent }
 
   /// Already visible text.

@@ -229,10 +229,10 @@ struct KernelDraw: PaneDrawing {
 
   private func drawSlab(_ row: Int, into surface: inout Surface, _ area: Rect) {
     guard let values = app.kernel.slabs?[row] else { return }
+    let written = app.kernelFieldText
     for place in slabs {
       let (value, column) = (values[place.index], KernelTable.slabs.columns[place.index])
-      let text = value.written(
-        column.unit, size: app.settings.unit, absent: app.glyphs.absent)
+      let text = written.write(value)
       let role: Role = place.index == 0 ? .accent : value.isNothing ? .dim : .plain
       cells.put(
         text, place, alignsRight: column.unit.alignsRight, Style(role), into: &surface, area)

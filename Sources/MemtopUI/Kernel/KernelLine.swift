@@ -77,9 +77,7 @@ struct KernelLines: Sendable {
   }
 
   private static func figures(_ memory: KernelMemory, _ app: App) -> [KernelLine] {
-    func text(_ value: KernelValue, _ unit: KernelUnit) -> String {
-      value.written(unit, size: app.settings.unit, absent: app.glyphs.absent)
-    }
+    let text = app.kernelFieldText
     var lines: [KernelLine] = []
     func add(_ title: String, _ figures: [(label: String, text: String, isNothing: Bool)]) {
       let perLine = KernelDraw.figuresPerLine(width: app.width)
@@ -92,7 +90,7 @@ struct KernelLines: Sendable {
       add(
         group.title,
         KernelFigure.told(group, memory).map {
-          ($0.figure.title, text($0.value, $0.figure.unit), $0.value.isNothing)
+          ($0.figure.title, text.write($0.value), $0.value.isNothing)
         })
     }
     for (table, title) in [
@@ -104,8 +102,8 @@ struct KernelLines: Sendable {
       for row in rows {
         let cells = zip(table.columns, row).dropFirst().filter { $0.1 != .absent }
         add(
-          title + text(row[0], table.columns[0].unit),
-          cells.map { ($0.title.lowercased(), text($1, $0.unit), $1.isNothing) })
+          title + text.write(row[0]),
+          cells.map { ($0.title.lowercased(), text.write($1), $1.isNothing) })
       }
     }
     return lines

@@ -61,6 +61,11 @@ extension Pane {
 }
 
 extension App {
+  /// How its values are written.
+  var kernelFieldText: FieldText {
+    FieldText(unit: settings.unit, now: 0, absent: glyphs.absent, saysUnits: true)
+  }
+
   /// Whether the kernel's memory is on the screen, so that it is read.
   public var showsKernel: Bool { pane == .kernel }
 

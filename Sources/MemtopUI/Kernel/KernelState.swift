@@ -4,7 +4,7 @@ import MemtopCore
 struct KernelState: Sendable {
   private(set) var memory: KernelMemory?
   /// In the order that is shown; nil where the caches are not told.
-  private(set) var slabs: [[KernelValue]]?
+  private(set) var slabs: [[FieldValue]]?
   /// A column of `KernelTable.slabs`.
   private(set) var column = KernelTable.slabs.column("size") ?? 0
   private(set) var isDescending = true

@@ -41,11 +41,8 @@ extension ListColumn {
   /// Dim where there is nothing to see.
   static func role(_ value: FieldValue) -> Role {
     switch value {
-    case .absent, .denied, .failed, .unlimited: .dim
-    case .bytes(0), .number(0), .growth(0): .dim
-    case .percent(let share) where share == 0: .dim
-    case .rate(let rate) where rate == 0: .dim
-    default: .plain
+    case .denied, .failed, .unlimited: .dim
+    default: value.isNothing ? .dim : .plain
     }
   }
 }

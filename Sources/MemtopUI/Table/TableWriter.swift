@@ -71,10 +71,10 @@ struct TableWriter: FrameDrawing {
     case .bytes(let size): return Quantity.bytes(size)
     case .growth(let change): return Quantity.signedBytes(change)
     case .number(let number): return Self.short(Double(number))
-    case .percent(let number), .rate(let number): return Self.short(number)
+    case .percent(let number), .rate(let number), .ratio(let number): return Self.short(number)
     case .denied: return "den."
     case .failed: return "fail"
-    case .time, .span, .text, .pids, .unlimited, .absent: return whole
+    case .byteRate, .index, .flag, .time, .span, .text, .pids, .unlimited, .absent: return whole
     }
   }
 

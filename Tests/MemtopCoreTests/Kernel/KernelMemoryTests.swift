@@ -47,7 +47,7 @@ import Testing
     for (row, (name, zone)) in zip(rows, told) {
       #expect(row[1] == .text(name))
       for (column, key) in [(2, "free"), (3, "min"), (4, "low"), (5, "high"), (7, "managed")] {
-        #expect(row[column] == zone[key].map { .whole($0 * 4096) } ?? .absent, "\(name) \(key)")
+        #expect(row[column] == zone[key].map { .bytes($0 * 4096) } ?? .absent, "\(name) \(key)")
       }
     }
   }
@@ -55,7 +55,7 @@ import Testing
   /// The kernel's own formulas, written a second time as its `mm/vmstat.c` has them.
   @Test(arguments: trees) func indexesAreTheKernels(tree: String) throws {
     let memory = try read(tree)
-    var expected: [[KernelValue]] = []
+    var expected: [[FieldValue]] = []
     for line in Self.lines(tree, "proc/buddyinfo") {
       let counts = line[4...].compactMap { Int($0) }
       let free = counts.indices.reduce(0) { $0 + counts[$1] << $1 }
@@ -68,9 +68,9 @@ import Testing
           suitable > 0
           ? nil : total == 0 ? 0 : 1000 - (1000 + free * 1000 / (1 << order)) / total
         expected.append([
-          .text(line[3]), .whole(UInt64(order)), .whole(UInt64(counts[order])),
-          .whole(UInt64(suitable << order) * 4096), .decimal(Double(unusable) / 1000),
-          fragmentation.map { .decimal(Double($0) / 1000) } ?? .absent,
+          .text(line[3]), .number(Int64(order)), .number(Int64(counts[order])),
+          .bytes(UInt64(suitable << order) * 4096), .index(Double(unusable) / 1000),
+          fragmentation.map { .index(Double($0) / 1000) } ?? .absent,
         ])
       }
     }
@@ -88,13 +88,13 @@ import Testing
     for (row, line) in zip(rows, lines) {
       let size = try #require(UInt64(line[14])) * #require(UInt64(line[5])) * 4096
       #expect(row[0] == .text(line[0]))
-      #expect(row[1] == .whole(size))
-      #expect(row[3] == .whole(try #require(UInt64(line[1]))))
-      #expect(row[4] == .whole(try #require(UInt64(line[2]))))
-      #expect(row[6] == .whole(try #require(UInt64(line[3]))))
+      #expect(row[1] == .bytes(size))
+      #expect(row[3] == .number(try #require(Int64(line[1]))))
+      #expect(row[4] == .number(try #require(Int64(line[2]))))
+      #expect(row[6] == .bytes(try #require(UInt64(line[3]))))
       // The capture does not hold what tells it.
       #expect(row[7] == .absent)
-      if case .decimal(let share) = row[2] { sum += share }
+      if case .percent(let share) = row[2] { sum += share }
     }
     #expect(abs(sum - 100) < 0.01)
   }
@@ -113,7 +113,7 @@ import Testing
     }
     let faults = try count(trees[1], "pgmajfault") - count(trees[0], "pgmajfault")
     let figure = try #require(KernelFigure.all.first { $0.id == "majorFaults" })
-    #expect(figure.value(second) == .decimal(faults / 10))
+    #expect(figure.value(second) == .rate(faults / 10))
     func dentry(_ tree: String) throws -> Double {
       let line = try #require(Self.lines(tree, "proc/slabinfo").first { $0.first == "dentry" })
       return try #require(Double(line[14])) * 4096
@@ -147,7 +147,7 @@ import Testing
     for figure in KernelFigure.all where figure.id != "percpu" {
       #expect(figure.value(memory) == .absent, "\(figure.id)")
     }
-    #expect(KernelFigure.all.first { $0.id == "percpu" }?.value(memory) == .whole(0))
+    #expect(KernelFigure.all.first { $0.id == "percpu" }?.value(memory) == .bytes(0))
   }
 
   @Test func whatARequestWouldMeet() throws {
@@ -187,24 +187,24 @@ import Testing
     #expect(
       KernelTable.zram.rows(memory) == [
         [
-          .text("zram0"), .whole(4_194_304), .whole(1_048_576), .whole(2_097_152), .decimal(2),
+          .text("zram0"), .bytes(4_194_304), .bytes(1_048_576), .bytes(2_097_152), .ratio(2),
         ]
       ])
     #expect(memory.slabs.value?.map(\.isReclaimable) == [true, nil, false])
     #expect(
       KernelTable.slabs.rows(memory)?.map { $0[5] } == [
-        .decimal(Double(10) * 100 / 21), .decimal(Double(10) * 100 / 21), .absent,
+        .percent(Double(10) * 100 / 21), .percent(Double(10) * 100 / 21), .absent,
       ])
     #expect(
-      KernelFigure.of(.arc).map { $0.value(memory) } == [.whole(4096), .whole(1024), .absent])
+      KernelFigure.of(.arc).map { $0.value(memory) } == [.bytes(4096), .bytes(1024), .absent])
   }
 
   @Test func whatIsNotToldIsSortedLast() {
-    let rows: [[KernelValue]] = [
-      [.text("b"), .absent], [.text("a"), .whole(1)], [.text("d"), .whole(7)],
-      [.text("c"), .whole(7)],
+    let rows: [[FieldValue]] = [
+      [.text("b"), .absent], [.text("a"), .number(1)], [.text("d"), .number(7)],
+      [.text("c"), .number(7)],
     ]
-    func names(_ column: Int, _ descending: Bool) -> [KernelValue] {
+    func names(_ column: Int, _ descending: Bool) -> [FieldValue] {
       KernelTable.slabs.sorted(rows, by: column, descending: descending).map { $0[0] }
     }
     #expect(names(1, true) == [.text("c"), .text("d"), .text("a"), .text("b")])
