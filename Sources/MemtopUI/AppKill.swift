@@ -99,7 +99,9 @@ extension App {
         || model.processes.index(of: picture.id(order.victims[place].row))
           .map { victimFilter.matches(model, $0) } ?? false
     }
-    victimPlaces = VictimOrder(AppFrame(self)).map { victimSort.sorted(places, $0) } ?? places
+    victimPlaces =
+      victimSort.isKillOrder
+      ? places : VictimOrder(AppFrame(self)).map { victimSort.sorted(places, $0) } ?? places
   }
 
   /// The place in the kill order of a line of the pane.
