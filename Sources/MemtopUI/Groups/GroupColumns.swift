@@ -26,7 +26,7 @@ enum GroupColumns {
   static let choice = PaneColumns(
     setting: "group-columns", title: "Columns of Groups",
     all: CgroupField.all.filter { !leading.contains($0) }.map(column),
-    leading: leading.map(column), standard: shown.compactMap { CgroupField.named($0.id)?.id })
+    leading: leading.map(column), standard: shown.map(\.id))
 
   private static let leading: [CgroupField] = [.name, .path]
 
@@ -34,17 +34,31 @@ enum GroupColumns {
     PaneColumns.Column(id: field.id, title: field.title, help: field.help, source: field.source)
   }
 
+  /// Every field's, by its id; the columns are asked for several times a frame.
+  private static let known: [String: Column] = Dictionary(
+    uniqueKeysWithValues: CgroupField.all.map { field in
+      let own = shown.first { $0.id == field.id }
+      return (
+        field.id,
+        Column(
+          field: field, width: own?.width ?? width(field),
+          priority: own.map(\.priority) ?? otherPriority)
+      )
+    })
+
   /// The name first, then what was chosen; the column that sorts is always among them.
   static func all(_ settings: Settings, sort: CgroupField?) -> [Column] {
-    var fields = settings.columnIDs(of: .groups).compactMap(CgroupField.named)
-    if let sort, sort != .path, sort != .name, !fields.contains(sort) { fields.append(sort) }
-    let columns = fields.map { field in
-      let own = shown.first { CgroupField.named($0.id) == field }
-      return Column(
-        field: field, width: own?.width ?? width(field),
-        priority: field == sort ? nil : own.map(\.priority) ?? otherPriority)
+    var ids = settings.columnIDs(of: .groups)
+    if let sort, sort != .path, sort != .name, !ids.contains(sort.id) { ids.append(sort.id) }
+    var columns = [Column(field: .name, width: leastName, priority: nil)]
+    for id in ids {
+      guard let column = known[id] else { continue }
+      columns.append(
+        Column(
+          field: column.field, width: column.width,
+          priority: id == sort?.id ? nil : column.priority))
     }
-    return [Column(field: .name, width: leastName, priority: nil)] + columns
+    return columns
   }
 
   /// The heading has room in it, with the mark of what sorts.
