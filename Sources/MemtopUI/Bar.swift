@@ -22,8 +22,7 @@ struct Bar: Sendable {
 
   /// The items that fit, with the cell each begins at.
   func placed(width: Int) -> [(item: Item, x: Int)] {
-    // Of several that are as telling the last goes first.
-    // What does nothing now makes room for what does.
+    // What does nothing now makes room for what does; of several that are as telling the last goes first.
     let columns = items.enumerated().map { place, item in
       Fitting.Column(
         width: item.width,

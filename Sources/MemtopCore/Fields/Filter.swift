@@ -146,12 +146,8 @@ public struct TermFilter<Column: TableField>: Sendable, Equatable {
   }
 
   private static func value(_ value: FieldValue) -> Double? {
-    switch value {
-    case .percent(let share): share
-    case .rate(let rate), .byteRate(let rate), .index(let rate), .ratio(let rate): rate
-    case .time(let time): Double(time) / 1e9
-    default: value.order.map(Double.init)
-    }
+    if case .time(let time) = value { return Double(time) / 1e9 }
+    return value.decimal ?? value.order.map(Double.init)
   }
 
   private static func compare(_ a: Double, _ comparison: Comparison, _ b: Double) -> Bool {

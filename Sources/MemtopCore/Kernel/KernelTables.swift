@@ -15,7 +15,7 @@ extension KernelTable {
 
   private static let zonesCells: [Cell<ZoneInfo.Zone>] = [
     cell("node", "NODE", .count, "The NUMA node.", zone("Node")) { row, _ in
-      .integer(UInt64(row.node))
+      .integer(row.node)
     },
     cell("zone", "ZONE", .text, "The zone's name.", zone("zone")) { row, _ in
       .text(VisibleText.make(row.name))
@@ -67,13 +67,13 @@ extension KernelTable {
 
   private static let ordersCells: [Cell<BlockOrder>] = [
     cell("node", "NODE", .count, "The NUMA node.", buddy) { row, _ in
-      .integer(UInt64(row.node))
+      .integer(row.node)
     },
     cell("zone", "ZONE", .text, "The zone's name.", buddy) { row, _ in
       .text(VisibleText.make(row.zone))
     },
     cell("order", "ORDER", .count, "2^order pages in a row.", buddy) { row, _ in
-      .integer(UInt64(row.order))
+      .integer(row.order)
     },
     cell("request", "REQUEST", .bytes, "The size of such a request.", buddy) { row, memory in
       .size(memory.bytes(1 << UInt64(row.order)))
@@ -230,7 +230,7 @@ extension KernelTable {
 
   private static let nodesCells: [Cell<NodeMemInfo>] = [
     cell("node", "NODE", .count, "Its number.", node("")) { row, _ in
-      .integer(UInt64(row.node))
+      .integer(row.node)
     },
     cell("total", "TOTAL", .bytes, "Its memory.", node("MemTotal")) { row, _ in
       .size(row.total)

@@ -38,15 +38,22 @@ public enum FieldValue: Sendable, Equatable {
     case .bytes(let size): Int64(clamping: size)
     case .growth(let change): change
     case .number(let number): number
-    case .percent(let share): Self.thousandths(share)
-    case .rate(let rate): Self.thousandths(rate)
-    case .byteRate(let rate): Self.thousandths(rate)
-    case .index(let part), .ratio(let part): Self.thousandths(part)
+    case .percent, .rate, .byteRate, .index, .ratio: decimal.map(Self.thousandths)
     case .flag(let flag): flag ? 1 : 0
     case .time(let time): time
     case .span(let span): Int64(clamping: span)
     case .unlimited: .max
     case .text, .pids, .absent, .denied, .failed: nil
+    }
+  }
+
+  /// A number that need not be whole; nil for all others.
+  var decimal: Double? {
+    switch self {
+    case .percent(let value), .rate(let value), .byteRate(let value), .index(let value),
+      .ratio(let value):
+      value
+    default: nil
     }
   }
 
@@ -73,10 +80,7 @@ public enum FieldValue: Sendable, Equatable {
   public var isNothing: Bool {
     switch self {
     case .absent, .bytes(0), .number(0), .growth(0): true
-    case .percent(let value), .rate(let value), .byteRate(let value), .index(let value),
-      .ratio(let value):
-      value == 0
-    default: false
+    default: decimal == 0
     }
   }
 

@@ -155,7 +155,7 @@ extension App {
   private func place(of kill: KernelKill) -> String {
     switch kill.scope {
     case .cgroup:
-      kill.report.limitCgroup.map { VisibleText.make($0) } ?? "a cgroup's limit"
+      kill.limitGroup.map { VisibleText.make($0) } ?? "a cgroup's limit"
     case .host: "host"
     case .cpuset: "cpuset" + nodes(of: kill)
     case .memoryPolicy: "memory policy" + nodes(of: kill)
