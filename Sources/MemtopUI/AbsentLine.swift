@@ -43,6 +43,12 @@ extension App {
     row(atLine: line).map { model.processes.rows[$0].id }
   }
 
+  /// What a line of the pane stands for.
+  func subject(atLine line: Int) -> LineSubject? {
+    guard currentPane.lists != .process else { return id(atLine: line).map(LineSubject.process) }
+    return currentPane.subject(self, line)
+  }
+
   /// The line that a process stands on in the list; nil where the list does not hold it.
   func line(of process: ProcessID) -> Int? {
     guard var line = currentPane.processes?.line(self, process) else { return nil }

@@ -173,13 +173,9 @@ public struct App: Sendable {
   /// Drops what is remembered of processes that are no longer listed.
   private mutating func forgetGone() {
     let processes = model.processes
-    let tagged = selection.tagged.filter { processes.index(of: $0) != nil }
-    let ended = selection.tagged.count - tagged.count
-    if ended > 0 {
-      notes.add(ended == 1 ? "a tagged process has ended" : "\(ended) tagged processes have ended")
-      selection.lostTags = tagged.isEmpty ? ended : 0
+    forgetTags(.process) { subject in
+      if case .process(let process) = subject { processes.index(of: process) != nil } else { true }
     }
-    selection.tagged = tagged
     selection.collapsed = selection.collapsed.filter { processes.index(of: $0) != nil }
   }
 }

@@ -8,19 +8,15 @@ extension App {
     return [.plan(deed)]
   }
 
-  /// Processes into a group of their own; a group that memtop made for them is given up.
+  /// Processes into a group of their own; groups that memtop made for them are given up.
   mutating func containOrRelease() -> [Effect] {
     if pane == .groups {
-      return withAimedGroup { app, tree, number in
-        app.prepare(
-          .release(tree.groups[number].aim),
-          title: "Release " + CgroupName(tree.groups[number].path).name)
+      return withAimedGroups { app, tree, numbers in
+        let aims = numbers.map { tree.groups[$0].aim }
+        return app.prepare(.all(aims.map(Deed.release)), title: "Release " + Self.who(aims))
       }
     }
-    let rows = targets
-    guard !rows.isEmpty else { return refuseTarget() }
-    aim()
-    return dropStep() + contain(rows)
+    return withTargets { $0.contain($1) }
   }
 
   /// Asks with which limit these processes get a group of their own.
@@ -29,58 +25,66 @@ extension App {
       let size = model.processes.index(of: row.process).flatMap { model.processes.rows[$0].rss }
       return sum.addingReportingOverflow(size ?? 0).partialValue
     }
-    open(
-      ContainPrompt(
-        rows.map(\.process),
-        subject: rows.count == 1 ? Self.who(rows[0]) : "\(rows.count) processes",
-        resident: resident))
+    open(ContainPrompt(rows.map(\.process), subject: Self.who(rows), resident: resident))
     return []
   }
 
-  /// Pushes out memory of the group or the process under the cursor.
+  /// Pushes out memory of the groups or the processes that are aimed at.
   mutating func reclaim() -> [Effect] {
     if pane == .groups {
-      return withAimedGroup { app, tree, number in app.pushOut(tree.groups[number].aim) }
+      return withAimedGroups { app, tree, numbers in
+        app.pushOut(numbers.map { tree.groups[$0].aim })
+      }
     }
-    return withAimedProcess { app, row in app.pushOut(row) }
+    return withTargets { $0.pushOut($1) }
   }
 
-  mutating func pushOut(_ row: AdjPlan.Row) -> [Effect] {
-    prepare(.pageOut(row.process), title: "Push memory out of " + Self.who(row))
+  mutating func pushOut(_ rows: [AdjPlan.Row]) -> [Effect] {
+    prepare(
+      .all(rows.map { .pageOut($0.process) }), title: "Push memory out of " + Self.who(rows))
   }
 
-  mutating func pushOut(_ group: CgroupAim) -> [Effect] {
-    prepare(.reclaim(group), title: "Push memory out of " + CgroupName(group.path).name)
+  mutating func pushOut(_ groups: [CgroupAim]) -> [Effect] {
+    prepare(.all(groups.map(Deed.reclaim)), title: "Push memory out of " + Self.who(groups))
   }
 
-  /// Keeps what the group or the process under the cursor has.
+  /// Keeps what the groups or the processes that are aimed at have.
   mutating func keep() -> [Effect] {
     if pane == .groups {
-      return withAimedGroup { app, tree, number in app.keep(tree.groups[number].aim) }
+      return withAimedGroups { app, tree, numbers in
+        app.keep(numbers.map { tree.groups[$0].aim })
+      }
     }
-    return withAimedProcess { app, row in app.keep(row) }
+    return withTargets { $0.keep($1) }
   }
 
-  mutating func keep(_ row: AdjPlan.Row) -> [Effect] {
-    prepare(.keep(.process(row.process), reloads: false), title: "Keep what \(Self.who(row)) has")
-  }
-
-  mutating func keep(_ group: CgroupAim) -> [Effect] {
+  mutating func keep(_ rows: [AdjPlan.Row]) -> [Effect] {
     prepare(
-      .keep(.group(group), reloads: false),
-      title: "Keep the limits of " + CgroupName(group.path).name)
+      .all(rows.map { .keep(.process($0.process), reloads: false) }),
+      title: "Keep what \(Self.who(rows)) \(rows.count == 1 ? "has" : "have")")
   }
 
-  private mutating func withAimedProcess(
-    _ body: (inout App, AdjPlan.Row) -> [Effect]
-  ) -> [Effect] {
-    guard let row = aimed.flatMap({ untagged($0) }) else { return refuseTarget() }
-    selection.process = row.process
-    follow()
-    return dropStep() + body(&self, row)
+  mutating func keep(_ groups: [CgroupAim]) -> [Effect] {
+    prepare(
+      .all(groups.map { .keep(.group($0), reloads: false) }),
+      title: "Keep the limits of " + Self.who(groups))
   }
 
-  private static func who(_ row: AdjPlan.Row) -> String { "\(row.process.pid) \(row.name)" }
+  /// Does something with the tagged processes, or the one under the cursor; says so where there is none.
+  private mutating func withTargets(_ body: (inout App, [AdjPlan.Row]) -> [Effect]) -> [Effect] {
+    let rows = targets
+    guard !rows.isEmpty else { return refuseTarget() }
+    aim()
+    return dropStep() + body(&self, rows)
+  }
+
+  private static func who(_ rows: [AdjPlan.Row]) -> String {
+    rows.count == 1 ? "\(rows[0].process.pid) \(rows[0].name)" : "\(rows.count) processes"
+  }
+
+  private static func who(_ groups: [CgroupAim]) -> String {
+    groups.count == 1 ? CgroupName(groups[0].path).name : "\(groups.count) groups"
+  }
 
   /// Remembers what was done, and says it.
   mutating func took(_ deed: Deed, _ outcome: DeedOutcome) -> [Effect] {

@@ -55,14 +55,14 @@ extension App {
 
   /// The cursor goes to whom the act is for.
   mutating func aim() {
-    guard selection.tagged.isEmpty, let process = aimed else { return }
+    guard selection.tags.processes.isEmpty, let process = aimed else { return }
     selection.process = process
     follow()
   }
 
   mutating func refuseTarget() -> [Effect] {
     notes.add(noTarget)
-    selection.lostTags = 0
+    selection.tags.forgetLost(.process)
     return []
   }
 

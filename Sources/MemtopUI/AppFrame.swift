@@ -23,6 +23,13 @@ extension FrameDrawing {
   /// is asked once, before.
   var app: App { _read { yield frame.app } }
 
+  /// Marks a tagged line.
+  func drawTag(isSelected: Bool, into surface: inout Surface, _ area: Rect) {
+    surface.put(
+      frame.app.glyphs.tag, x: area.x, y: area.y,
+      style: Style(.tagged, bold: true, selected: isSelected), limit: area.width)
+  }
+
   /// The cells that a text takes.
   func measure(_ text: String) -> Int { TextWrap.measure(text, frame.app.characterWidth) }
 }

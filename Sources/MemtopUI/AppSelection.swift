@@ -1,7 +1,7 @@
 import LinuxKernel
 import MemtopCore
 
-/// Moving the cursor, tagging, folding.
+/// Moving the cursor, folding, and whom an act is for.
 extension App {
   func name(ofRow row: Int) -> String {
     model.processes.comm(row).map { VisibleText.make($0) } ?? "?"
@@ -20,7 +20,7 @@ extension App {
   /// The cursor follows what is on its line from now on.
   mutating func rest() {
     selection.process = id(atLine: selection.cursor)
-    selection.aimed = selection.process
+    selection.aimed = subject(atLine: selection.cursor)
     selection.group = groupUnderCursor.map { Selection.Group(name: $0.name) }
     // A process that was left for a line that is no process's leaves no mark there when it ends.
     if selection.process == nil { selection.last = nil }
@@ -52,34 +52,6 @@ extension App {
 
   func measure(_ text: String) -> Int {
     TextWrap.measure(text, characterWidth)
-  }
-
-  /// Tags the process under the cursor, or takes its tag away, and goes on to the next.
-  mutating func toggleTag() {
-    guard let process = aimed else { return }
-    if selection.tagged.remove(process) == nil { selection.tagged.insert(process) }
-    move(by: 1)
-  }
-
-  /// Tags the process under the cursor and all below it in the family, hidden ones too.
-  mutating func tagSubtree() {
-    if let group = groupUnderCursor {
-      selection.tagged.formUnion(group.members.map { model.processes.rows[Int($0)].id })
-      return
-    }
-    guard let first = aimed.flatMap({ model.processes.index(of: $0) }) else { return }
-    let processes = model.processes.rows
-    var children: [Int32: [Int]] = [:]
-    for row in processes.indices {
-      if let parent = processes[row].parent { children[parent, default: []].append(row) }
-    }
-    var pending = [first]
-    var seen: Set<Int> = []
-    while let row = pending.popLast() {
-      guard seen.insert(row).inserted else { continue }
-      selection.tagged.insert(processes[row].id)
-      pending += children[processes[row].pid] ?? []
-    }
   }
 
   /// Folds or unfolds the subtree under the cursor.
@@ -132,8 +104,8 @@ extension App {
   /// What an act is meant for: the tagged processes, or the one under the cursor.
   var targetRows: [Int] {
     // Whoever tagged some meant those, and not whoever is under the cursor once they have ended.
-    guard selection.lostTags == 0 else { return [] }
-    let tagged = selection.tagged.compactMap { model.processes.index(of: $0) }.sorted()
+    guard !selection.tags.isLost(.process) else { return [] }
+    let tagged = selection.tags.processes.compactMap { model.processes.index(of: $0) }.sorted()
     if !tagged.isEmpty { return tagged }
     return aimed.flatMap { model.processes.index(of: $0) }.map { [$0] } ?? []
   }
@@ -141,20 +113,21 @@ extension App {
   /// Whom an act is for where nothing is tagged: the process that the user saw under the cursor; nil
   /// where it ended since.
   var aimed: ProcessID? {
-    guard selection.group == nil, let process = selection.aimed ?? sight.process else { return nil }
+    guard selection.group == nil, case .process(let process)? = selection.aimed ?? sight.subject
+    else { return nil }
     return model.processes.index(of: process) == nil ? nil : process
   }
 
   /// Why there is nobody to act on.
   var noTarget: String {
-    if selection.lostTags > 0 { return "the tagged processes have ended; nothing is tagged now" }
+    if selection.tags.isLost(.process) { return lostTags(.process) }
     if let group = groupUnderCursor {
       return "this line is \(group.members.count) processes: c tags them, + shows them"
     }
     if let absent = selection.absent(atLine: selection.cursor) {
       return text(of: absent) + ": the arrow keys choose another"
     }
-    return (selection.aimed ?? sight.process) == nil
+    return (selection.aimed ?? sight.subject) == nil
       ? "there is no process on this line" : "the process under the cursor has ended"
   }
 

@@ -8,13 +8,13 @@ extension App {
     let effects: [Effect]
     switch message {
     case .drawn:
-      sight.draw(id(atLine: selection.cursor))
+      sight.draw(subject(atLine: selection.cursor))
       noteSight()
       showFindings()
       return []
     case .seen:
       if sight.see() {
-        selection.aimed = sight.process
+        selection.aimed = sight.subject
         seeFindings()
       }
       return []
@@ -52,7 +52,7 @@ extension App {
       listingEvents { $0.kills.take(news) }
       effects = []
     case .kernel(let memory):
-      kernel.take(memory)
+      take(memory)
       effects = []
     case .groups(let news):
       take(news)

@@ -1,6 +1,6 @@
 import LinuxKernel
 
-/// Where the cursor stands in the process table, and what is marked there.
+/// Where the cursor stands in the list, and what is marked there.
 struct Selection: Sendable, Equatable {
   /// A process with its name, already made visible.
   struct Named: Sendable, Equatable {
@@ -25,16 +25,14 @@ struct Selection: Sendable, Equatable {
   }
   /// The group whose own line the cursor follows, where it is on one.
   var group: Group?
-  /// Whom an act is for: the process under the cursor when the user last saw it there, or moved it
-  /// there. A sample that brings another under the cursor does not change it.
-  var aimed: ProcessID?
+  /// Whom an act is for: what stood under the cursor when the user last saw it, or moved it there. A
+  /// sample that brings another under the cursor does not change it.
+  var aimed: LineSubject?
   /// What was under the cursor last, for when it ends.
   var last: Named?
   /// Lines of processes that are in the list no more, from top to bottom.
   var absents: [AbsentLine] = []
-  var tagged: Set<ProcessID> = []
-  /// How many ended while they were the last ones tagged; the user has not been told yet.
-  var lostTags = 0
+  var tags = Tags()
   /// Subtrees that show only their root.
   var collapsed: Set<ProcessID> = []
   /// Groups that show their members.

@@ -18,17 +18,17 @@ struct Sight: Sendable {
 
   /// From top to bottom; of the list that is shown now.
   var lines: [Line] = []
-  /// The process under the cursor in the last frame.
-  private(set) var process: ProcessID?
+  /// What was under the cursor in the last frame.
+  private(set) var subject: LineSubject?
 
   /// What Enter would do now was not on the screen yet.
   var isPending: Bool { changes > seen }
 
   mutating func change() { changes += 1 }
 
-  mutating func draw(_ process: ProcessID?) {
+  mutating func draw(_ subject: LineSubject?) {
     drawn = changes
-    self.process = process
+    self.subject = subject
   }
 
   /// The last frame has stood long enough. True where nothing was typed since it was drawn.

@@ -219,7 +219,7 @@ struct AppSelectionTests {
     host.processes[3] = .init(41, "cron", start: 90_000, score: 1)
     try app.take(host, seconds: 1001)
     #expect(app.selected == nil)
-    #expect(app.selection.tagged.isEmpty)
+    #expect(app.selection.tags.processes.isEmpty)
     #expect(app.selection.cursor == 2)
     #expect(app.keys("}").isEmpty && app.step == nil)
   }
@@ -257,20 +257,20 @@ struct AppSelectionTests {
     var host = MadeUpHost.usual
     var app = try App.showing(host)
     app.keys(" ", " ")
-    #expect(app.selection.tagged.map(\.pid).sorted() == [40, 41])
+    #expect(app.selection.tags.processes.map(\.pid).sorted() == [40, 41])
     #expect(app.text.contains("tagged 2"))
     host.processes.removeAll { $0.pid == 40 }
     try app.take(host, seconds: 1001)
-    #expect(app.selection.tagged.map(\.pid) == [41])
+    #expect(app.selection.tags.processes.map(\.pid) == [41])
     app.keys("U")
-    #expect(app.selection.tagged.isEmpty)
+    #expect(app.selection.tags.processes.isEmpty)
   }
 
   @Test func aSubtreeIsTaggedWhole() throws {
     var app = try App.showing()
     app.keys("t", .down, .down, "c")
     #expect(app.selected == 41)
-    #expect(app.selection.tagged.map(\.pid).sorted() == [41, 42])
+    #expect(app.selection.tags.processes.map(\.pid).sorted() == [41, 42])
   }
 
   @Test func foldingHidesWhatIsBelow() throws {

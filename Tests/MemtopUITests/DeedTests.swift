@@ -66,6 +66,30 @@ import Testing
     #expect(Set(all) == Set(two))
   }
 
+  @Test(arguments: ["F", "W"]) func tagsArePushedOutOrKeptTogether(_ key: Key) throws {
+    var app = try App.showing()
+    let two = [app.id(atLine: 0), app.id(atLine: 1)].compactMap(\.self)
+    guard case .each(let deeds)? = Self.asked(app.keys(" ", " ", key)) else {
+      Issue.record("nothing is asked")
+      return
+    }
+    #expect(app.text.contains("2 processes"))
+    let asked = deeds.map(\.about)
+    #expect(Set(asked) == Set(two.map { "process \($0.pid)" }))
+    let deed = Deed.each(deeds)
+    let previews = deeds.map { ($0, Result<DeedPreview, DeedProblem>.success(DeedPreview([]))) }
+    Self.preview(&app, deed, DeedPreview(each: previews))
+    if key == "W" {
+      // The other way is the other way for all of them.
+      let other = try #require(Self.asked(app.keys(.tab)))
+      #expect(other == .each(deeds.map { $0.with(reloads: true) }))
+      Self.preview(&app, other, DeedPreview(each: previews))
+      #expect(Self.done(app.keys(.enter)) == other)
+    } else {
+      #expect(Self.done(app.keys(.enter)) == deed)
+    }
+  }
+
   @Test(arguments: ["", "abc", "-5", "1e3"]) func whatIsNoLimitIsRefused(_ text: String) throws {
     var app = try App.showing()
     app.keys("B")

@@ -76,6 +76,36 @@ struct EventsPaneTests {
     #expect(Self.names(app) == ["java", "postgres", "java"], "the oldest first")
   }
 
+  @Test func eventsAreTagged() throws {
+    var app = try Self.app(160, 40)
+    app.keys(.down, " ", " ")
+    #expect(app.text.contains("together RSS 4.05G   tagged 2"))
+    app.keys("I")
+    #expect(app.text.contains("•"))
+    app.keys("U")
+    #expect(!app.text.contains("tagged"))
+  }
+
+  /// An event that came to the cursor's line since the user looked is not the one that Enter is for.
+  @Test func enterIsForTheEventThatWasSeen() throws {
+    var app = try Self.app(120, 40)
+    #expect(app.selection.cursor == 0 && Self.names(app)[0] == "java")
+    app.look()
+    let edit = AdjEdit(
+      process: ProcessID(pid: 42, startTime: 2000), name: "newer", old: 0, new: 100)
+    _ = app.update(
+      .adjusted([
+        AdjOutcome(edit: edit, before: 0, result: .done, at: 1_700_000_800_000_000_000)
+      ]))
+    #expect(Self.names(app)[0] == "newer" && app.selection.cursor == 0)
+    _ = app.update(.key(.enter))
+    #expect(app.text.contains("java, pid 41"))
+    app.keys(.escape)
+    app.look()
+    app.keys(.enter)
+    #expect(app.text.contains("newer, pid 42"))
+  }
+
   /// A kill leads to the group whose limit was met, from its line and from its report.
   @Test func aKillLeadsToItsGroup() throws {
     for opens in [false, true] {

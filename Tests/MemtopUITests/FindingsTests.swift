@@ -166,11 +166,11 @@ import Testing
     var app = try app()
     for second in 1...20 { try take(1_100_000 - second * 20_000, second: second, &app) }
     app.keys(.end, " ", "d")
-    #expect(!app.selection.tagged.isEmpty)
+    #expect(!app.selection.tags.processes.isEmpty)
     guard case .process(let process)? = try page(app).shown?.target else {
       throw CancellationError()
     }
-    #expect(!app.selection.tagged.contains(process))
+    #expect(!app.selection.tags.contains(.process(process)))
     #expect(app.keys("o").contains(.hold([process])))
   }
 
@@ -273,7 +273,7 @@ import Testing
     _ = app.update(.groups(.tree(tree)))
     let prompt = try #require(app.dialog as? any GroupReadingDialog)
     #expect(prompt is LimitPrompt)
-    #expect(try page(app: app.findingsBelow).aimed == .group("/full", prompt.identity))
+    #expect(try page(app: app.findingsBelow).aimed == .group("/full", prompt.identities[0]))
     app.keys(.escape)
     #expect(app.dialog is FindingsDialog)
   }

@@ -186,6 +186,62 @@ struct GroupsPaneTests {
     #expect(app.keys(.enter).contains { if case .carryOut(.limits) = $0 { true } else { false } })
   }
 
+  /// The tagged groups get one limit, each shown with what it means there; undo puts both back.
+  @Test func theLimitsOfTaggedGroupsAreEditedTogether() throws {
+    let made = Self.made()
+    var app = try Self.app(120, 40, .unicode, try Self.read(made))
+    app.keys("/", "w", "e", "b", .enter, " ")
+    app.keys("/", .control("u"), "l", "o", "g", .enter, " ")
+    #expect(app.selection.tags.groups.count == 2)
+    #expect(app.text.contains("together CURRENT 858M   tagged 2"))
+    app.keys("e")
+    #expect(app.text.contains("Limits of 2 groups") && app.text.contains("not the same"))
+    app.write("500M")
+    expectGolden(app.screen(), "groups-limits-of-two-120x40")
+    app.look()
+    #expect(app.keys(.enter).isEmpty && app.text.contains("Type yes"))
+    app.write("yes")
+    app.look()
+    guard case .carryOut(let deed)? = app.keys(.enter).first, case .each(let deeds) = deed else {
+      Issue.record("nothing is written")
+      return
+    }
+    #expect(Set(deeds.map(\.about)) == ["/pod/web", "/pod/log"])
+    let outcomes = deeds.compactMap { deed -> (deed: Deed, outcome: DeedOutcome)? in
+      guard case .limits(let plan) = deed else { return nil }
+      let done = CgroupOutcome(
+        done: plan.edits.map { ($0, .value($0.new)) }, failure: nil, left: [])
+      return (deed, DeedOutcome(plan, done, at: 0))
+    }
+    _ = app.update(.carriedOut(deed, DeedOutcome(each: outcomes)))
+    #expect(app.text.contains("memory.max is 500M"))
+    #expect(app.acts.records.count == 2)
+    app.keys(.enter)
+    guard case .plan(.each(let undos))? = app.keys("z").last else {
+      Issue.record("undo is for one")
+      return
+    }
+    #expect(undos.map(\.about) == deeds.map(\.about).reversed())
+  }
+
+  /// A group of its own is edited from its page, whatever is tagged; tagged groups that are gone are nobody.
+  @Test func whatIsTaggedIsMeantOnlyWhereItIsThere() throws {
+    let made = Self.made()
+    var app = try Self.app(100, 40, .unicode, try Self.read(made))
+    app.keys("/", "l", "o", "g", .enter, " ")
+    app.keys("/", .control("u"), "w", "e", "b", .enter, "x", "e")
+    _ = app.update(.groups(.tree(try Self.read(made))))
+    #expect(app.dialog is LimitPrompt && app.text.contains("Limits of web"))
+    app.keys(.escape)
+    made.remove("sys/fs/cgroup/pod/log")
+    _ = app.update(.groups(.tree(try Self.read(made))))
+    #expect(app.text.contains("a tagged group has gone"))
+    app.keys("e")
+    #expect(app.dialog == nil && app.text.contains("the tagged groups have gone"))
+    app.keys("e")
+    #expect(app.text.contains("Limits of web"))
+  }
+
   @Test func enterThatCameBeforeThePreviewWritesNothing() throws {
     var app = try Self.app(100, 40, .unicode, try Self.read(Self.made()))
     _ = Self.prompt(&app)

@@ -107,8 +107,42 @@ struct KernelPaneTests {
     for key in ["o", "k", "(", "r", "x", " ", "c"] as [Key] {
       #expect(app.keys(key).allSatisfy { if case .hold = $0 { false } else { true } })
       #expect(app.dialog == nil, "\(key)")
-      #expect(app.selection.tagged.isEmpty)
+      #expect(app.selection.tags.processes.isEmpty)
     }
+  }
+
+  /// The cursor stays on its cache when another order puts it elsewhere, and a tag stays with its cache.
+  @Test func cachesAreTaggedAndFollowed() throws {
+    var app = try Self.app(160, 60)
+    func name() -> String? { app.kernelText(atLine: app.selection.cursor) }
+    let first = try #require(KernelLines(app).line(ofSlab: 0))
+    app.move(to: first)
+    let tagged = [name()]
+    app.keys(" ")
+    let second = name()
+    app.keys(" ")
+    #expect(
+      Set(app.selection.tags.of(.slabCache))
+        == Set([tagged[0], second].compactMap { $0 }.map(LineSubject.slabCache)))
+    #expect(app.text.contains("together SIZE"))
+    let third = try #require(name())
+    app.keys("I")
+    _ = app.update(.kernel(try #require(app.kernel.memory)))
+    #expect(app.text.contains("tagged 2"))
+    app.keys(.function(6), .home, .enter)
+    let line = try #require(
+      app.kernel.slabs?.firstIndex { $0.first == .text(third) }.flatMap {
+        KernelLines(app).line(ofSlab: $0)
+      })
+    app.move(to: line)
+    app.kernel.invert()
+    _ = app.update(.kernel(try #require(app.kernel.memory)))
+    app.keys("U")
+    #expect(!app.text.contains("tagged"))
+    // A zone is nothing that can be tagged.
+    app.move(to: 0)
+    app.keys(" ")
+    #expect(app.text.contains("nothing on this line can be tagged"))
   }
 
   @Test func itIsReadOnlyWhileItIsShown() throws {

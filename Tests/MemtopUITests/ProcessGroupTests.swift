@@ -92,7 +92,7 @@ import Testing
       #expect(app.text.contains("this line is 3 processes: c tags them, + shows them"))
     }
     app.keys("c")
-    #expect(app.selection.tagged.map(\.pid).sorted() == [50, 51, 52])
+    #expect(app.selection.tags.processes.map(\.pid).sorted() == [50, 51, 52])
     app.keys("}")
     #expect(app.step?.edits.map(\.process.pid).sorted() == [50, 51, 52])
   }

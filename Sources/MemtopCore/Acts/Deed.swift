@@ -19,6 +19,8 @@ public enum Deed: Sendable, Equatable {
   case keep(KeepAim, reloads: Bool)
   /// Put a drop-in back to what it was.
   case unkeep(KeepPlan)
+  /// Several of one kind that are planned outside, one after the other.
+  case each([Deed])
 
   /// What is said while it is done.
   public var doing: String {
@@ -31,6 +33,7 @@ public enum Deed: Sendable, Equatable {
     case .reclaim, .pageOut: "pushing memory out, and watching what is read again"
     case .keep(_, reloads: true): "writing, and systemd reads it"
     case .keep, .unkeep: "writing"
+    case .each(let deeds): deeds.first?.doing ?? ""
     }
   }
 }
@@ -41,7 +44,7 @@ extension Deed {
   public var isAtOnce: Bool {
     switch self {
     case .adj, .signal: true
-    case .limits, .contain, .release, .reclaim, .pageOut, .keep, .unkeep: false
+    case .limits, .contain, .release, .reclaim, .pageOut, .keep, .unkeep, .each: false
     }
   }
 
@@ -50,6 +53,7 @@ extension Deed {
     switch self {
     case .adj, .signal, .limits, .contain, .release, .keep, .unkeep: true
     case .reclaim, .pageOut: false
+    case .each(let deeds): deeds.contains(where: \.isWhole)
     }
   }
 
@@ -60,6 +64,41 @@ extension Deed {
       edits.allSatisfy { edit in all.contains { $0.process == edit.process } }
     case (.adj, _), (_, .adj): false
     default: self == other
+    }
+  }
+}
+
+extension Deed {
+  /// One where there is one.
+  public static func all(_ deeds: [Deed]) -> Deed { deeds.count == 1 ? deeds[0] : .each(deeds) }
+
+  /// Whom it is about, where it is one of several. Already made visible.
+  public var about: String {
+    switch self {
+    case .limits(let plan): VisibleText.make(plan.path)
+    case .release(let aim), .reclaim(let aim), .keep(.group(let aim), _):
+      VisibleText.make(aim.path)
+    case .pageOut(let process), .keep(.process(let process), _): "process \(process.pid)"
+    case .unkeep(let plan): plan.unit.text
+    case .adj, .signal, .contain, .each: ""
+    }
+  }
+
+  /// Whether systemd reads at once what is kept; nil where nothing is kept.
+  public var reloads: Bool? {
+    switch self {
+    case .keep(_, let reloads): reloads
+    case .each(let deeds): deeds.first?.reloads
+    default: nil
+    }
+  }
+
+  /// The same, and whether systemd reads at once what is kept.
+  public func with(reloads: Bool) -> Deed {
+    switch self {
+    case .keep(let aim, _): .keep(aim, reloads: reloads)
+    case .each(let deeds): .each(deeds.map { $0.with(reloads: reloads) })
+    default: self
     }
   }
 }
@@ -99,6 +138,29 @@ public struct DeedPreview: Sendable, Equatable {
     self.lines = lines
     self.risk = risk
     self.idle = idle
+  }
+
+  /// Of several deeds: each below whom it is about, and why one of them cannot be done.
+  public init(each parts: [(deed: Deed, preview: Result<DeedPreview, DeedProblem>)]) {
+    var lines: [AboutLine] = []
+    var risks: [String] = []
+    var isIdle = true
+    for part in parts {
+      lines.append(AboutLine("", part.deed.about))
+      switch part.preview {
+      case .failure(let problem):
+        lines.append(AboutLine("not done", problem.message, isGrave: true))
+      case .success(let preview):
+        lines += preview.lines + (preview.idle.map { [AboutLine("idle", $0)] } ?? [])
+        if preview.idle == nil { isIdle = false }
+        if let risk = preview.risk, preview.idle == nil, !risks.contains(risk) {
+          risks.append(risk)
+        }
+      }
+    }
+    self.init(
+      lines, risk: risks.isEmpty ? nil : risks.joined(separator: " "),
+      idle: isIdle ? "There is nothing to do for any of them." : nil)
   }
 }
 
@@ -156,6 +218,27 @@ public struct DeedOutcome: Sendable, Equatable {
 }
 
 extension DeedOutcome {
+  /// What came of several deeds; one undo takes all of it back, the last one first.
+  public init(each parts: [(deed: Deed, outcome: DeedOutcome)]) {
+    let undos = parts.reversed().compactMap(\.outcome.undo)
+    let rest = parts.compactMap { part -> Deed? in
+      switch part.outcome.rest {
+      case .nothing: nil
+      case .everything: part.deed
+      case .part(let rest): rest
+      }
+    }
+    let done = parts.count { $0.outcome.isDone }
+    self.init(
+      parts.flatMap { part in [part.deed.about] + part.outcome.lines.map { "  " + $0 } },
+      brief: ["\(done) of \(parts.count) done"]
+        + parts.filter { !$0.outcome.isDone }.prefix(1).map {
+          "\($0.deed.about): \($0.outcome.lines.first ?? "")"
+        },
+      records: parts.flatMap(\.outcome.records), undo: undos.isEmpty ? nil : .all(undos),
+      isDone: done == parts.count, rest: rest.isEmpty ? .nothing : .part(.all(rest)))
+  }
+
   /// What came of changes of `oom_score_adj`.
   ///
   /// - Parameter undoes: they put back what an earlier deed changed.

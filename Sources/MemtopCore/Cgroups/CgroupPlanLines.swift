@@ -43,13 +43,15 @@ extension CgroupPlan {
   }
 
   private func excessText(_ victim: String?) -> String {
-    let excess = Quantity.bytes(excess) + " above the new limit must go at once: "
-    guard mayKill else { return excess + "the cache is enough" }
-    let dies = victim.map { ", and \($0) is killed first" } ?? ""
-    let rest = "what swap does not take "
-    return excess + rest
+    let dies = mayKill ? victim.map { ", and \($0) is killed first" } ?? "" : ""
+    return Quantity.bytes(excess) + " above the new limit must go at once: " + excessMeans + dies
+  }
+
+  /// What comes of memory that is above the new limit.
+  public var excessMeans: String {
+    guard mayKill else { return "the cache is enough" }
+    return "what swap does not take "
       + (version == .v1 ? "makes the kernel refuse, and growth then kills" : "is killed for")
-      + dies
   }
 }
 

@@ -83,6 +83,12 @@ public struct VictimField: TableField {
     help: "Its oom_score_adj."
   ) { .integer($0.candidate.adj) }
 
+  public static let frees = VictimField(
+    "frees", title: "FREES", kind: .bytes, in: [.data, .column], width: 6, priority: 88,
+    help: "What comes back at most: anonymous memory and page tables. Shared pages do not.",
+    text: { $0.size($0.victim.freedMemory) },
+    value: { .integer($0.bytes($0.victim.freedMemory)) })
+
   /// At which rank enough has come back.
   public static let freedSoFar = VictimField(
     "freesTotal", title: "IN ALL", kind: .bytes, in: [.json, .column], width: 6, priority: 75,
@@ -132,11 +138,7 @@ public struct VictimField: TableField {
     VictimField("uncertainty", in: .data) { .integer($0.victim.uncertainty) },
     VictimField("badnessWhenSwapped", in: .json) { .integer($0.badnessWhenSwapped) },
     VictimField("tiedWith", in: .data) { .pids($0.tied) },
-    VictimField(
-      "frees", title: "FREES", kind: .bytes, in: [.data, .column], width: 6, priority: 88,
-      help: "What comes back at most: anonymous memory and page tables. Shared pages do not.",
-      text: { $0.size($0.victim.freedMemory) },
-      value: { .integer($0.bytes($0.victim.freedMemory)) }),
+    frees,
     VictimField("freesSwap", in: .data) { .integer($0.bytes($0.victim.freedSwap)) },
     freedSoFar,
     VictimField("freesSwapTotal", in: .json) { .integer($0.bytes($0.freedSwap)) },

@@ -2,9 +2,9 @@ extension Command {
   static let tagging: [Command] = [
     Command(
       "tag", .tag, keys: [" "], title: "Tag",
-      help: "Tags the process or takes its tag away. "
-        + "Changes and signals are then for all tagged ones.",
-      panes: ofProcesses
+      help:
+        "Tags the line or takes its tag away. Beside the tabs stands what the tagged ones have together. "
+        + "Acts on processes and cgroups are then for all tagged ones."
     ) { app in
       app.toggleTag()
       return []
@@ -18,11 +18,10 @@ extension Command {
       return []
     },
     Command(
-      "untag", .tag, keys: ["U"], title: "Untag all", help: "Takes all tags away.",
+      "untag", .tag, keys: ["U"], title: "Untag all", help: "Takes all tags of the list away.",
       disabledReason: hasNoTag
     ) { app in
-      app.selection.tagged = []
-      app.selection.lostTags = 0
+      if let kind = app.currentPane.lists { app.selection.tags.clear(kind) }
       return []
     },
   ]
@@ -65,7 +64,7 @@ extension Command {
     Command(
       "limits", .act, keys: ["e"], title: "Edit limits",
       help:
-        "Opens a prompt for the limits of the cgroup under the cursor, or of the one that a kill was in: "
+        "Opens a prompt for the limits of the cgroup or of all tagged ones, or of the one that a kill was in: "
         + "old and new value, what must be given back at once, and who would die, before anything is "
         + "written.",
       bar: BarLabel(text: "Limits", priority: 91), panes: [.groups, .events],
@@ -75,21 +74,21 @@ extension Command {
       "contain", .act, keys: ["B"], title: "Contain or release",
       help:
         "Puts the process or all tagged ones into a cgroup of their own with a limit, after showing what "
-        + "that does. On a cgroup that memtop made: puts its processes back and removes it.",
+        + "that does. On cgroups that memtop made: puts their processes back and removes them.",
       panes: ofProcesses.union([.groups]), disabledReason: isBusy
     ) { app in app.containOrRelease() },
     Command(
       "reclaim", .act, keys: ["F"], title: "Push memory out",
       help:
-        "Pushes memory of the process or the cgroup under the cursor out to disk and swap, after showing "
+        "Pushes memory of the process or cgroup, or of all tagged ones, out to disk and swap, after showing "
         + "what there is; then says what it freed and what was read again.",
       panes: ofProcesses.union([.groups]), disabledReason: isBusy
     ) { app in app.reclaim() },
     Command(
       "keep", .act, keys: ["W"], title: "Keep it",
       help:
-        "Writes what the process or cgroup has now, its oom_score_adj and limits, as a drop-in of its "
-        + "systemd unit, so that the next start has it too. Shown first, whole.",
+        "Writes what the process or cgroup, or each tagged one, has now, its oom_score_adj and limits, as a "
+        + "drop-in of its systemd unit, so that the next start has it too. Shown first, whole.",
       panes: ofProcesses.union([.groups]), disabledReason: isBusy
     ) { app in app.keep() },
     Command(
@@ -107,7 +106,8 @@ extension Command {
   private static func isReadOnly(_ app: App) -> String? { app.readOnlyReason }
 
   private static func hasNoTag(_ app: App) -> String? {
-    app.selection.tagged.isEmpty ? "nothing is tagged" : nil
+    let tagged = app.currentPane.lists.map(app.selection.tags.of) ?? []
+    return tagged.isEmpty ? "nothing is tagged here" : nil
   }
 
   private static func hasNothingToEnter(_ app: App) -> String? {
@@ -141,7 +141,7 @@ extension Command {
 
   /// Only some events are about a group.
   static func isAboutNoGroup(_ app: App) -> String? {
-    guard app.pane == .events, app.event(atLine: app.selection.cursor)?.group == nil else {
+    guard app.pane == .events, app.aimedEvent?.group == nil else {
       return nil
     }
     return "this line is about no group's limit"

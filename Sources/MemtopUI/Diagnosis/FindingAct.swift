@@ -69,14 +69,14 @@ struct FindingAct: Sendable {
     FindingAct(
       id: .reclaim, label: "Push out", serves: { !$0.isSlabCache },
       perform: { app, target in
-        if let group = target.aim { return app.pushOut(group) }
-        return app.onRow(of: target) { $0.pushOut($1) }
+        if let group = target.aim { return app.pushOut([group]) }
+        return app.onRow(of: target) { $0.pushOut([$1]) }
       }),
     FindingAct(
       id: .keep, label: "Keep", serves: { !$0.isSlabCache },
       perform: { app, target in
-        if let group = target.aim { return app.keep(group) }
-        return app.onRow(of: target) { $0.keep($1) }
+        if let group = target.aim { return app.keep([group]) }
+        return app.onRow(of: target) { $0.keep([$1]) }
       }),
   ]
 }
@@ -233,7 +233,7 @@ extension App {
       switch wanted.act {
       case .none: break
       case .explain: _ = openGroup()
-      case .limits: _ = openLimits()
+      case .limits: _ = openLimitsOfCursor()
       }
     }
     returnToFindings()

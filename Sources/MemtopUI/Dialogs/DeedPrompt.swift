@@ -34,8 +34,9 @@ struct DeedPrompt: DeedDialog {
 
   /// The other way to do it.
   private var other: (deed: Deed, label: String)? {
-    guard case .keep(let aim, let reloads) = deed else { return nil }
-    return (.keep(aim, reloads: !reloads), reloads ? "Write only" : "Write and daemon-reload")
+    deed.reloads.map { reloads in
+      (deed.with(reloads: !reloads), reloads ? "Write only" : "Write and daemon-reload")
+    }
   }
 
   mutating func decide(_ key: Key, _ context: DialogContext) -> DialogStep {
@@ -96,7 +97,7 @@ struct DeedPrompt: DeedDialog {
       return context.wrapped("Nothing can be changed: \(reason).", .warn)
     }
     if let idle = preview.idle { return context.wrapped(idle, .accent) }
-    let reload = if case .keep(_, reloads: true) = deed { " and lets systemd read it" } else { "" }
+    let reload = deed.reloads == true ? " and lets systemd read it" : ""
     return context.wrapped("Enter does it\(reload), Esc leaves all as it is.", .accent)
   }
 }

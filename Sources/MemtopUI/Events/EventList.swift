@@ -7,7 +7,7 @@ enum ListedEvent: Sendable {
   /// With its number among all that was done.
   case act(ActRecord, number: Int)
 
-  enum ID: Equatable {
+  enum ID: Hashable {
     case kill(Int)
     case act(Int)
   }
@@ -46,6 +46,13 @@ extension App {
     eventPlaces.indices.contains(line) ? event(at: eventPlaces[line]) : nil
   }
 
+  /// The event that the user saw under the cursor: another may have come to its line since.
+  var aimedEvent: ListedEvent? {
+    let now = event(atLine: selection.cursor)
+    guard case .event(let id)? = selection.aimed ?? sight.subject, now?.id != id else { return now }
+    return eventPlaces.lazy.map { event(at: $0) }.first { $0.id == id }
+  }
+
   /// - Parameter place: among the kills of the log, then those of the journal, then what was done here.
   func event(at place: Int) -> ListedEvent {
     if place < kills.entries.count { return .kill(kills.entries[place]) }
@@ -67,6 +74,10 @@ extension App {
   /// for line by line.
   mutating func listEvents() {
     let all = eventOrder.sorted(allEventPlaces, self)
+    if !selection.tags.of(.event).isEmpty {
+      let there = Set(all.map { LineSubject.event(event(at: $0).id) })
+      forgetTags(.event, there.contains)
+    }
     guard !eventFilter.isEmpty else {
       eventPlaces = all
       return

@@ -11,24 +11,26 @@ extension Pane {
       return fitting.places.map { Pane.ShownColumn(columns[$0.index].id, $0) }
     },
     lineCount: { $0.eventCount },
+    lists: .event,
+    subject: { app, line in app.event(atLine: line).map { .event($0.id) } },
+    sum: { app, tagged in
+      EventColumn.named("rss").flatMap { rss in
+        Pane.sum(
+          rss.title,
+          app.allEventPlaces.lazy.map { app.event(at: $0) }
+            .filter { tagged.contains(.event($0.id)) }.map { rss.value($0, app) })
+      }
+    },
     count: { app in
       let done = app.acts.records.count
       let all = "\(app.killCount) killed" + (done > 0 ? ", \(done) done here" : "")
       return app.eventFilter.isEmpty ? all : "\(app.eventCount) of \(all)"
     },
-    facts: { app in
-      var facts = [app.sortFact(of: .events)]
-      if let search = app.search { facts.append(("search: ", VisibleText.make(search))) }
-      if !app.eventFilter.isEmpty {
-        facts.append(("filter: ", VisibleText.make(app.eventFilter.source)))
-      }
-      return facts
-    },
     foot: { $0.eventFoot },
     drawing: .table(EventTable.make),
     comeUp: { $0.readJournal() },
     open: { app in
-      if let event = app.event(atLine: app.selection.cursor) { app.open(event) }
+      if let event = app.aimedEvent { app.open(event) }
       return []
     },
     openLabel: { _ in "Why" },
@@ -60,7 +62,7 @@ extension Pane {
 extension App {
   /// Does something with the group that the event under the cursor was about.
   mutating func actOnGroupOfEvent(_ act: FindingAct.ID) -> [Effect] {
-    guard let group = event(atLine: selection.cursor)?.group else { return [] }
+    guard let group = aimedEvent?.group else { return [] }
     return self.act(act, on: group)
   }
 

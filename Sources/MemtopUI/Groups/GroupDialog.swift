@@ -8,7 +8,7 @@ struct GroupDialog: ReadingDialog, GroupReadingDialog {
   private var number: Int
   /// Then the last numbers stay.
   private var isRemoved = false
-  let identity: CgroupDirectory.Identity
+  private let identity: CgroupDirectory.Identity
   /// What of the log of kills is about it, the newest first.
   var kills: [String] = []
   var pageSize: UInt64 = 4096
@@ -19,6 +19,8 @@ struct GroupDialog: ReadingDialog, GroupReadingDialog {
     self.number = number
     identity = tree.groups[number].memory.identity
   }
+
+  var identities: [CgroupDirectory.Identity] { [identity] }
 
   var readsBelow: Bool { false }
 
@@ -41,7 +43,8 @@ struct GroupDialog: ReadingDialog, GroupReadingDialog {
 
   mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
     switch key {
-    case "e": return .run("limits")
+    // Of this group, whatever is tagged.
+    case "e": return .actOn(.group(String(decoding: path, as: UTF8.self), identity), .limits)
     case "s": return .killGroup(victims.group)
     case "w": return .run("jump")
     default: return read(key, context)

@@ -19,6 +19,22 @@ extension Pane {
       }
     },
     lineCount: { $0.groups.rows.count },
+    lists: .group,
+    subject: { app, line in
+      app.groups.group(atLine: line).map { .group($0.memory.identity) }
+    },
+    sum: { app, _ in
+      guard let tree = app.groups.tree else { return nil }
+      // What a group uses is in what those above it use.
+      let numbers = Set(app.taggedGroups)
+      let outermost = numbers.filter { number in
+        !sequence(first: number, next: { tree.groups[$0].parent }).dropFirst()
+          .contains(where: numbers.contains)
+      }
+      return Pane.sum(
+        CgroupField.current.title,
+        outermost.lazy.map { CgroupField.current.value(tree, $0) })
+    },
     count: { app in
       guard let tree = app.groups.tree else { return "" }
       let (shown, all) = (app.groups.rows.count, tree.groups.count)
@@ -29,11 +45,6 @@ extension Pane {
       if let tree = app.groups.tree {
         if !tree.isWhole { facts.append(("", "only what this container sees")) }
         facts.append(("", tree.mount.version == .v1 ? "v1" : "v2"))
-      }
-      facts.append(app.sortFact(of: .groups))
-      if let search = app.search { facts.append(("search: ", VisibleText.make(search))) }
-      if !app.groups.filter.isEmpty {
-        facts.append(("filter: ", VisibleText.make(app.groups.filter.source)))
       }
       return facts
     },
@@ -96,14 +107,16 @@ extension App {
     let first = min(selection.top, rows.count)
     let shown = Array(rows[first..<min(rows.count, first + rowsHeight)])
     groups.complete(shown) { body(&$0, shown, needs) }
-    guard let dialog = dialog as? any GroupReadingDialog, let tree = groups.tree,
-      let number = tree.number(of: dialog.identity)
-    else { return }
-    groups.complete([number]) { tree in
-      body(&tree, [number], .all)
+    let tagged = taggedGroups
+    if !tagged.isEmpty { groups.complete(tagged) { body(&$0, tagged, CgroupNeeds([.current])) } }
+    guard let dialog = dialog as? any GroupReadingDialog, let tree = groups.tree else { return }
+    let numbers = dialog.identities.compactMap { tree.number(of: $0) }
+    guard !numbers.isEmpty else { return }
+    groups.complete(numbers) { tree in
+      body(&tree, numbers, .all)
       // A limit that is lowered may leave larger ones below it.
       if dialog.readsBelow {
-        body(&tree, Array(tree.descendants(of: number)), CgroupNeeds(files: .max))
+        body(&tree, numbers.flatMap { tree.descendants(of: $0) }, CgroupNeeds(files: .max))
       }
     }
     if let tree = groups.tree { _ = tellDialog(.groups(.tree(tree))) }
@@ -115,6 +128,29 @@ extension App {
       let number = tree.number(of: cursor), groups.rows.contains(number)
     else { return nil }
     return (tree, number)
+  }
+
+  /// The tagged groups that are there, by their numbers.
+  var taggedGroups: [Int] {
+    let tagged = Set(selection.tags.groups)
+    guard let tree = groups.tree, !tagged.isEmpty else { return [] }
+    return tree.groups.indices.filter { tagged.contains(tree.groups[$0].memory.identity) }
+  }
+
+  /// Does something with the tagged groups, or the one under the cursor; says so where there is none.
+  mutating func withAimedGroups(
+    _ body: (inout App, CgroupTree, [Int]) -> [Effect]
+  ) -> [Effect] {
+    guard !selection.tags.isLost(.group) else {
+      notes.add(lostTags(.group))
+      selection.tags.forgetLost(.group)
+      return []
+    }
+    let tagged = taggedGroups
+    guard let tree = groups.tree, !tagged.isEmpty else {
+      return withAimedGroup { body(&$0, $1, [$2]) }
+    }
+    return body(&self, tree, tagged)
   }
 
   /// Does something with the group under the cursor; says so where there is none.
@@ -138,10 +174,21 @@ extension App {
 
   mutating func take(_ news: GroupNews) {
     switch news {
-    case .tree(let tree): groups.take(tree)
+    case .tree(let tree):
+      groups.take(tree)
+      forgetTaggedGroups(tree)
     case .failed(let reason): groups.fail(reason)
     }
     followGroup()
+  }
+
+  private mutating func forgetTaggedGroups(_ tree: CgroupTree) {
+    let tagged = Set(selection.tags.groups)
+    guard !tagged.isEmpty else { return }
+    let there = Set(tree.groups.lazy.map(\.memory.identity)).intersection(tagged)
+    forgetTags(.group) { subject in
+      if case .group(let identity) = subject { there.contains(identity) } else { true }
+    }
   }
 
   /// Puts the cursor on its group; where that is gone the line stays and is nobody's.
@@ -258,21 +305,26 @@ extension App {
 
   mutating func openLimits() -> [Effect] {
     if pane == .events { return actOnGroupOfEvent(.limits) }
-    return withAimedGroup { app, tree, number in
-      app.open(
-        LimitPrompt(
-          tree, number, memTotal: app.model.sample.memInfo.value?[.memTotal],
-          pageSize: app.model.facts.pageSize))
-      return app.isPaused ? [] : [.sampleNow]
-    }
+    return withAimedGroups { $0.openLimits($1, $2) }
+  }
+
+  /// Asks for the limits of the group under the cursor, whatever is tagged.
+  mutating func openLimitsOfCursor() -> [Effect] { withAimedGroup { $0.openLimits($1, [$2]) } }
+
+  private mutating func openLimits(_ tree: CgroupTree, _ numbers: [Int]) -> [Effect] {
+    open(
+      LimitPrompt(
+        tree, numbers, memTotal: model.sample.memInfo.value?[.memTotal],
+        pageSize: model.facts.pageSize))
+    return isPaused ? [] : [.sampleNow]
   }
 
   static let noGroup = "there is no group on this line now: the arrow keys choose one"
 }
 
-/// A dialog about a group, of which it shows everything.
+/// A dialog about groups, of which it shows everything.
 protocol GroupReadingDialog: Dialog {
-  var identity: CgroupDirectory.Identity { get }
+  var identities: [CgroupDirectory.Identity] { get }
   /// It also shows limits of the groups below.
   var readsBelow: Bool { get }
 }

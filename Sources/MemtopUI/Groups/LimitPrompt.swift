@@ -1,12 +1,13 @@
 import LinuxKernel
 import MemtopCore
 
-/// Edits the limits of a group: shows what would come of it before anything is written, asks for a word
-/// where a limit is below what is used, and says what the kernel made of it.
+/// Edits the limits of one or several groups: shows what would come of it for each before anything is written,
+/// asks for a word where a limit is below what is used, and says what the kernel made of it.
 struct LimitPrompt: DeedDialog, GroupReadingDialog {
   private(set) var tree: CgroupTree
-  private(set) var number: Int
-  let identity: CgroupDirectory.Identity
+  /// Of the groups that are there; the last numbers stay where none is.
+  private(set) var numbers: [Int]
+  let identities: [CgroupDirectory.Identity]
   /// Which one the cursor is on.
   private(set) var setting = CgroupSetting.max
   /// What is typed for each; of others there is no wish.
@@ -14,49 +15,65 @@ struct LimitPrompt: DeedDialog, GroupReadingDialog {
   var stage = DeedStage.deciding
   /// The word that confirms a limit below what is used, as far as it is typed; nil before it is asked for.
   private(set) var confirming: ConfirmingWord?
-  private(set) var hasVanished = false
+  /// How many of the groups were removed while the prompt was open.
+  private(set) var vanished = 0
+  /// How far the page is scrolled; nil while it shows the setting under the cursor.
+  private(set) var top: Int?
   private let memTotal: UInt64?
   private let pageSize: UInt64
+  private var asked: Deed?
 
-  init(_ tree: CgroupTree, _ number: Int, memTotal: UInt64?, pageSize: UInt64) {
+  /// - Parameter numbers: one at the least.
+  init(_ tree: CgroupTree, _ numbers: [Int], memTotal: UInt64?, pageSize: UInt64) {
     self.tree = tree
-    self.number = number
+    self.numbers = numbers
     self.memTotal = memTotal
     self.pageSize = pageSize
-    identity = tree.groups[number].memory.identity
+    identities = numbers.map { tree.groups[$0].memory.identity }
   }
 
-  /// What this group has, in the order of the list.
+  var hasVanished: Bool { vanished == identities.count }
+
+  /// What all these groups have, in the order of the list.
   var settings: [CgroupSetting] {
-    CgroupSetting.allCases.filter {
-      (try? CgroupPlan.value($0, of: tree.groups[number].memory)) != nil
-    }
+    CgroupSetting.allCases.filter { setting in values(setting) != nil }
+  }
+
+  /// What they have of a setting; nil where one of them does not have it.
+  func values(_ setting: CgroupSetting) -> [CgroupSetting.Value]? {
+    try? numbers.map { try CgroupPlan.value(setting, of: tree.groups[$0].memory) }
   }
 
   var readsBelow: Bool { true }
 
-  var path: [UInt8] { tree.groups[number].path }
+  /// Who would die is told of one group.
+  var victims: GroupVictims? {
+    identities.count == 1 ? GroupVictims(path: tree.groups[numbers[0]].path) : nil
+  }
 
-  var victims: GroupVictims { GroupVictims(path: path) }
-
-  var title: String { "Limits of " + CgroupName(path).name }
+  var title: String {
+    "Limits of "
+      + (identities.count == 1
+        ? CgroupName(tree.groups[numbers[0]].path).name : "\(identities.count) groups")
+  }
 
   var closed: DialogStep { .close }
 
   var takesText: Bool { isDeciding }
 
-  var killPlan: KillPlan? { victims.plan }
+  var killPlan: KillPlan? { victims?.plan }
 
   var isReady: Bool {
     if let confirming { return confirming.isGiven }
-    return plan.map { !$0.edits.isEmpty && $0.excess == 0 } ?? false
+    return changes.map { !$0.isEmpty && !$0.contains { $0.excess > 0 } } ?? false
   }
 
   var decidingKeys: [(key: String, label: String)] {
     confirming == nil
       ? [
-        ("Enter", "Write"), ("Up Down", "Another limit"), ("Ctrl-U", "As it is"), ("Esc", "Cancel"),
-      ] : [("Enter", "Write"), ("Esc", "Back")]
+        ("Enter", "Write"), ("Up Down", "Another limit"), ("Ctrl-U", "As it is"),
+      ] + (identities.count > 1 ? [("PgUp PgDn", "Scroll")] : []) + [("Esc", "Cancel")]
+      : [("Enter", "Write"), ("Esc", "Back")]
   }
 
   /// What is asked for, or why it is no limit.
@@ -76,11 +93,25 @@ struct LimitPrompt: DeedDialog, GroupReadingDialog {
     return wishes
   }
 
-  func makePlan() throws(LimitText.Problem) -> CgroupPlan {
-    try CgroupPlan(tree, of: number, try wishes(), memTotal: memTotal, pageSize: pageSize)
+  /// One a group.
+  func makePlans() throws(LimitText.Problem) -> [CgroupPlan] {
+    let wishes = try wishes()
+    var plans: [CgroupPlan] = []
+    for number in numbers {
+      do throws(LimitText.Problem) {
+        plans.append(
+          try CgroupPlan(tree, of: number, wishes, memTotal: memTotal, pageSize: pageSize))
+      } catch {
+        guard numbers.count > 1 else { throw error }
+        let name = CgroupName(tree.groups[number].path).name
+        throw LimitText.Problem("\(name): \(error.message)")
+      }
+    }
+    return plans
   }
 
-  private var plan: CgroupPlan? { try? makePlan() }
+  /// Those that would change something; nil where what is typed is no limit.
+  private var changes: [CgroupPlan]? { (try? makePlans())?.filter { !$0.edits.isEmpty } }
 
   mutating func decide(_ key: Key, _ context: DialogContext) -> DialogStep {
     if let confirming { return confirm(confirming, key, context) }
@@ -94,12 +125,14 @@ struct LimitPrompt: DeedDialog, GroupReadingDialog {
     case .control("u"), .delete: typed[setting] = nil
     case .backspace: type { $0.backspace() }
     case .character(let scalar): type { $0.type(scalar) }
+    case .pageUp, .pageDown: top = scrolled(top ?? 0, key, context)
     default: break
     }
     return .stay
   }
 
   private mutating func move(by lines: Int) {
+    top = nil
     let settings = settings
     guard !settings.isEmpty else { return }
     let now = settings.firstIndex(of: setting) ?? 0
@@ -110,6 +143,7 @@ struct LimitPrompt: DeedDialog, GroupReadingDialog {
     var text = typed[setting] ?? TypedText(limit: 24)
     change(&text)
     typed[setting] = text
+    top = nil
   }
 
   private mutating func confirm(
@@ -127,25 +161,27 @@ struct LimitPrompt: DeedDialog, GroupReadingDialog {
   }
 
   private mutating func write(_ context: DialogContext, confirmed: Bool) -> DialogStep {
-    guard context.readOnlyReason == nil, !hasVanished, let plan else { return .stay }
-    if plan.edits.isEmpty { return typed.isEmpty ? .close : .stay }
-    if plan.excess > 0, !confirmed {
+    guard context.readOnlyReason == nil, !hasVanished, let changes else { return .stay }
+    if changes.isEmpty { return typed.isEmpty ? .close : .stay }
+    if changes.contains(where: { $0.excess > 0 }), !confirmed {
       confirming = ConfirmingWord()
       return .stay
     }
     stage = .doing
-    return .act([.carryOut(.limits(plan))])
+    let deed = Deed.all(changes.map(Deed.limits))
+    asked = deed
+    return .act([.carryOut(deed)])
   }
 
   mutating func receive(_ message: Message, _ context: DialogContext) -> DialogStep {
     switch (message, stage) {
     case (.groups(.tree(let fresh)), .deciding):
-      hasVanished = fresh.number(of: identity) == nil
-      guard let now = fresh.number(of: identity) else { return .stay }
+      let there = identities.compactMap { fresh.number(of: $0) }
+      vanished = identities.count - there.count
+      guard !there.isEmpty else { return .stay }
       tree = fresh
-      number = now
-    case (.carriedOut(.limits(let plan), let outcome), .doing) where plan.identity == identity:
-      tell(outcome.lines)
+      numbers = there
+    case (.carriedOut(let deed, let outcome), .doing) where deed == asked: tell(outcome.lines)
     default: break
     }
     return .stay

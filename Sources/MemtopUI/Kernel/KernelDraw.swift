@@ -52,7 +52,7 @@ struct KernelDraw: PaneDrawing {
         heading(section, into: &surface, row)
       } else {
         surface.fill(row, style: Style(.plain, selected: isSelected))
-        draw(lines[place], isSelected, into: &surface, row)
+        draw(lines[place], into: &surface, row)
       }
       if isSelected {
         surface.restyle(row) { $0.isSelected = true }
@@ -125,9 +125,7 @@ struct KernelDraw: PaneDrawing {
     return Quantity.bytes(overflow ? .max : bytes, unit: app.settings.unit)
   }
 
-  private func draw(
-    _ line: KernelLine, _ isSelected: Bool, into surface: inout Surface, _ area: Rect
-  ) {
+  private func draw(_ line: KernelLine, into surface: inout Surface, _ area: Rect) {
     switch line {
     case .heading: break
     case .zone(let zone): draw(zone, into: &surface, area)
@@ -229,11 +227,17 @@ struct KernelDraw: PaneDrawing {
 
   private func drawSlab(_ row: Int, into surface: inout Surface, _ area: Rect) {
     guard let values = app.kernel.slabs?[row] else { return }
+    let isTagged =
+      app.kernel.name(ofSlab: row).map {
+        app.selection.tags.contains(.slabCache($0))
+      } ?? false
+    if isTagged { drawTag(isSelected: false, into: &surface, area) }
     let written = app.kernelFieldText
     for place in slabs {
       let (value, column) = (values[place.index], KernelTable.slabs.columns[place.index])
       let text = written.write(value)
-      let role: Role = place.index == 0 ? .accent : value.isNothing ? .dim : .plain
+      let role: Role =
+        isTagged ? .tagged : place.index == 0 ? .accent : value.isNothing ? .dim : .plain
       cells.put(
         text, place, alignsRight: column.unit.alignsRight, Style(role), into: &surface, area)
     }

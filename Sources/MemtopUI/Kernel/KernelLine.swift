@@ -50,6 +50,19 @@ struct KernelLines: Sendable {
     self.lines = lines
   }
 
+  /// The slab cache on a line of the pane, whose first heading is its own, by its place.
+  func slab(atLine line: Int) -> Int? {
+    guard lines.indices.contains(line + 1), case .slab(let place) = lines[line + 1] else {
+      return nil
+    }
+    return place
+  }
+
+  /// The line of the pane on which a slab cache stands, by its place.
+  func line(ofSlab place: Int) -> Int? {
+    lines.firstIndex { if case .slab(place) = $0 { true } else { false } }.map { $0 - 1 }
+  }
+
   /// The section that the heading above a line belongs to.
   func section(above line: Int) -> KernelLine.Section {
     for line in lines.prefix(max(1, line)).reversed() {

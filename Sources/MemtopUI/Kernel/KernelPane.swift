@@ -16,18 +16,25 @@ extension Pane {
     },
     // The first heading is the pane's own.
     lineCount: { max(0, KernelLines($0).lines.count - 1) },
+    lists: .slabCache,
+    subject: { app, line in
+      KernelLines(app).slab(atLine: line).flatMap { app.kernel.name(ofSlab: $0) }
+        .map(LineSubject.slabCache)
+    },
+    sum: { app, tagged in
+      Pane.sum(
+        KernelTable.slabs.columns[KernelState.sizeColumn].title,
+        (app.kernel.slabs ?? []).lazy.compactMap { row -> FieldValue? in
+          guard case .text(let name)? = row.first, tagged.contains(.slabCache(name)) else {
+            return nil
+          }
+          return row[KernelState.sizeColumn]
+        })
+    },
     count: { app in
       guard let shown = app.kernel.slabs?.count else { return "" }
       let all = app.kernel.cacheCount
       return (shown == all ? "\(all)" : "\(shown) of \(all)") + " slab caches"
-    },
-    facts: { app in
-      var facts: [Fact] = app.kernel.slabs == nil ? [] : [app.sortFact(of: .kernel)]
-      if let search = app.search { facts.append(("search: ", VisibleText.make(search))) }
-      if !app.kernel.filter.isEmpty {
-        facts.append(("filter: ", VisibleText.make(app.kernel.filter.source)))
-      }
-      return facts
     },
     drawing: .own(KernelDraw.self),
     comeUp: { _ in [.readKernel] },
@@ -68,6 +75,25 @@ extension App {
 
   /// Whether the kernel's memory is on the screen, so that it is read.
   public var showsKernel: Bool { pane == .kernel }
+
+  /// The cursor stays on its slab cache when the order changes.
+  mutating func take(_ memory: KernelMemory) {
+    let cursor = pane == .kernel ? selection.cursor : leftAt[.kernel] ?? 0
+    let before = KernelLines(self).slab(atLine: cursor).flatMap { kernel.name(ofSlab: $0) }
+    kernel.take(memory)
+    if !selection.tags.of(.slabCache).isEmpty {
+      let names = (KernelTable.slabs.rows(memory) ?? []).compactMap(\.first)
+      forgetTags(.slabCache) { subject in
+        if case .slabCache(let name) = subject { names.contains(.text(name)) } else { true }
+      }
+    }
+    guard let before,
+      let place = kernel.slabs?.firstIndex(where: { $0.first == .text(before) }),
+      let line = KernelLines(self).line(ofSlab: place)
+    else { return }
+    if pane == .kernel { selection.cursor = line } else { leftAt[.kernel] = line }
+    fitCursor()
+  }
 
   /// Narrows the slab caches and shows them.
   mutating func use(slabFilter filter: TermFilter<SlabField>) {

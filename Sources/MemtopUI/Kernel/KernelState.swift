@@ -6,11 +6,23 @@ struct KernelState: Sendable {
   /// In the order that is shown; nil where the caches are not told.
   private(set) var slabs: [[FieldValue]]?
   /// A column of `KernelTable.slabs`.
-  private(set) var column = KernelTable.slabs.column("size") ?? 0
+  private(set) var column = Self.sizeColumn
   private(set) var isDescending = true
   private(set) var filter = TermFilter<SlabField>.none
   /// How many caches there are, shown or not.
   var cacheCount: Int { memory.flatMap { $0.slabs.value?.count } ?? 0 }
+
+  /// The column of what a cache takes.
+  static let sizeColumn = KernelTable.slabs.column("size") ?? 0
+
+  /// The name of a cache by its place in the order that is shown.
+  func name(ofSlab place: Int) -> String? {
+    guard let slabs, slabs.indices.contains(place), case .text(let name)? = slabs[place].first
+    else {
+      return nil
+    }
+    return name
+  }
 
   mutating func take(_ fresh: KernelMemory) {
     memory = fresh

@@ -23,9 +23,16 @@ struct Pane: Sendable {
   let lineCount: @Sendable (App) -> Int
   /// Which processes its lines stand for; nil where they stand for something else.
   let processes: Processes?
+  /// What its lines stand for; nil where they cannot be tagged.
+  let lists: LineSubject.Kind?
+  /// What a line stands for, where it is no process; nil where it stands for nothing.
+  let subject: @Sendable (App, Int) -> LineSubject?
+  /// What tagged lines have together.
+  let sum: @Sendable (App, [LineSubject]) -> Sum?
   /// How much there is, beside the title.
   let count: @Sendable (App) -> String
-  /// The most telling last: narrow screens leave out the first.
+  /// What of it is no matter of sort, tags, search and filter. The most telling last: narrow screens leave out
+  /// the first.
   let facts: @Sendable (App) -> [Fact]
   /// What stands below the list, from top to bottom.
   let foot: @Sendable (App) -> [DialogLine]
@@ -67,6 +74,8 @@ struct Pane: Sendable {
     let mayBecomeTerm: @Sendable (String) -> Bool
     /// How many lines it lets through; nil where they are all lines of the pane.
     var count: (@Sendable (App) -> Int)? = nil
+    /// What else decides what is listed.
+    var besides: @Sendable (App) -> [Fact] = { _ in [] }
 
     /// By terms over the fields of a table, and by plain text.
     ///
@@ -77,7 +86,8 @@ struct Pane: Sendable {
       disabledReason: @escaping @Sendable (App) -> String? = { _ in nil },
       now: @escaping @Sendable (App) -> TermFilter<F>,
       take: @escaping @Sendable (inout App, TermFilter<F>) -> [Effect],
-      count: (@Sendable (App) -> Int)? = nil
+      count: (@Sendable (App) -> Int)? = nil,
+      besides: @escaping @Sendable (App) -> [Fact] = { _ in [] }
     ) -> Filtering {
       Filtering(
         disabledReason: disabledReason, source: { now($0).source },
@@ -86,7 +96,7 @@ struct Pane: Sendable {
             .mapError { FilterProblem(message: $0.message) }
             .map { take(&app, $0) }
         },
-        mayBecomeTerm: { TermFilter<F>.mayBecomeTerm($0) }, count: count)
+        mayBecomeTerm: { TermFilter<F>.mayBecomeTerm($0) }, count: count, besides: besides)
     }
   }
 
@@ -103,6 +113,9 @@ struct Pane: Sendable {
     shown: @escaping @Sendable (App) -> [ShownColumn] = { _ in [] },
     lineCount: @escaping @Sendable (App) -> Int,
     processes: Processes? = nil,
+    lists: LineSubject.Kind? = nil,
+    subject: @escaping @Sendable (App, Int) -> LineSubject? = { _, _ in nil },
+    sum: @escaping @Sendable (App, [LineSubject]) -> Sum? = { _, _ in nil },
     count: @escaping @Sendable (App) -> String,
     facts: @escaping @Sendable (App) -> [Fact] = { _ in [] },
     foot: @escaping @Sendable (App) -> [DialogLine] = { _ in [] },
@@ -126,6 +139,9 @@ struct Pane: Sendable {
     self.shown = shown
     self.lineCount = lineCount
     self.processes = processes
+    self.lists = processes == nil ? lists : .process
+    self.subject = subject
+    self.sum = sum
     self.count = count
     self.facts = facts
     self.foot = foot

@@ -16,6 +16,15 @@ extension Pane {
     processes: Processes(
       row: { $0.list.row(atLine: $1) },
       line: { $0.list.position(of: $1, in: $0.model) }),
+    sum: { app, tagged in
+      let field = app.settings.sort.isSummable ? app.settings.sort : .rss
+      return Pane.sum(
+        field.title,
+        tagged.lazy.compactMap { subject -> FieldValue? in
+          guard case .process(let process) = subject else { return nil }
+          return app.model.processes.index(of: process).map { field.value(app.model, $0) }
+        })
+    },
     count: \.processCount,
     facts: { app in
       var facts: [Fact] = []
@@ -28,16 +37,6 @@ extension Pane {
       } else if app.settings.isTree {
         facts.append(("", "tree, sums of subtrees"))
       }
-      facts.append(app.sortFact(of: .processes))
-      if !app.selection.tagged.isEmpty {
-        facts.append(("tagged ", String(app.selection.tagged.count)))
-      }
-      if let search = app.search { facts.append(("search: ", VisibleText.make(search))) }
-      if let user = app.user {
-        let name = app.model.users[user].map { VisibleText.make($0) } ?? String(user)
-        facts.append(("user: ", name))
-      }
-      if !app.filter.isEmpty { facts.append(("filter: ", VisibleText.make(app.filter.source))) }
       return facts
     },
     drawing: .own(TableDraw.self),
@@ -54,7 +53,12 @@ extension Pane {
       invert: { $0.invertSort() }),
     filtering: .terms(
       now: { $0.filter },
-      take: { app, filter in filter == app.filter ? [] : app.change { $0.filter = filter } }),
+      take: { app, filter in filter == app.filter ? [] : app.change { $0.filter = filter } },
+      besides: { app in
+        app.user.map { user in
+          [("user: ", app.model.users[user].map { VisibleText.make($0) } ?? String(user))]
+        } ?? []
+      }),
     isFound: { app, line, match in
       guard let group = app.group(atLine: line) else {
         return app.isFound(match, inProcessAt: line)

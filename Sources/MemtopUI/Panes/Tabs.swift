@@ -60,7 +60,7 @@ struct Tabs: FrameDrawing {
   private func drawFacts(into surface: inout Surface, _ area: Rect, after end: Int) {
     let app = frame.app
     let room = area.x + area.width - end - 2
-    var facts = app.currentPane.facts(app)
+    var facts = app.paneFacts
     func length() -> Int {
       facts.reduce(0) { $0 + measure($1.label + $1.value) + 3 }
     }

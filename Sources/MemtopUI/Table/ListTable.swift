@@ -86,15 +86,15 @@ struct ListTable<Row>: FrameDrawing {
   ///
   /// - Parameter row: of a line; nil where it draws itself, or is not there.
   func drawRows(
-    count: Int, into surface: inout Surface, _ area: Rect, isTagged: (Row) -> Bool = { _ in false },
-    row: (Int, inout Surface, Rect) -> Row?
+    count: Int, into surface: inout Surface, _ area: Rect, row: (Int, inout Surface, Rect) -> Row?
   ) {
     let first = min(app.selection.top, count)
     for line in first..<min(count, first + area.height) {
       let at = Rect(x: area.x, y: area.y + line - first, width: area.width, height: 1)
       guard let row = row(line, &surface, at) else { continue }
       draw(
-        row, isSelected: line == app.selection.cursor, isTagged: isTagged(row), into: &surface, at)
+        row, isSelected: line == app.selection.cursor, isTagged: app.isTagged(line: line),
+        into: &surface, at)
     }
   }
 
@@ -102,11 +102,7 @@ struct ListTable<Row>: FrameDrawing {
     _ row: Row, isSelected: Bool, isTagged: Bool, into surface: inout Surface, _ area: Rect
   ) {
     surface.fill(area, style: Style(.plain, selected: isSelected))
-    if isTagged {
-      surface.put(
-        app.glyphs.tag, x: area.x, y: area.y,
-        style: Style(.tagged, bold: true, selected: isSelected), limit: area.width)
-    }
+    if isTagged { drawTag(isSelected: isSelected, into: &surface, area) }
     let match = app.marked
     for place in places {
       let column = columns[place.index]

@@ -14,6 +14,8 @@ extension Pane {
     /// By a column, in the direction that is its own; by nil in the pane's own order.
     let by: @Sendable (inout App, String?) -> [Effect]
     let invert: @Sendable (inout App) -> [Effect]
+    /// Whether the order is said beside the tabs; what is nothing to order is not.
+    var isSaid: @Sendable (App) -> Bool = { _ in true }
   }
 
   /// What sorts now.
@@ -71,12 +73,23 @@ extension App {
     return isNow ? sorting.invert(&self) : sorting.by(&self, column.id)
   }
 
-  /// What sorts, beside the tabs.
-  func sortFact(of pane: Pane.ID) -> Pane.Fact {
-    let pane = Pane.of(pane)
-    guard let sorting = pane.sorting else { return ("", "") }
+  /// What shapes the list that is shown, beside the tabs.
+  var paneFacts: [Pane.Fact] {
+    let pane = currentPane
+    var facts = pane.facts(self) + (sortFact.map { [$0] } ?? []) + tagFacts
+    if let search { facts.append(("search: ", VisibleText.make(search))) }
+    guard let filtering = pane.filtering else { return facts }
+    facts += filtering.besides(self)
+    let filter = filtering.source(self)
+    return filter.isEmpty ? facts : facts + [("filter: ", VisibleText.make(filter))]
+  }
+
+  private var sortFact: Pane.Fact? {
+    guard let sorting = currentPane.sorting, sorting.disabledReason(self) == nil,
+      sorting.isSaid(self)
+    else { return nil }
     let order = sorting.now(self)
-    guard let id = order.column, let column = pane.columns.any(id) else {
+    guard let id = order.column, let column = currentPane.columns.any(id) else {
       return ("sort: ", sorting.own?.name ?? "")
     }
     let mark = order.isDescending ? glyphs.sortDown : glyphs.sortUp

@@ -84,14 +84,11 @@ struct TableDraw: PaneDrawing {
     into surface: inout Surface, _ area: Rect
   ) {
     let process = app.model.processes.rows[row]
-    let isTagged = app.selection.tagged.contains(process.id)
+    let isTagged = app.selection.tags.contains(.process(process.id))
     let isSelected = line == app.selection.cursor
     surface.fill(area, style: Style(.plain, selected: isSelected))
     if isTagged {
-      surface.put(
-        app.glyphs.tag, x: area.x, y: area.y,
-        style: Style(.tagged, bold: true, selected: isSelected),
-        limit: area.width)
+      drawTag(isSelected: isSelected, into: &surface, area)
     } else if isNew {
       surface.put(
         "+", x: area.x, y: area.y, style: Style(.good, bold: true, selected: isSelected),
@@ -123,13 +120,10 @@ struct TableDraw: PaneDrawing {
   ) {
     let isSelected = line == app.selection.cursor
     surface.fill(area, style: Style(.plain, selected: isSelected))
-    let ids = group.members.map { app.model.processes.rows[Int($0)].id }
-    let isTagged = ids.allSatisfy(app.selection.tagged.contains)
-    if isTagged {
-      surface.put(
-        app.glyphs.tag, x: area.x, y: area.y,
-        style: Style(.tagged, bold: true, selected: isSelected), limit: area.width)
+    let isTagged = group.members.allSatisfy { member in
+      app.selection.tags.contains(.process(app.model.processes.rows[Int(member)].id))
     }
+    if isTagged { drawTag(isSelected: isSelected, into: &surface, area) }
     let name = layout.columns.last { $0.field.kind.isText && $0.isFlexible }
     for column in layout.columns {
       let at = Rect(x: area.x + column.x, y: area.y, width: column.width, height: 1)

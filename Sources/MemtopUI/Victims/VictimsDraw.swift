@@ -56,14 +56,11 @@ struct VictimsDraw: PaneDrawing {
     let rows = Dictionary(
       uniqueKeysWithValues: order.list.rows(at: places.values.sorted(), name: order.name)
         .map { ($0.place, $0.row) })
-    table.drawRows(
-      count: count, into: &surface, area,
-      isTagged: { app.selection.tagged.contains($0.candidate.id) },
-      row: { line, surface, at in
-        if let row = places[line].flatMap({ rows[$0] }) { return row }
-        app.drawAbsent(line, into: &surface, at)
-        return nil
-      })
+    table.drawRows(count: count, into: &surface, area) { line, surface, at in
+      if let row = places[line].flatMap({ rows[$0] }) { return row }
+      app.drawAbsent(line, into: &surface, at)
+      return nil
+    }
   }
 
   private static func role(

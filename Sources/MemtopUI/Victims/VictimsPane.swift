@@ -26,6 +26,18 @@ extension Pane {
         guard let place = picture.rank(process, in: order).map({ $0 - 1 }) else { return nil }
         return app.victimPlaces.map { $0.firstIndex(of: place) } ?? place
       }),
+    sum: { app, tagged in
+      guard let (picture, order) = app.shownKill else { return nil }
+      return Pane.sum(
+        VictimField.frees.title,
+        tagged.lazy.compactMap { subject -> FieldValue? in
+          guard case .process(let process) = subject,
+            let rank = picture.rank(process, in: order)
+          else { return nil }
+          let pages = UInt64(clamping: order.victims[rank - 1].freedMemory)
+          return .bytes(pages.multipliedSaturated(by: app.model.facts.pageSize))
+        })
+    },
     count: { app in
       guard let (picture, order) = app.shownKill else { return "" }
       let all = picture.view.count(order.victims.count)
@@ -39,18 +51,7 @@ extension Pane {
         let (bytes, overflow) = pages.multipliedReportingOverflow(by: app.model.facts.pageSize)
         if !overflow { facts.append(("memory and swap: ", Quantity.bytes(bytes))) }
       }
-      if !app.victimSort.isKillOrder { facts.append(app.sortFact(of: .victims)) }
       facts.append(("scope: ", app.killGroup.map { VisibleText.make($0) } ?? "host"))
-      if !app.selection.tagged.isEmpty {
-        facts.append(("tagged ", String(app.selection.tagged.count)))
-      }
-      if let search = app.search { facts.append(("search: ", VisibleText.make(search))) }
-      if let edits = app.foreseen?.edits.count {
-        facts.append(("preview of ", edits == 1 ? "1 edit" : "\(edits) edits"))
-      }
-      if !app.victimFilter.isEmpty {
-        facts.append(("filter: ", VisibleText.make(app.victimFilter.source)))
-      }
       return facts
     },
     foot: { VictimsFoot($0).lines },
@@ -63,7 +64,8 @@ extension Pane {
       by: { app, id in
         id.flatMap(VictimField.named).map { field in app.orderVictims { $0.sort(by: field) } } ?? []
       },
-      invert: { app in app.orderVictims { $0.invert() } }),
+      invert: { app in app.orderVictims { $0.invert() } },
+      isSaid: { !$0.victimSort.isKillOrder }),
     filtering: .terms(
       now: { $0.victimFilter },
       take: { app, filter in
@@ -72,6 +74,12 @@ extension Pane {
           app.victimFilter = filter
           app.narrowVictims()
         }
+      },
+      besides: { app in
+        app.foreseen.map { foreseen in
+          let count = foreseen.edits.count
+          return [("preview of ", count == 1 ? "1 edit" : "\(count) edits")]
+        } ?? []
       }),
     isFound: { $0.isFound($2, inProcessAt: $1) })
 }

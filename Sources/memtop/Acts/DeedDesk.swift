@@ -107,7 +107,7 @@ final class DeedDesk {
   private static func found(
     _ deed: Deed, _ root: KernelRoot, _ arrow: String
   ) -> Result<PlannedDeed, DeedProblem> {
-    Result { try PlannedDeed(deed, root, arrow: arrow) }.mapError { DeedProblem(text($0)) }
+    Result { try PlannedDeed(deed, root, arrow: arrow) }.mapError { DeedProblem($0) }
   }
 
   /// Lets go of what was planned and is not to be done.
@@ -134,17 +134,6 @@ final class DeedDesk {
     let end = KernelClock.monotonic() + limit
     while shared.state.withLock({ $0.doing?.isWhole == true }), KernelClock.monotonic() < end {
       KernelClock.sleep(until: KernelClock.monotonic() + 10_000_000)
-    }
-  }
-
-  private static func text(_ error: any Error) -> String {
-    switch error {
-    case let problem as CgroupProblem: problem.message
-    case let refusal as KeepRefusal: refusal.message
-    case let failure as CommandFailure: failure.message
-    case let failure as CgroupTree.Failure: failure.message
-    case let error as KernelError: error.text
-    default: "\(error)"
     }
   }
 }

@@ -4,7 +4,10 @@ import MemtopCore
 /// A deed that was planned: what is said of it, and how it is done. What it is about is held from here on.
 struct PlannedDeed: Sendable {
   let preview: DeedPreview
-  let carryOut: @Sendable () -> DeedOutcome
+  /// Does it; what comes back waits for what can be seen of it some time later, and tells.
+  private let act: @Sendable () -> () -> DeedOutcome
+
+  func carryOut() -> DeedOutcome { act()() }
 
   /// How long is watched what is read again. Unit: seconds.
   private static let watch = 5
@@ -29,14 +32,50 @@ struct PlannedDeed: Sendable {
       self.init(DeedPreview(plan.lines([], arrow: arrow))) {
         Self.write(plan, reloads: false, root)
       }
+    case .each(let deeds): self.init(each: deeds, root, arrow)
     }
+  }
+
+  private init(
+    _ preview: DeedPreview, acting act: @escaping @Sendable () -> () -> DeedOutcome
+  ) {
+    self.preview = preview
+    self.act = act
   }
 
   private init(
     _ preview: DeedPreview, _ carryOut: @escaping @Sendable () -> DeedOutcome
   ) {
-    self.preview = preview
-    self.carryOut = carryOut
+    self.init(
+      preview,
+      acting: {
+        let outcome = carryOut()
+        return { outcome }
+      })
+  }
+
+  /// What there is nothing to do for, or cannot be done, leaves the others as they are. All are done before one
+  /// is waited for.
+  private init(each deeds: [Deed], _ root: KernelRoot, _ arrow: String) {
+    let parts = deeds.map { deed in
+      (
+        deed: deed,
+        planned: Result { try PlannedDeed(deed, root, arrow: arrow) }.mapError { DeedProblem($0) }
+      )
+    }
+    self.init(
+      DeedPreview(each: parts.map { ($0.deed, $0.planned.map(\.preview)) }),
+      acting: {
+        let begun = parts.map { part -> (deed: Deed, tell: () -> DeedOutcome) in
+          switch part.planned {
+          case .success(let plan):
+            if let idle = plan.preview.idle { return (part.deed, { DeedOutcome([idle]) }) }
+            return (part.deed, plan.act())
+          case .failure(let problem): return (part.deed, { .refused(problem.message) })
+          }
+        }
+        return { DeedOutcome(each: begun.map { ($0.deed, $0.tell()) }) }
+      })
   }
 
   private static func limits(
@@ -83,17 +122,19 @@ struct PlannedDeed: Sendable {
   private static func reclaim(
     _ reclaim: Reclaim, _ root: KernelRoot, _ arrow: String
   ) -> PlannedDeed {
-    PlannedDeed(DeedPreview(reclaim.plan.lines)) {
-      let outcome = reclaim.apply()
-      if let failure = outcome.failure { return .refused(failure) }
-      var lines = outcome.lines(arrow: arrow).map { "\($0.about): \($0.text)" }
-      if let after = outcome.after {
-        KernelClock.sleep(until: after.at + UInt64(watch) * 1_000_000_000)
-        lines.append(
-          reclaim.look().map { $0.cost(since: after, pageSize: root.pageSize) } ?? "it is gone")
-      }
-      return DeedOutcome(lines)
-    }
+    PlannedDeed(
+      DeedPreview(reclaim.plan.lines),
+      acting: {
+        let outcome = reclaim.apply()
+        if let failure = outcome.failure { return { .refused(failure) } }
+        let lines = outcome.lines(arrow: arrow).map { "\($0.about): \($0.text)" }
+        guard let after = outcome.after else { return { DeedOutcome(lines) } }
+        return {
+          KernelClock.sleep(until: after.at + UInt64(watch) * 1_000_000_000)
+          let cost = reclaim.look().map { $0.cost(since: after, pageSize: root.pageSize) }
+          return DeedOutcome(lines + [cost ?? "it is gone"])
+        }
+      })
   }
 
   private static func keep(
@@ -152,5 +193,20 @@ struct PlannedDeed: Sendable {
         : "No systemd runs here. These lines keep it, in the script that starts the program, "
           + "before that line.")
     return PlannedDeed(preview) { .refused("no systemd runs here: nothing is written") }
+  }
+}
+
+extension DeedProblem {
+  /// What planning failed with.
+  init(_ error: any Error) {
+    switch error {
+    case let problem as DeedProblem: self = problem
+    case let problem as CgroupProblem: self.init(problem.message)
+    case let refusal as KeepRefusal: self.init(refusal.message)
+    case let failure as CommandFailure: self.init(failure.message)
+    case let failure as CgroupTree.Failure: self.init(failure.message)
+    case let error as KernelError: self.init(error.text)
+    default: self.init("\(error)")
+    }
   }
 }

@@ -46,7 +46,7 @@ struct ProcessActs {
         outcomes.append(held.send(signal, to: process, name: Self.name(process, model)))
       }
       return DeedOutcome(outcomes)
-    case .limits, .contain, .release, .reclaim, .pageOut, .keep, .unkeep: return nil
+    case .limits, .contain, .release, .reclaim, .pageOut, .keep, .unkeep, .each: return nil
     }
   }
 

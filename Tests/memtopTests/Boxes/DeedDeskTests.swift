@@ -99,6 +99,50 @@ struct DeedDeskTests {
     }
   }
 
+  /// Limits of two groups are written together, and one undo puts both back; one that was made again since is
+  /// left alone, and said.
+  @Test func severalGroupsAreChangedAndOneUndoTakesAllBack() throws {
+    let groups = [try SmallGroup(limit: 64 << 20), try SmallGroup(limit: 48 << 20)]
+    let tree = try CgroupTree(bench.root)
+    func plan(_ group: SmallGroup) throws -> CgroupPlan {
+      let number = try #require(tree.groups.firstIndex { $0.path.elementsEqual(group.path.utf8) })
+      return try CgroupPlan(
+        tree, of: number, [(.max, .limit(try LimitText("+25%")))], memTotal: nil, pageSize: 4096)
+    }
+    let deed = Deed.all(try groups.map { .limits(try plan($0)) })
+    let shown = try preview(deed)
+    for group in groups { #expect(shown.lines.contains { $0.text == group.path }) }
+    #expect(groups.map(\.limit) == [64 << 20, 48 << 20])
+    let done = try outcome(deed)
+    #expect(done.isDone && done.records.count == 2, "\(done.lines)")
+    #expect(groups.map(\.limit) == [80 << 20, 60 << 20])
+    let undo = try #require(done.undo)
+    _ = try preview(undo)
+    let back = try outcome(undo)
+    #expect(back.isDone && groups.map(\.limit) == [64 << 20, 48 << 20], "\(back.lines)")
+    let other = CgroupAim(
+      path: Array(groups[0].path.utf8), identity: .init(device: 0, inode: 1))
+    let there = try #require(tree.groups.first { $0.path.elementsEqual(groups[1].path.utf8) })
+    let pushes = Deed.all([
+      .reclaim(other),
+      .reclaim(CgroupAim(path: there.path, identity: there.memory.identity)),
+    ])
+    let grave = try preview(pushes).lines.filter(\.isGrave).map(\.about)
+    #expect(grave == ["not done"])
+    let pushed = try outcome(pushes)
+    #expect(!pushed.isDone && pushed.rest != .nothing, "\(pushed.lines)")
+  }
+
+  /// Two are pushed out first, then both are watched: it takes as long as one.
+  @Test func severalProcessesArePushedOutAndWatchedTogether() throws {
+    let children = [try ChildProcess(), try ChildProcess()]
+    let deed = Deed.all(try children.map { .pageOut(try process($0.pid)) })
+    #expect(try preview(deed).lines.filter { $0.text.contains("MADV_PAGEOUT") }.count == 2)
+    let done = try outcome(deed)
+    #expect(done.isDone, "\(done.lines)")
+    #expect(done.lines.filter { $0.hasPrefix("  after ") }.count == 2, "\(done.lines)")
+  }
+
   @Test func oneIsDoneAtATime() throws {
     let child = try ChildProcess()
     let first = Deed.pageOut(try process(child.pid))
