@@ -60,11 +60,18 @@ int ccurses_capability(const char *name, char *buffer, int size) {
   return count;
 }
 
-WINDOW *ccurses_screen(void) { return stdscr; }
 int ccurses_colors(void) { return COLORS; }
 int ccurses_color_pairs(void) { return COLOR_PAIRS; }
 int ccurses_lines(void) { return LINES; }
 int ccurses_columns(void) { return COLS; }
+
+void ccurses_fit(int height, int width) {
+  // Smaller than the screen, it does not grow with it.
+  mvwin(stdscr, 0, 0);
+  wresize(stdscr, 1, 1);
+  resizeterm(height, width);
+  wresize(stdscr, 1, width);
+}
 
 void ccurses_repaint_all(void) { clearok(curscr, TRUE); }
 
@@ -74,8 +81,9 @@ attr_t ccurses_underline(void) { return A_UNDERLINE; }
 attr_t ccurses_reverse(void) { return A_REVERSE; }
 attr_t ccurses_pair(int pair) { return COLOR_PAIR(pair); }
 
-void ccurses_put_row(int y, const ccurses_cell *cells, int count) {
+void ccurses_put_row(int y, const ccurses_cell *cells, int count, int cursor) {
   cchar_t row[ROW_CELLS + 1];
+  mvwin(stdscr, y, 0);
   for (int start = 0; start < count;) {
     // A chunk never begins with the right half of a wide character.
     int end = count - start > ROW_CELLS ? start + ROW_CELLS : count;
@@ -86,9 +94,17 @@ void ccurses_put_row(int y, const ccurses_cell *cells, int count) {
       const wchar_t text[3] = {(wchar_t)cells[i].scalar, (wchar_t)cells[i].mark, 0};
       setcchar(&row[n++], text, cells[i].attributes, (short)cells[i].pair, NULL);
     }
-    mvwadd_wchnstr(stdscr, y, start, row, n);
+    mvwadd_wchnstr(stdscr, 0, start, row, n);
     start = end;
   }
+  // What is left is of the row before.
+  if (count < getmaxx(stdscr)) {
+    wmove(stdscr, 0, count);
+    wclrtoeol(stdscr);
+  }
+  leaveok(stdscr, cursor < 0);
+  if (cursor >= 0) wmove(stdscr, 0, cursor);
+  wnoutrefresh(stdscr);
 }
 
 int ccurses_read(WINDOW *window, uint32_t *value) {

@@ -33,12 +33,15 @@ int ccurses_direct_bits(int bits[3]);
 // written, 0 where the terminal does not have it or it does not fit.
 int ccurses_capability(const char *name, char *buffer, int size);
 
-// `stdscr`, `curscr`, `COLORS`, `COLOR_PAIRS`, `LINES` and `COLS` are globals.
-WINDOW *ccurses_screen(void);
+// `COLORS`, `COLOR_PAIRS`, `LINES` and `COLS` are globals.
 int ccurses_colors(void);
 int ccurses_color_pairs(void);
 int ccurses_lines(void);
 int ccurses_columns(void);
+
+// Takes over the terminal's size. `stdscr` becomes one row of it, which every row is written through: as a
+// window of the whole screen it would hold each cell, 28 bytes, a third time.
+void ccurses_fit(int height, int width);
 
 // The next doupdate paints everything again: `curscr` is a global.
 void ccurses_repaint_all(void);
@@ -59,9 +62,9 @@ typedef struct {
   int pair;
 } ccurses_cell;
 
-// Writes one row of cells from column 0. A cell with scalar 0 is the right half of the wide
-// character before it.
-void ccurses_put_row(int y, const ccurses_cell *cells, int count);
+// Hands one row of cells from column 0 to the next doupdate. A cell with scalar 0 is the right half of the
+// wide character before it. The row that comes last says where the cursor stands, or nowhere (-1).
+void ccurses_put_row(int y, const ccurses_cell *cells, int count, int cursor);
 
 // Cells that a character takes, 0 for what is drawn within another's, -1 where it cannot be printed: by
 // the table in widths.h, whose version of Unicode the other function tells. ncurses counts by the same.

@@ -5,7 +5,9 @@ struct LeakCourse: Sendable {
   private var least: UInt32
   /// When it last was. Unit: seconds.
   private var since: Double
-  private var series: LeakSeries?
+  /// None, or one from when it grows: of a hundred figures few ever do, and half a kilobyte is kept for each
+  /// that does.
+  private var series: [LeakSeries] = []
   /// Nil while it does not leak.
   private(set) var trend: LeakTrend?
 
@@ -22,18 +24,16 @@ struct LeakCourse: Sendable {
     guard pages > least else {
       least = pages
       since = time
-      series = nil
+      series = []
       trend = nil
       return
     }
     let rise = max(Double(LeakWatch.leastRise), judgement.total / Double(LeakWatch.leastShare))
-    if series == nil {
+    if series.isEmpty {
       guard Double(pages - least) * LeakSeries.page >= rise else { return }
-      series = LeakSeries()
-      series?.note(least, at: since)
+      series = [LeakSeries()]
+      series[0].note(least, at: since)
     }
-    if series?.note(pages, at: time) == true, let series {
-      trend = judgement.trend(series, &slopes)
-    }
+    if series[0].note(pages, at: time) { trend = judgement.trend(series[0], &slopes) }
   }
 }

@@ -21,14 +21,22 @@ struct Painter {
   }
 
   mutating func draw(_ surface: borrowing Surface, size: TerminalSize) {
-    let width = min(surface.width, size.width)
-    for y in 0..<min(surface.height, size.height) {
-      row.removeAll(keepingCapacity: true)
-      for x in 0..<width { row.append(cell(surface[x, y], isLast: x == width - 1)) }
-      ccurses_put_row(Int32(y), row, Int32(width))
+    let rows = 0..<min(surface.height, size.height)
+    let cursor = surface.cursor.flatMap { cursor in
+      (0..<size.width).contains(cursor.x) && rows.contains(cursor.y) ? cursor : nil
     }
-    place(surface.cursor, within: size)
-    wnoutrefresh(ccurses_screen())
+    curs_set(cursor == nil ? 0 : 1)
+    for y in rows where y != cursor?.y { draw(surface, row: y, width: size.width) }
+    if let cursor { draw(surface, row: cursor.y, width: size.width, cursor: cursor.x) }
+  }
+
+  private mutating func draw(
+    _ surface: borrowing Surface, row y: Int, width: Int, cursor: Int? = nil
+  ) {
+    let width = min(surface.width, width)
+    row.removeAll(keepingCapacity: true)
+    for x in 0..<width { row.append(cell(surface[x, y], isLast: x == width - 1)) }
+    ccurses_put_row(Int32(y), row, Int32(width), Int32(cursor ?? -1))
   }
 
   private func cell(_ cell: Cell, isLast: Bool) -> ccurses_cell {
@@ -58,17 +66,5 @@ struct Painter {
     case .nonspacingMark, .enclosingMark: return ccurses_character_width(scalar.value) == 0
     default: return false
     }
-  }
-
-  private func place(_ cursor: Point?, within size: TerminalSize) {
-    guard let cursor, (0..<size.width).contains(cursor.x), (0..<size.height).contains(cursor.y)
-    else {
-      curs_set(0)
-      leaveok(ccurses_screen(), true)
-      return
-    }
-    leaveok(ccurses_screen(), false)
-    wmove(ccurses_screen(), Int32(cursor.y), Int32(cursor.x))
-    curs_set(1)
   }
 }

@@ -57,7 +57,7 @@ struct Screen: ~Copyable {
     self.size = size.drawn
     let notices = [type.notice, size.notice].compactMap(\.self)
     notice = notices.isEmpty ? nil : notices.joined(separator: "; ")
-    resizeterm(Int32(self.size.height), Int32(self.size.width))
+    ccurses_fit(Int32(self.size.height), Int32(self.size.width))
     modes.set()
     output.put(InputModes.on)
   }
@@ -91,7 +91,7 @@ struct Screen: ~Copyable {
   mutating func fitToTerminal() -> Bool {
     let now = TerminalSize.current().drawn
     guard now != size else { return false }
-    resizeterm(Int32(now.height), Int32(now.width))
+    ccurses_fit(Int32(now.height), Int32(now.width))
     size = now
     return true
   }
