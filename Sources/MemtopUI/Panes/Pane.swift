@@ -3,7 +3,7 @@ import MemtopCore
 
 /// A page below the host's figures: a list with a heading. Its tab, its key, its help and its drawing
 /// come from its row in `Pane.all`.
-struct Pane: Sendable {
+final class Pane: Sendable {
   /// In the order of the tabs.
   enum ID: String, Sendable, CaseIterable { case processes, victims, groups, kernel, events }
 
