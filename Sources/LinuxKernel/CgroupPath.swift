@@ -50,4 +50,9 @@ public enum CgroupPath {
   public static func isWithin(_ group: [UInt8], _ other: [UInt8]) -> Bool {
     other == [0x2f] || group == other || group.starts(with: other + [0x2f])
   }
+
+  /// The same of paths that are text.
+  public static func isWithin(_ group: String, _ other: String) -> Bool {
+    other == "/" || group == other || group.hasPrefix(other + "/")
+  }
 }

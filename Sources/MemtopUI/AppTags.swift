@@ -18,7 +18,10 @@ extension App {
 
   /// Tags what is under the cursor, or takes its tag away, and goes on to the next.
   mutating func toggleTag() {
-    guard let subject = aimedSubject else { return notes.add("nothing on this line can be tagged") }
+    guard let subject = aimedSubject else {
+      return notes.add(
+        currentPane.lists == .process ? noTarget : "nothing on this line can be tagged")
+    }
     selection.tags.toggle(subject)
     move(by: 1)
   }
@@ -47,7 +50,7 @@ extension App {
   }
 
   func isTagged(line: Int) -> Bool {
-    currentPane.subject(self, line).map(selection.tags.contains) ?? false
+    subject(atLine: line).map(selection.tags.contains) ?? false
   }
 
   /// Drops the tags of what is no longer there, and says so.
@@ -55,13 +58,13 @@ extension App {
     let gone = selection.tags.keep(kind, isThere)
     guard gone > 0 else { return }
     let what =
-      gone == 1 ? "a tagged \(kind.nouns.one) has" : "\(gone) tagged \(kind.nouns.many) have"
+      gone == 1 ? "a tagged \(kind.one) has" : "\(gone) tagged \(kind.many) have"
     notes.add(what + (kind == .process ? " ended" : " gone"))
   }
 
   /// Why nothing is done where all that was tagged is gone.
   func lostTags(_ kind: LineSubject.Kind) -> String {
-    "the tagged \(kind.nouns.many) have \(kind == .process ? "ended" : "gone"); nothing is tagged now"
+    "the tagged \(kind.many) have \(kind == .process ? "ended" : "gone"); nothing is tagged now"
   }
 
   /// How many lines are tagged, and before it what several have together.
@@ -72,20 +75,21 @@ extension App {
     guard tagged.count > 1, let sum = currentPane.sum(self, tagged) else {
       return tagged.isEmpty ? [] : [count]
     }
-    return [("together \(sum.title) ", Quantity.bytes(sum.bytes, unit: settings.unit)), count]
+    let bytes = Quantity.bytes(sum.bytes, unit: settings.unit)
+    return [("together \(sum.title) ", sum.isWhole ? bytes : "at least \(bytes)"), count]
   }
 }
 
 extension Pane {
-  /// What some lines have together; nil where none of them tells it.
-  typealias Sum = (title: String, bytes: UInt64)
+  /// What some lines have together, and whether all of them tell it.
+  typealias Sum = (title: String, bytes: UInt64, isWhole: Bool)
 
-  /// Adds up what is told.
-  static func sum(_ title: String, _ values: some Sequence<FieldValue>) -> Sum? {
+  /// Nil where none of them tells it.
+  static func sum(_ title: String, _ values: [FieldValue]) -> Sum? {
     let told = values.compactMap { value -> UInt64? in
       if case .bytes(let bytes) = value { bytes } else { nil }
     }
-    return told.isEmpty
-      ? nil : (title, told.reduce(0) { $0.addingReportingOverflow($1).partialValue })
+    guard !told.isEmpty else { return nil }
+    return (title, told.reduce(0) { $0.addingSaturated($1) }, told.count == values.count)
   }
 }

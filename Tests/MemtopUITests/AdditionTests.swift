@@ -6,6 +6,8 @@ import Testing
 
 /// What an addition takes, one of each kind: nothing of it is drawn, parsed or written by hand.
 @Suite struct AdditionTests {
+  private static let toys = LineSubject.Kind(one: "toy", many: "toys")
+
   /// A subject: its fields are `ToyField.all`; this is its pane.
   private static func pane(_ filter: TermFilter<ToyField>) -> Pane {
     let toys = Toy.some.filter { toy in
@@ -21,7 +23,15 @@ import Testing
         setting: "toy-columns", title: "Columns of Toys",
         all: ToyField.all.map { PaneColumns.Column(id: $0.id, title: $0.title, help: $0.help) },
         standard: ToyField.all.map(\.id)),
-      lineCount: { _ in toys.count }, count: { _ in "\(toys.count)" },
+      lineCount: { _ in toys.count }, lists: Self.toys,
+      subject: { _, line in .named(Self.toys, toys[line].name) },
+      sum: { _, tagged in
+        let size = ToyField.all.first { $0.id == "size" }
+        return size.flatMap { size in
+          let some = toys.filter { tagged.contains(.named(Self.toys, $0.name)) }
+          return Pane.sum(size.title, some.map(size.value))
+        }
+      }, count: { _ in "\(toys.count)" },
       drawing: .table { frame in
         let text = FieldText(now: 0, absent: frame.app.glyphs.absent)
         let columns = ToyField.all.enumerated().map { place, field in
@@ -69,6 +79,24 @@ import Testing
     // What a search finds is marked in the name.
     let found = try drawn(Self.pane(.none), width: 26, search: "bri")
     #expect(found[1, 3].style.role == .match && found[5, 3].style.role != .match)
+  }
+
+  /// Tags need a name of what a line stands for, and know the pane's own sum.
+  @Test func aSubjectIsTagged() throws {
+    let pane = Self.pane(.none)
+    var app = try App.showing()
+    for line in [0, 2] { app.selection.tags.toggle(try #require(pane.subject(app, line))) }
+    let tagged = app.selection.tags.of(Self.toys)
+    #expect(Set(tagged) == [.named(Self.toys, "train"), .named(Self.toys, "bricks")])
+    let sum = try #require(pane.sum(app, tagged))
+    #expect(sum.title == "SIZE" && sum.bytes == 5 << 30 + 3 << 20 && sum.isWhole)
+    app.forgetTags(Self.toys) { $0 == .named(Self.toys, "train") }
+    #expect(app.text.contains("a tagged toy has gone"))
+    app.forgetTags(Self.toys) { _ in false }
+    #expect(app.selection.tags.isLost(Self.toys))
+    // Whoever tags another means that one.
+    app.selection.tags.toggle(.named(Self.toys, "ball"))
+    #expect(!app.selection.tags.isLost(Self.toys))
   }
 
   /// A field of processes whose number is read already is one row.

@@ -19,8 +19,9 @@ struct TagTests {
       sum + (processes.rows.first { $0.pid == pid }?.rss ?? 0)
     }
     #expect(app.text.contains("together RSS \(Quantity.bytes(sum))   tagged 2"))
-    // In the kill order it is what would come back.
+    // In the kill order it is what would come back; the tags stand there too.
     app.keys("2")
+    #expect(app.screen().lines.filter { $0.hasPrefix("•") }.count == 2)
     let frees = try #require(app.shownKill).order.victims.prefix(2).reduce(Int64(0)) {
       $0 + $1.freedMemory
     }
@@ -28,6 +29,26 @@ struct TagTests {
       app.text.contains("together FREES \(Quantity.bytes(UInt64(frees) * 4096))   tagged 2"))
     app.keys("U")
     #expect(!app.text.contains("tagged"))
+  }
+
+  /// Where one of them does not tell it, the sum says so.
+  @Test func whatIsNotToldIsNoPartOfTheSum() throws {
+    #expect(Pane.sum("RSS", [.denied, .absent]) == nil)
+    let sum = try #require(Pane.sum("RSS", [.bytes(3), .denied]))
+    #expect(sum.bytes == 3 && !sum.isWhole)
+  }
+
+  /// Who tags another after all that were tagged have ended acts on that one.
+  @Test func anotherTagIsMeantAfterAllHaveEnded() throws {
+    var host = MadeUpHost.usual
+    var app = try App.showing(host)
+    app.keys(" ")
+    host.processes.removeAll { $0.pid == 40 }
+    try app.take(host, seconds: 1001)
+    app.keys(.end, " ")
+    #expect(app.selection.tags.processes.map(\.pid) == [43])
+    app.keys("o")
+    #expect(app.dialog is AdjPrompt)
   }
 
   @Test func theSumIsOfWhatSorts() throws {

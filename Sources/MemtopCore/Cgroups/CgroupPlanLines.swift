@@ -21,25 +21,27 @@ extension CgroupPlan {
       lines.append(AboutLine("usage", Quantity.bytes(usage) + cache))
     }
     if excess > 0 { lines.append(AboutLine("to go", excessText(victim), isGrave: true)) }
-    lines += childrenAbove.map { child in
+    return lines + remarks(way: way)
+  }
+
+  /// What else is to be known before: limits below that lose their meaning, and who sets it.
+  public func remarks(way: String? = nil) -> [AboutLine] {
+    let below = childrenAbove.map { child in
       AboutLine(
         "below",
         "\(VisibleText.make(child.path)) has a larger limit, \(Quantity.bytes(child.limit)), "
           + "which then cannot be reached"
       )
     }
-    if let way {
-      lines.append(AboutLine("set", VisibleText.make(way)))
-      return lines
-    }
+    if let way { return below + [AboutLine("set", VisibleText.make(way))] }
     switch CgroupName(path).kind {
     case .service, .scope, .slice:
-      lines.append(
+      return below + [
         AboutLine(
-          "systemd", "where it runs this unit, it is asked to set it: set-property --runtime"))
-    default: break
+          "systemd", "where it runs this unit, it is asked to set it: set-property --runtime")
+      ]
+    default: return below
     }
-    return lines
   }
 
   private func excessText(_ victim: String?) -> String {

@@ -55,7 +55,7 @@ public struct CgroupKillCount: Sendable {
   private func logged(_ group: String, _ kills: CgroupKills) -> UInt64 {
     guard kills.isHierarchical, group != "/" else { return counts[group] ?? 0 }
     return counts.reduce(0) { sum, entry in
-      entry.key == group || entry.key.hasPrefix(group + "/") ? sum + entry.value : sum
+      CgroupPath.isWithin(entry.key, group) ? sum + entry.value : sum
     }
   }
 }

@@ -14,12 +14,11 @@ extension Pane {
     lists: .event,
     subject: { app, line in app.event(atLine: line).map { .event($0.id) } },
     sum: { app, tagged in
-      EventColumn.named("rss").flatMap { rss in
-        Pane.sum(
-          rss.title,
-          app.allEventPlaces.lazy.map { app.event(at: $0) }
-            .filter { tagged.contains(.event($0.id)) }.map { rss.value($0, app) })
+      guard let rss = EventColumn.named("rss") else { return nil }
+      let kills = app.allEventPlaces.map { app.event(at: $0) }.filter { event in
+        if case .kill = event { tagged.contains(.event(event.id)) } else { false }
       }
+      return Pane.sum(rss.title, kills.map { rss.value($0, app) })
     },
     count: { app in
       let done = app.acts.records.count

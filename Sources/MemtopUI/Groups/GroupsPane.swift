@@ -33,7 +33,7 @@ extension Pane {
       }
       return Pane.sum(
         CgroupField.current.title,
-        outermost.lazy.map { CgroupField.current.value(tree, $0) })
+        outermost.map { CgroupField.current.value(tree, $0) })
     },
     count: { app in
       guard let tree = app.groups.tree else { return "" }
@@ -295,8 +295,10 @@ extension App {
       case .kernel(let kill): places = [kill.report.limitCgroup, kill.report.taskCgroup]
       case .program(let kill): places = [kill.group]
       }
-      let isHere = places.contains { $0 == group || $0?.hasPrefix(group + "/") == true }
-      guard isHere || group == "/" else { return nil }
+      guard
+        group == "/"
+          || places.contains(where: { $0.map { CgroupPath.isWithin($0, group) } ?? false })
+      else { return nil }
       return ["time", "by", "pid", "name"].compactMap { id in
         EventColumn.all.first { $0.id == id }?.text(event, self)
       }.joined(separator: "  ")

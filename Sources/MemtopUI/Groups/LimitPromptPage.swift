@@ -84,9 +84,9 @@ extension LimitPrompt {
       return context.wrapped(error.message, .bad)
     }
     guard plans.contains(where: { !$0.edits.isEmpty }) else {
-      let usage = plans.reduce(UInt64(0)) { $0.addingSaturated($1.usage ?? 0) }
-      let uses = plans.count == 1 ? "It uses" : "They use"
-      return context.wrapped("\(uses) \(Quantity.bytes(usage)) now. Nothing is changed yet.", .dim)
+      let usage = victims == nil ? nil : plans.first?.usage
+      let uses = usage.map { "It uses \(Quantity.bytes($0)) now. " } ?? ""
+      return context.wrapped(uses + "Nothing is changed yet.", .dim)
     }
     guard let victims, let plan = plans.first else { return summary(plans, context) }
     return FactLines.make(
@@ -122,6 +122,8 @@ extension LimitPrompt {
     return [DialogLine()] + ColumnLines.make([heading] + (grave + others).map(\.row), context)
   }
 
+  private static let mostRemarks = 4
+
   /// What is to be known of all of them together.
   private func summary(_ plans: [CgroupPlan], _ context: DialogContext) -> [DialogLine] {
     let changed = plans.count { !$0.edits.isEmpty }
@@ -133,6 +135,15 @@ extension LimitPrompt {
       lines += context.wrapped(
         "\(Quantity.bytes(total)) above the new limit of \(above.count) must go at once: "
           + worst.excessMeans + ".", .bad)
+    }
+    var remarks: [AboutLine] = []
+    for plan in plans where !plan.edits.isEmpty {
+      remarks += plan.remarks().filter { !remarks.contains($0) }
+    }
+    // There may be hundreds of groups below.
+    lines += FactLines.make(Array(remarks.prefix(Self.mostRemarks)), context)
+    if remarks.count > Self.mostRemarks {
+      lines += context.wrapped("and \(remarks.count - Self.mostRemarks) more", .dim)
     }
     if vanished > 0 {
       lines += context.wrapped("\(vanished) of the groups were removed.", .warn)

@@ -229,7 +229,7 @@ struct KernelDraw: PaneDrawing {
     guard let values = app.kernel.slabs?[row] else { return }
     let isTagged =
       app.kernel.name(ofSlab: row).map {
-        app.selection.tags.contains(.slabCache($0))
+        app.selection.tags.contains(.named(.slabCache, $0))
       } ?? false
     if isTagged { drawTag(isSelected: false, into: &surface, area) }
     let written = app.kernelFieldText

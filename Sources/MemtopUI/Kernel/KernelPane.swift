@@ -19,13 +19,13 @@ extension Pane {
     lists: .slabCache,
     subject: { app, line in
       KernelLines(app).slab(atLine: line).flatMap { app.kernel.name(ofSlab: $0) }
-        .map(LineSubject.slabCache)
+        .map { .named(.slabCache, $0) }
     },
     sum: { app, tagged in
       Pane.sum(
         KernelTable.slabs.columns[KernelState.sizeColumn].title,
-        (app.kernel.slabs ?? []).lazy.compactMap { row -> FieldValue? in
-          guard case .text(let name)? = row.first, tagged.contains(.slabCache(name)) else {
+        (app.kernel.slabs ?? []).compactMap { row -> FieldValue? in
+          guard case .text(let name)? = row.first, tagged.contains(.named(.slabCache, name)) else {
             return nil
           }
           return row[KernelState.sizeColumn]
@@ -46,11 +46,13 @@ extension Pane {
           isDescending: app.kernel.isDescending)
       },
       by: { app, id in
-        if let column = id.flatMap(KernelTable.slabs.column) { app.kernel.sort(by: column) }
+        if let column = id.flatMap(KernelTable.slabs.column) {
+          app.relistSlabs { $0.sort(by: column) }
+        }
         return []
       },
       invert: { app in
-        app.kernel.invert()
+        app.relistSlabs { $0.invert() }
         return []
       }),
     filtering: .terms(
@@ -76,17 +78,21 @@ extension App {
   /// Whether the kernel's memory is on the screen, so that it is read.
   public var showsKernel: Bool { pane == .kernel }
 
-  /// The cursor stays on its slab cache when the order changes.
   mutating func take(_ memory: KernelMemory) {
-    let cursor = pane == .kernel ? selection.cursor : leftAt[.kernel] ?? 0
-    let before = KernelLines(self).slab(atLine: cursor).flatMap { kernel.name(ofSlab: $0) }
-    kernel.take(memory)
+    relistSlabs { $0.take(memory) }
     if !selection.tags.of(.slabCache).isEmpty {
       let names = (KernelTable.slabs.rows(memory) ?? []).compactMap(\.first)
       forgetTags(.slabCache) { subject in
-        if case .slabCache(let name) = subject { names.contains(.text(name)) } else { true }
+        if case .named(_, let name) = subject { names.contains(.text(name)) } else { true }
       }
     }
+  }
+
+  /// Changes which slab caches are listed, or how. The cursor stays on its own.
+  fileprivate mutating func relistSlabs(_ body: (inout KernelState) -> Void) {
+    let cursor = pane == .kernel ? selection.cursor : leftAt[.kernel] ?? 0
+    let before = KernelLines(self).slab(atLine: cursor).flatMap { kernel.name(ofSlab: $0) }
+    body(&kernel)
     guard let before,
       let place = kernel.slabs?.firstIndex(where: { $0.first == .text(before) }),
       let line = KernelLines(self).line(ofSlab: place)

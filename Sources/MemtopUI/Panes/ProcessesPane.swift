@@ -20,7 +20,7 @@ extension Pane {
       let field = app.settings.sort.isSummable ? app.settings.sort : .rss
       return Pane.sum(
         field.title,
-        tagged.lazy.compactMap { subject -> FieldValue? in
+        tagged.compactMap { subject -> FieldValue? in
           guard case .process(let process) = subject else { return nil }
           return app.model.processes.index(of: process).map { field.value(app.model, $0) }
         })

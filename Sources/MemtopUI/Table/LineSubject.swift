@@ -4,33 +4,27 @@ import LinuxKernel
 enum LineSubject: Hashable, Sendable {
   case process(ProcessID)
   case group(CgroupDirectory.Identity)
-  /// Its name, already made visible.
-  case slabCache(String)
   case event(ListedEvent.ID)
+  /// What is known by its name, already made visible.
+  case named(Kind, String)
 
-  enum Kind: Sendable {
-    case process
-    case group
-    case slabCache
-    case event
+  /// For sentences about one, and about several.
+  struct Kind: Hashable, Sendable {
+    let one: String
+    let many: String
 
-    /// For sentences about one, and about several.
-    var nouns: (one: String, many: String) {
-      switch self {
-      case .process: ("process", "processes")
-      case .group: ("group", "groups")
-      case .slabCache: ("slab cache", "slab caches")
-      case .event: ("event", "events")
-      }
-    }
+    static let process = Kind(one: "process", many: "processes")
+    static let group = Kind(one: "group", many: "groups")
+    static let event = Kind(one: "event", many: "events")
+    static let slabCache = Kind(one: "slab cache", many: "slab caches")
   }
 
   var kind: Kind {
     switch self {
     case .process: .process
     case .group: .group
-    case .slabCache: .slabCache
     case .event: .event
+    case .named(let kind, _): kind
     }
   }
 }
@@ -38,10 +32,10 @@ enum LineSubject: Hashable, Sendable {
 /// What the user tagged. What is tagged in one list is so in every list of its kind.
 struct Tags: Sendable, Equatable {
   private var tagged: Set<LineSubject> = []
-  /// How many went while they were the last tagged of their kind; an act has not been refused for it yet.
-  private var lost: [LineSubject.Kind: Int] = [:]
+  /// Of what kinds all that was tagged went, while no act was refused for it and nothing else is tagged.
+  private var lost: Set<LineSubject.Kind> = []
 
-  func contains(_ subject: LineSubject) -> Bool { tagged.contains(subject) }
+  func contains(_ subject: LineSubject) -> Bool { !tagged.isEmpty && tagged.contains(subject) }
 
   func of(_ kind: LineSubject.Kind) -> [LineSubject] { tagged.filter { $0.kind == kind } }
 
@@ -54,21 +48,24 @@ struct Tags: Sendable, Equatable {
   }
 
   mutating func toggle(_ subject: LineSubject) {
-    if tagged.remove(subject) == nil { tagged.insert(subject) }
+    if tagged.remove(subject) == nil { insert(subject) }
   }
 
-  mutating func insert(_ subject: LineSubject) { tagged.insert(subject) }
+  mutating func insert(_ subject: LineSubject) {
+    tagged.insert(subject)
+    lost.remove(subject.kind)
+  }
 
   mutating func clear(_ kind: LineSubject.Kind) {
     tagged = tagged.filter { $0.kind != kind }
-    lost[kind] = nil
+    lost.remove(kind)
   }
 
   /// All that were tagged are gone: whoever acts meant those, and not what is under the cursor now.
-  func isLost(_ kind: LineSubject.Kind) -> Bool { lost[kind] != nil }
+  func isLost(_ kind: LineSubject.Kind) -> Bool { lost.contains(kind) }
 
-  /// An act was refused for it, or there are others.
-  mutating func forgetLost(_ kind: LineSubject.Kind) { lost[kind] = nil }
+  /// An act was refused for it.
+  mutating func forgetLost(_ kind: LineSubject.Kind) { lost.remove(kind) }
 
   /// Drops what is no longer there.
   ///
@@ -76,9 +73,8 @@ struct Tags: Sendable, Equatable {
   mutating func keep(_ kind: LineSubject.Kind, _ isThere: (LineSubject) -> Bool) -> Int {
     let before = of(kind)
     let gone = before.filter { !isThere($0) }
-    guard !gone.isEmpty else { return 0 }
     tagged.subtract(gone)
-    if gone.count == before.count { lost[kind] = gone.count }
+    if !gone.isEmpty, gone.count == before.count { lost.insert(kind) }
     return gone.count
   }
 }

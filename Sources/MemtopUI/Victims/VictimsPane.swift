@@ -30,7 +30,7 @@ extension Pane {
       guard let (picture, order) = app.shownKill else { return nil }
       return Pane.sum(
         VictimField.frees.title,
-        tagged.lazy.compactMap { subject -> FieldValue? in
+        tagged.compactMap { subject -> FieldValue? in
           guard case .process(let process) = subject,
             let rank = picture.rank(process, in: order)
           else { return nil }

@@ -66,11 +66,10 @@ struct PlannedDeed: Sendable {
     self.init(
       DeedPreview(each: parts.map { ($0.deed, $0.planned.map(\.preview)) }),
       acting: {
-        let begun = parts.map { part -> (deed: Deed, tell: () -> DeedOutcome) in
+        let begun = parts.compactMap { part -> (deed: Deed, tell: () -> DeedOutcome)? in
           switch part.planned {
           case .success(let plan):
-            if let idle = plan.preview.idle { return (part.deed, { DeedOutcome([idle]) }) }
-            return (part.deed, plan.act())
+            return plan.preview.idle == nil ? (part.deed, plan.act()) : nil
           case .failure(let problem): return (part.deed, { .refused(problem.message) })
           }
         }

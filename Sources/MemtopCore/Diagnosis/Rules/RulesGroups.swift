@@ -12,7 +12,7 @@ enum GroupLimit {
   static func refaults(_ view: borrowing DiagnosisView, over seconds: Double) -> Double {
     let bound = view.now.groups.filter { binds($0, view) }
     return bound.filter { use in
-      !bound.contains { $0.path != use.path && use.path.hasPrefix($0.path + "/") }
+      !bound.contains { $0.path != use.path && CgroupPath.isWithin(use.path, $0.path) }
     }.reduce(0) { $0 + (view.history.groupRate($1.path, \.refaults, over: seconds) ?? 0) }
   }
 
@@ -26,9 +26,7 @@ enum GroupLimit {
   ) -> (use: CgroupUse, seconds: Double)? {
     view.now.groups.compactMap { use -> (use: CgroupUse, seconds: Double)? in
       let path = VisibleText.make(use.path)
-      guard let limit = use.limit, slope > 0,
-        path == "/" || group == path || group.hasPrefix(path + "/")
-      else { return nil }
+      guard let limit = use.limit, slope > 0, CgroupPath.isWithin(group, path) else { return nil }
       return (use, max(0, Double(limit) - Double(use.unreclaimable)) / slope)
     }.min { $0.seconds < $1.seconds }
   }
@@ -141,7 +139,7 @@ extension DiagnosisRule {
   }
 
   private static func members(_ view: borrowing DiagnosisView, _ path: String) -> [Subject] {
-    view.now.processes.filter { $0.group == path || $0.group?.hasPrefix(path + "/") == true }
+    view.now.processes.filter { $0.group.map { CgroupPath.isWithin($0, path) } ?? false }
       .sorted { $0.demand > $1.demand }.prefix(3)
       .map { view.subject($0, Quantity.bytes($0.demand)) }
   }
