@@ -135,6 +135,15 @@ struct KernelPaneTests {
     #expect(app.text.contains("nothing on this line can be tagged"))
   }
 
+  /// Where there is no room for both, how many are tagged is said and not how many there are.
+  @Test func onANarrowScreenTheTagsAreCounted() throws {
+    var app = try Self.app(80, 24)
+    #expect(app.text.contains("158 slab caches") && !app.text.contains("sort"))
+    app.move(to: try #require(KernelLines(app).line(ofSlab: 0)))
+    app.keys(" ")
+    #expect(app.text.contains("tagged 1") && !app.text.contains("158 slab caches"))
+  }
+
   @Test func itIsReadOnlyWhileItIsShown() throws {
     var app = try Self.app(80, 24)
     #expect(app.showsKernel)

@@ -145,8 +145,8 @@ public struct DeedPreview: Sendable, Equatable {
     var lines: [AboutLine] = []
     var risks: [String] = []
     var isIdle = true
-    for part in parts {
-      lines.append(AboutLine("", part.deed.about))
+    for (place, part) in parts.enumerated() {
+      lines.append(AboutLine("\(place + 1) of \(parts.count)", part.deed.about))
       switch part.preview {
       case .failure(let problem):
         lines.append(AboutLine("not done", problem.message, isGrave: true))

@@ -4,14 +4,17 @@ import MemtopCore
 struct Tabs: FrameDrawing {
   let frame: AppFrame
 
-  /// Beside the name of the pane that is shown.
-  private let count: String
+  /// Beside the name of the pane that is shown; it gives way to how many are tagged.
+  private var count: String
+  private let facts: [Pane.Fact]
 
   init(_ frame: AppFrame) {
     self.frame = frame
     let app = frame.app
     let count = app.currentPane.count(app)
     self.count = count.isEmpty ? "" : "  " + count
+    facts = app.paneFacts
+    if let tagged = app.tagFacts.last, length([tagged]) > app.width - end { self.count = "" }
   }
 
   /// The pane whose name stands at a cell.
@@ -38,9 +41,15 @@ struct Tabs: FrameDrawing {
     return places
   }
 
+  /// Behind the last pane's name.
+  private var end: Int {
+    places.last.map { place in
+      place.x + measure(place.text) + (place.id == app.pane ? measure(count) : 0)
+    } ?? 0
+  }
+
   func draw(into surface: inout Surface, _ area: Rect) {
     guard area.height > 0 else { return }
-    var end = area.x
     for place in places {
       let isShown = place.id == app.pane
       var x = area.x + place.x
@@ -49,24 +58,26 @@ struct Tabs: FrameDrawing {
         style: isShown ? Style(.accent, bold: true) : Style(.dim),
         limit: area.x + area.width - x)
       if isShown {
-        x += surface.put(
+        surface.put(
           count, x: x, y: area.y, style: Style(.dim), limit: max(0, area.x + area.width - x))
       }
-      end = x
     }
-    drawFacts(into: &surface, area, after: end)
+    drawFacts(into: &surface, area, after: area.x + end)
+  }
+
+  /// The cells that facts take, with what stands before each.
+  private func length(_ facts: [Pane.Fact]) -> Int {
+    facts.reduce(0) { $0 + measure($1.label + $1.value) + 3 }
   }
 
   private func drawFacts(into surface: inout Surface, _ area: Rect, after end: Int) {
     let app = frame.app
     let room = area.x + area.width - end - 2
-    var facts = app.paneFacts
-    func length() -> Int {
-      facts.reduce(0) { $0 + measure($1.label + $1.value) + 3 }
-    }
-    while facts.count > 1, length() > room { facts.removeFirst() }
-    guard !facts.isEmpty else { return }
-    var at = max(end + 2, area.x + area.width - length() + 2)
+    var facts = facts
+    while facts.count > 1, length(facts) > room { facts.removeFirst() }
+    // Less than a beginning tells nothing.
+    guard let first = facts.first, measure(first.label) + 2 <= room else { return }
+    var at = max(end + 2, area.x + area.width - length(facts) + 2)
     for fact in facts {
       at += surface.put(fact.label, x: at, y: area.y, style: Style(.dim))
       let value = TextWrap.cut(
