@@ -41,7 +41,7 @@ struct OOMScoreAdjWriteTests {
     let before = try handle.readAdj()
     let mayLower =
       Capabilities.current(root)?.contains(.sysResource) == true
-      && UserNamespace.isInitial(root) == true
+      && OwnNamespace.user.isInitial(root) == true
     if mayLower {
       try handle.writeAdj(value)
       #expect(adj(child.pid) == Int(value))

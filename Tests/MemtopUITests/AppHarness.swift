@@ -1,7 +1,7 @@
 import LinuxKernel
-import MemtopCore
 import TestSupport
 
+@testable import MemtopCore
 @testable import MemtopUI
 
 extension Settings {
@@ -17,11 +17,13 @@ extension App {
   /// An app that has taken one sample of a made-up host.
   static func showing(
     _ host: MadeUpHost = .usual, settings: Settings = .byScore, glyphs: Glyphs = .unicode,
-    readOnlyReason: String? = nil, width: Int = 120, height: Int = 30
+    readOnlyReason: String? = nil, width: Int = 120, height: Int = 30, namesGroupsAsLog: Bool = true
   ) throws -> App {
     try host.withRoot { root in
+      var facts = Sampler(root).facts
+      facts.namesGroupsAsLog = namesGroupsAsLog
       var app = App(
-        facts: Sampler(root).facts, settings: settings, glyphs: glyphs,
+        facts: facts, settings: settings, glyphs: glyphs,
         readOnlyReason: readOnlyReason, width: width, height: height, timeOffset: 0,
         characterWidth: Surface.narrow, notices: [])
       try app.take(root)

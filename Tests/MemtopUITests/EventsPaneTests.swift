@@ -24,11 +24,13 @@ struct EventsPaneTests {
     """
 
   private static func app(
-    _ width: Int, _ height: Int, _ glyphs: Glyphs = .unicode, counted: Int = 3
+    _ width: Int, _ height: Int, _ glyphs: Glyphs = .unicode, counted: Int = 3,
+    namesGroupsAsLog: Bool = true
   ) throws -> App {
     var host = MadeUpHost.usual
     host.replaced["proc/vmstat"] = "oom_kill \(counted)\n"
-    var app = try App.showing(host, glyphs: glyphs, width: width, height: height)
+    var app = try App.showing(
+      host, glyphs: glyphs, width: width, height: height, namesGroupsAsLog: namesGroupsAsLog)
     let extent = KernelLogExtent(firstNumber: 0, firstUptime: 0, gaps: 0)
     _ = app.update(
       .kills(
@@ -127,6 +129,16 @@ struct EventsPaneTests {
     #expect(app.pane == .events && app.text.contains("this line is about no group's limit"))
     app.keys(.enter, "e")
     #expect(app.dialog is KillReportDialog, "the report of such a kill knows no such key")
+  }
+
+  /// In a container's own cgroup namespace the log names the host's groups: one that is called the same here
+  /// is another.
+  @Test func theLogsGroupsAreNotTheContainers() throws {
+    var app = try Self.app(120, 40, namesGroupsAsLog: false)
+    app.keys(.end, "e")
+    #expect(app.pane == .events && app.text.contains("this line is about no group's limit"))
+    app.keys(.enter, "e")
+    #expect(app.dialog is KillReportDialog && app.pane == .events)
   }
 
   @Test func whatHasNoValueComesLastInBothDirections() throws {

@@ -52,6 +52,24 @@ import Testing
     #expect(report.contains { $0.contains("Choice: of the ") })
   }
 
+  /// The log names the host's groups; in a cgroup namespace of its own memtop sees none of them.
+  @Test(
+    .enabled(if: SmallGroup.isPossible, SmallGroup.requirement),
+    .enabled(if: isLogReadable, "needs the right to read /dev/kmsg"),
+    .enabled(if: geteuid() == 0, "only root can make a cgroup namespace"))
+  func aContainersGroupsAreNotTheLogs() throws {
+    let group = try SmallGroup()
+    let pid = try group.kill()
+    for (behind, isNamed) in [([], true), (["unshare", "--cgroup"], false)] {
+      let told = try Captured.run(
+        behind + [MemtopBinary.path, "events", "--format", "json"],
+        environment: Environment.list(changing: [:]))
+      let counters = try #require(told.output.split(separator: "\"counters\"").last)
+      #expect(told.output.contains("\"pid\": \(pid)"))
+      #expect(counters.contains(group.path) == isNamed)
+    }
+  }
+
   /// From "it is killed all the time" to the limit that binds, whom the kernel kills there, and a higher limit:
   /// by the event, by the group, and by the verdict.
   @Test(

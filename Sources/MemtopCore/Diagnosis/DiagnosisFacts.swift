@@ -41,7 +41,9 @@ public struct DiagnosisFacts: Sendable {
   /// Processes whose growth over minutes to days is taken for a leak, the fastest first.
   var leaks: [Leak] = []
   /// What was killed for memory a short time ago, the newest first, as far as a log tells.
-  public var kills: [RecentKill] = []
+  public internal(set) var kills: [RecentKill] = []
+  /// The log's groups are the ones that are seen here.
+  var namesGroupsAsLog = true
   /// Files that were wanted and are not told, with the reason.
   public var missing: [Missing] = []
 
@@ -67,6 +69,11 @@ public struct DiagnosisFacts: Sendable {
   }
 
   public init() {}
+
+  /// Takes over what a log tells.
+  public mutating func take(_ kills: [RecentKill]) {
+    self.kills = namesGroupsAsLog ? kills : kills.map(\.elsewhere)
+  }
 }
 
 /// A process as the rules see it. Unit of sizes: bytes.

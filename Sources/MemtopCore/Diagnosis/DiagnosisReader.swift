@@ -27,6 +27,7 @@ public struct DiagnosisReader: ~Copyable {
     facts.time = Double(sample.monotonic) / 1e9
     facts.pageSize = model.facts.pageSize
     facts.isLive = model.facts.isLive
+    facts.namesGroupsAsLog = model.facts.namesGroupsAsLog
     facts.memInfo = sample.memInfo.value
     facts.vmStat = sample.vmStat.value
     facts.pressure = sample.pressure.value

@@ -11,7 +11,14 @@ public struct RecentKill: Sendable, Equatable {
   /// empty.
   public let circumstance: String
   /// The group whose limit was met, as the kernel's log names it; nil where it was none's, or is not told.
-  public let group: String?
+  public private(set) var group: String?
+
+  /// The same where the log's groups are none that are seen here.
+  var elsewhere: RecentKill {
+    var kill = self
+    kill.group = nil
+    return kill
+  }
 
   /// Those of the log of so short a time ago, the newest first.
   ///

@@ -48,6 +48,9 @@ public struct HostFacts: Sendable, Equatable {
   public var clockTicksPerSecond: UInt64
   /// True for the running system, false for a captured tree.
   public var isLive: Bool
+  /// Groups are called here as the kernel's log calls them: not so in a cgroup namespace of a container, whose
+  /// groups may bear names of the host's.
+  public internal(set) var namesGroupsAsLog = true
   /// What `/proc` leaves out.
   public internal(set) var procMount = ProcMount()
   /// What could not be read of these although it is there.

@@ -141,7 +141,7 @@ extension Command {
 
   /// Only some events are about a group.
   static func isAboutNoGroup(_ app: App) -> String? {
-    guard app.pane == .events, app.aimedEvent?.group == nil else {
+    guard app.pane == .events, app.aimedEvent.flatMap(app.group(of:)) == nil else {
       return nil
     }
     return "this line is about no group's limit"

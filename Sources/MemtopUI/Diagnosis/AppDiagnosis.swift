@@ -33,7 +33,7 @@ extension App {
     let before = diagnosis.tightest
     var facts = facts
     judgedKill = kills.lastID
-    if let now = model.takenAt { facts.kills = kills.recent(clock: killClock, now: now) }
+    if let now = model.takenAt { facts.take(kills.recent(clock: killClock, now: now)) }
     diagnosis.advance(facts)
     if diagnosis.tightest != before { host.take(model, diagnosis.tightest) }
     refreshFindings()

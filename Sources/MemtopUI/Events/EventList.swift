@@ -12,21 +12,6 @@ enum ListedEvent: Sendable {
     case act(Int)
   }
 
-  /// The group whose limit was met, or was changed.
-  var group: Subject.Target? {
-    switch self {
-    case .kill(let entry):
-      if case .kernel(let kill) = entry.kill {
-        kill.limitGroup.map { .group($0, nil) }
-      } else {
-        nil
-      }
-    case .act(.group(let change), _):
-      .group(String(decoding: change.plan.path, as: UTF8.self), change.plan.identity)
-    case .act: nil
-    }
-  }
-
   var id: ID {
     switch self {
     case .kill(let entry): .kill(entry.id)
@@ -44,6 +29,21 @@ extension App {
 
   func event(atLine line: Int) -> ListedEvent? {
     eventPlaces.indices.contains(line) ? event(at: eventPlaces[line]) : nil
+  }
+
+  /// The group whose limit was met, or was changed, where it is seen here.
+  func group(of event: ListedEvent) -> Subject.Target? {
+    switch event {
+    case .kill(let entry):
+      if case .kernel(let kill) = entry.kill, model.facts.namesGroupsAsLog {
+        kill.limitGroup.map { .group($0, nil) }
+      } else {
+        nil
+      }
+    case .act(.group(let change), _):
+      .group(String(decoding: change.plan.path, as: UTF8.self), change.plan.identity)
+    case .act: nil
+    }
   }
 
   /// The event that the user saw under the cursor: another may have come to its line since.

@@ -61,7 +61,7 @@ extension Pane {
 extension App {
   /// Does something with the group that the event under the cursor was about.
   mutating func actOnGroupOfEvent(_ act: FindingAct.ID) -> [Effect] {
-    guard let group = aimedEvent?.group else { return [] }
+    guard let group = aimedEvent.flatMap(group(of:)) else { return [] }
     return self.act(act, on: group)
   }
 
@@ -71,7 +71,7 @@ extension App {
       switch entry.kill {
       case .kernel(let kill):
         let told = KillExplanation(kill, killClock, at: time(of: event), offset: timeOffset)
-        open(KillReportDialog(told.document, group: event.group))
+        open(KillReportDialog(told.document, group: group(of: event)))
       case .program(let kill): open(told(kill, at: time(of: event)))
       }
     case .act(let record, _): open(told(record))

@@ -203,8 +203,11 @@ extension App {
   /// nearest to its limit, and where there is neither on the first line.
   private mutating func beginGroups() {
     guard let tree = groups.tree else { return }
-    let killedIn = model.takenAt.map { kills.recent(clock: killClock, now: $0).compactMap(\.group) }
-    let wanted = (killedIn ?? []) + [diagnosis.tightest?.path].compactMap(\.self)
+    var killedIn: [String] = []
+    if let now = model.takenAt, model.facts.namesGroupsAsLog {
+      killedIn = kills.recent(clock: killClock, now: now).compactMap(\.group)
+    }
+    let wanted = killedIn + [diagnosis.tightest?.path].compactMap(\.self)
     let begin = wanted.lazy.compactMap { path in
       tree.groups.first { $0.path.elementsEqual(path.utf8) }
     }.first
@@ -292,7 +295,9 @@ extension App {
       guard case .kill(let entry) = event else { return nil }
       let places: [String?]
       switch entry.kill {
-      case .kernel(let kill): places = [kill.report.limitCgroup, kill.report.taskCgroup]
+      case .kernel(let kill):
+        guard model.facts.namesGroupsAsLog else { return nil }
+        places = [kill.report.limitCgroup, kill.report.taskCgroup]
       case .program(let kill): places = [kill.group]
       }
       guard

@@ -6,7 +6,7 @@ extension AdjRights {
   /// This program's own rights, as the kernel says now.
   static func own(_ root: KernelRoot) -> AdjRights {
     AdjRights(
-      capabilities: .current(root), isInitialNamespace: UserNamespace.isInitial(root),
+      capabilities: .current(root), isInitialNamespace: OwnNamespace.user.isInitial(root),
       user: geteuid())
   }
 }

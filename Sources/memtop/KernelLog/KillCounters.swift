@@ -8,6 +8,7 @@ struct KillCounters {
 
   func tally(logged: UInt64, _ extent: KernelLogExtent, _ groups: CgroupKillCount) -> KillCounts {
     var buffer = ReadBuffer()
+    let namesGroupsAsLog = root.map { OwnNamespace.cgroup.isInitial($0) ?? true } ?? true
     let mounts = read("proc/self/mountinfo", &buffer) { CgroupMount.parse($0) } ?? []
     let counted = read("proc/vmstat", &buffer) { bytes in
       var values = VMStat()
@@ -17,7 +18,8 @@ struct KillCounters {
     return KillCounts(
       host: KillTally(counted: counted ?? nil, logged: logged, extent: extent),
       groups: groups.tallies { group in
-        guard let root else { return nil }
+        // In a container a group that is called the same is another.
+        guard let root, namesGroupsAsLog else { return nil }
         return mounts.lazy.compactMap { CgroupKills(root, $0, group, &buffer) }.first
       })
   }

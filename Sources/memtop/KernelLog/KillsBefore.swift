@@ -15,6 +15,6 @@ extension DiagnosisFacts {
       let reason = (error as? CommandFailure)?.message ?? "\(error)"
       missing.append(.init("kills before now", reason))
     }
-    kills = RecentKill.all(of: found, clock: log.clock, now: now)
+    take(RecentKill.all(of: found, clock: log.clock, now: now))
   }
 }

@@ -77,7 +77,7 @@ enum Diagnosed {
       }
       var reader = DiagnosisReader(root)
       var facts = reader.facts(next)
-      facts.kills = kills
+      facts.take(kills)
       watch.advance(facts)
       model = next
       verdicts.append(watch.verdict!)

@@ -44,6 +44,14 @@ import Testing
     let time = try #require(Self.clock.seconds(kills[0].time))
     let recent = try #require(RecentKill(kills[0], at: time, now: time + 5))
     #expect(recent.label == "inb (120)" && recent.circumstance == " in the group /t")
+    // A container calls its groups otherwise than the log: "/t" there would be another.
+    var facts = DiagnosisFacts()
+    facts.take([recent])
+    #expect(facts.kills.map(\.group) == ["/t"])
+    facts.namesGroupsAsLog = false
+    facts.take([recent])
+    #expect(facts.kills.map(\.group) == [nil])
+    #expect(facts.kills.map(\.circumstance) == [" in the group /t"])
     let hostile = Self.kills(Self.line(100, 7, "\u{1b}[2J"))
     #expect(
       RecentKill.all(of: hostile, clock: Self.clock, now: 1_000_100).map(\.label)
