@@ -25,12 +25,13 @@ struct EventsPaneTests {
 
   private static func app(
     _ width: Int, _ height: Int, _ glyphs: Glyphs = .unicode, counted: Int = 3,
-    namesGroupsAsLog: Bool = true
+    namesGroupsAsLog: Bool = true, readOnlyReason: String? = nil
   ) throws -> App {
     var host = MadeUpHost.usual
     host.replaced["proc/vmstat"] = "oom_kill \(counted)\n"
     var app = try App.showing(
-      host, glyphs: glyphs, width: width, height: height, namesGroupsAsLog: namesGroupsAsLog)
+      host, glyphs: glyphs, readOnlyReason: readOnlyReason, width: width, height: height,
+      namesGroupsAsLog: namesGroupsAsLog)
     let extent = KernelLogExtent(firstNumber: 0, firstUptime: 0, gaps: 0)
     _ = app.update(
       .kills(
@@ -129,6 +130,16 @@ struct EventsPaneTests {
     #expect(app.pane == .events && app.text.contains("this line is about no group's limit"))
     app.keys(.enter, "e")
     #expect(app.dialog is KillReportDialog, "the report of such a kill knows no such key")
+  }
+
+  /// Where nothing may be changed, the report offers what changes nothing.
+  @Test func aReportOffersNoLimitsWhereNothingMayBeChanged() throws {
+    var app = try Self.app(120, 40, readOnlyReason: "--read-only was given")
+    app.keys(.end, .enter)
+    let labels = app.bar.items.map(\.label)
+    #expect(labels.contains("Kill order") && !labels.contains("Limits"))
+    app.keys("e")
+    #expect(app.dialog is KillReportDialog)
   }
 
   /// In a container's own cgroup namespace the log names the host's groups: one that is called the same here

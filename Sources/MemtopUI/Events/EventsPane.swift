@@ -71,7 +71,10 @@ extension App {
       switch entry.kill {
       case .kernel(let kill):
         let told = KillExplanation(kill, killClock, at: time(of: event), offset: timeOffset)
-        open(KillReportDialog(told.document, group: group(of: event)))
+        open(
+          KillReportDialog(told.document, group: group(of: event)) {
+            Command.named($0.rawValue)?.ownReason(self)
+          })
       case .program(let kill): open(told(kill, at: time(of: event)))
       }
     case .act(let record, _): open(told(record))

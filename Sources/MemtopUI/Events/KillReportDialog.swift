@@ -6,25 +6,29 @@ struct KillReportDialog: ReadingDialog {
   private let document: Document
   /// The group whose limit was met; nil where it was none's.
   private let group: Subject.Target?
+  /// What can be done for it now.
+  private let acts: [FindingAct.ID]
   var top = 0
 
-  init(_ document: Document, group: Subject.Target?) {
+  /// - Parameter refusal: why something cannot be done now.
+  init(
+    _ document: Document, group: Subject.Target?, refusal: (FindingAct.ID) -> String? = { _ in nil }
+  ) {
     self.document = document
     self.group = group
+    acts = [.limits, .scope, .jump].filter { refusal($0) == nil }
   }
 
   var title: String { document.title }
 
-  private static let acts: [FindingAct.ID] = [.limits, .scope, .jump]
-
   var keys: [(key: String, label: String)] {
-    FindingAct.keys(Self.acts, for: group)
+    FindingAct.keys(acts, for: group)
       + [("Up Down PgUp PgDn", "Scroll"), ("Esc", "Close")]
   }
 
   mutating func update(_ key: Key, _ context: DialogContext) -> DialogStep {
     guard let group, let act = FindingAct.meant(by: key, on: group, vim: context.settings.vim),
-      Self.acts.contains(act.id)
+      acts.contains(act.id)
     else { return read(key, context) }
     return .actOn(group, act.id)
   }
