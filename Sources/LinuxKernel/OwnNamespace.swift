@@ -18,7 +18,7 @@ public enum OwnNamespace: String, Sendable, CaseIterable {
   }
 
   /// The inode in the link's text; nil when it is not of this form.
-  func parse(_ bytes: Span<UInt8>) -> UInt64? {
+  public func parse(_ bytes: Span<UInt8>) -> UInt64? {
     var at = 0
     for byte in (rawValue + ":[").utf8 {
       guard at < bytes.count, bytes[at] == byte else { return nil }

@@ -20,7 +20,7 @@ enum HostFiles {
     { _ = (Passwd.names(of: [33], in: $0), Passwd.home(of: 33, in: $0)) },
     { _ = Passwd.user(named: "root", in: $0) },
     { _ = ProcMount.parse($0) }, { _ = BootTime.parse($0) }, { _ = TmpfsMount.directories($0) },
-    { _ = UserNamespace.parse($0) }, { _ = Lxcfs.isListed($0) }, { _ = SmallNumber.parse($0) },
+    { _ = OwnNamespace.user.parse($0) }, { _ = Lxcfs.isListed($0) }, { _ = SmallNumber.parse($0) },
     { _ = SmallNumber.parseSize($0) }, { _ = KernelLogExtent.number(of: $0) },
     { bytes in
       guard let line = OneLine.parse(bytes) else { return }

@@ -1,6 +1,7 @@
-import LinuxKernel
 import MemtopCore
 import Testing
+
+@testable import LinuxKernel
 
 struct ActHistoryTests {
   private static func outcome(
@@ -55,6 +56,28 @@ struct ActHistoryTests {
     #expect(history.undo == nil)
     Self.take(&history, [], undoes: true)
     #expect(history.undoable.isEmpty)
+  }
+
+  /// What of several deeds was refused when they were taken back stays, to be tried again.
+  @Test func severalDeedsAreTakenBackTogether() {
+    func aim(_ name: String) -> CgroupAim {
+      CgroupAim(path: Array("/\(name)".utf8), identity: .init(device: 1, inode: 1))
+    }
+    let (a, b) = (Deed.release(aim("a")), Deed.release(aim("b")))
+    let (first, second) = (Deed.reclaim(aim("a")), Deed.reclaim(aim("b")))
+    var history = ActHistory()
+    let done = DeedOutcome(each: [
+      (first, DeedOutcome(["x"], undo: a)), (second, DeedOutcome(["y"], undo: b)),
+    ])
+    #expect(done.lines == ["/a", "  x", "/b", "  y"] && done.brief == ["2 of 2 done"])
+    history.take(.each([first, second]), done)
+    #expect(history.undo == .each([b, a]), "the last one first")
+    let back = DeedOutcome(each: [(b, DeedOutcome(["z"])), (a, .refused("no right"))])
+    #expect(!back.isDone && back.brief == ["1 of 2 done", "/a: no right"])
+    history.take(.each([b, a]), back)
+    #expect(history.undo == a)
+    history.take(a, DeedOutcome(["at last"]))
+    #expect(history.undo == nil)
   }
 
   @Test func whatWasRefusedCanBeTriedAgain() {
