@@ -13,8 +13,9 @@ struct Tabs: FrameDrawing {
     let app = frame.app
     let count = app.currentPane.count(app)
     self.count = count.isEmpty ? "" : "  " + count
-    facts = app.paneFacts
-    if let tagged = app.tagFacts.last, length([tagged]) > app.width - end { self.count = "" }
+    let tags = app.tagFacts
+    facts = app.facts(with: tags)
+    if let tagged = tags.last, length([tagged]) > app.width - end { self.count = "" }
   }
 
   /// The pane whose name stands at a cell.

@@ -74,9 +74,11 @@ extension App {
   }
 
   /// What shapes the list that is shown, beside the tabs.
-  var paneFacts: [Pane.Fact] {
+  ///
+  /// - Parameter tags: what is tagged in it.
+  func facts(with tags: [Pane.Fact]) -> [Pane.Fact] {
     let pane = currentPane
-    var facts = pane.facts(self) + (sortFact.map { [$0] } ?? []) + tagFacts
+    var facts = pane.facts(self) + (sortFact.map { [$0] } ?? []) + tags
     if let search { facts.append(("search: ", VisibleText.make(search))) }
     guard let filtering = pane.filtering else { return facts }
     facts += filtering.besides(self)
