@@ -41,7 +41,8 @@ ARCHIVE_FILES := $(ARCHIVES)/libncursesw.a $(ARCHIVES)/libtinfo.a $(ARCHIVES)/li
 # the file by huge pages of its cache, 2 MB where 64 KB are wanted: 4 MB of resident memory. A static program's
 # frames are registered at its start, so the index of them, which is for loaded libraries, is left out;
 # exceptions of C++ are caught all the same. SwiftPM compiles; link.py links what it compiled once more.
-STATIC_FLAGS := -c release --build-path $(OBJECTS) --static-swift-stdlib \
+# In colour, as it would be on a terminal, the compiler has other arguments, and all is built anew.
+STATIC_FLAGS := -c release --build-path $(OBJECTS) --no-color-diagnostics --static-swift-stdlib \
   --disable-local-rpath \
   -Xswiftc -static-executable -Xlinker --no-eh-frame-hdr \
   -Xlinker -L$(CURDIR)/$(ARCHIVES) \
