@@ -19,11 +19,13 @@ public enum OwnNamespace: String, Sendable, CaseIterable {
 
   /// The inode in the link's text; nil when it is not of this form.
   public func parse(_ bytes: Span<UInt8>) -> UInt64? {
-    var at = 0
-    for byte in (rawValue + ":[").utf8 {
-      guard at < bytes.count, bytes[at] == byte else { return nil }
-      at += 1
-    }
+    let start: StaticString =
+      switch self {
+      case .user: "user:["
+      case .cgroup: "cgroup:["
+      }
+    guard bytes.starts(with: start, at: 0) else { return nil }
+    var at = start.utf8CodeUnitCount
     guard let inode = bytes.decimal(at: &at), at + 1 == bytes.count, bytes[at] == 0x5d else {
       return nil
     }
@@ -41,4 +43,9 @@ public enum OwnNamespace: String, Sendable, CaseIterable {
       return parse(bytes.assumingMemoryBound(to: UInt8.self).span).map { $0 == initialInode }
     }
   }
+}
+
+extension KernelRoot {
+  /// Groups are called here as the kernel's log calls them; so it is taken to be where that cannot be told.
+  public var namesGroupsAsLog: Bool { OwnNamespace.cgroup.isInitial(self) ?? true }
 }

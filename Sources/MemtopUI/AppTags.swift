@@ -50,7 +50,7 @@ extension App {
   }
 
   func isTagged(line: Int) -> Bool {
-    subject(atLine: line).map(selection.tags.contains) ?? false
+    !selection.tags.isEmpty && subject(atLine: line).map(selection.tags.contains) ?? false
   }
 
   /// Drops the tags of what is no longer there, and says so.

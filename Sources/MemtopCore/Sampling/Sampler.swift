@@ -170,7 +170,7 @@ public struct Sampler: ~Copyable {
       kernel: root.value(of: "proc/sys/kernel/osrelease", &buffer, OneLine.parse),
       bootTime: root.value(of: "proc/stat", &buffer, BootTime.parse),
       pageSize: root.pageSize, clockTicksPerSecond: root.clockTicksPerSecond,
-      isLive: root.isLive, namesGroupsAsLog: OwnNamespace.cgroup.isInitial(root) ?? true,
+      isLive: root.isLive, namesGroupsAsLog: root.namesGroupsAsLog,
       procMount: ProcMount.read(root, &buffer) ?? ProcMount())
     facts.failure = buffer.failure
     return facts

@@ -11,9 +11,7 @@ struct KillReportDialog: ReadingDialog {
   var top = 0
 
   /// - Parameter refusal: why something cannot be done now.
-  init(
-    _ document: Document, group: Subject.Target?, refusal: (FindingAct.ID) -> String? = { _ in nil }
-  ) {
+  init(_ document: Document, group: Subject.Target?, refusal: (FindingAct.ID) -> String?) {
     self.document = document
     self.group = group
     acts = [.limits, .scope, .jump].filter { refusal($0) == nil }

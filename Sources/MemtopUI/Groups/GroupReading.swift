@@ -53,12 +53,9 @@ extension App {
   }
 
   private mutating func forgetTaggedGroups(_ tree: CgroupTree) {
-    let tagged = Set(selection.tags.groups)
-    guard !tagged.isEmpty else { return }
-    let there = Set(tree.groups.lazy.map(\.memory.identity)).intersection(tagged)
-    forgetTags(.group) { subject in
-      if case .group(let identity) = subject { there.contains(identity) } else { true }
-    }
+    guard !selection.tags.groups.isEmpty else { return }
+    let there = Set(tree.groups.lazy.map { LineSubject.group($0.memory.identity) })
+    forgetTags(.group, there.contains)
   }
 
   /// Puts the cursor on its group; where that is gone the line stays and is nobody's.

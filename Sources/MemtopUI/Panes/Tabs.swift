@@ -15,7 +15,7 @@ struct Tabs: FrameDrawing {
     self.count = count.isEmpty ? "" : "  " + count
     let tags = app.tagFacts
     facts = app.facts(with: tags)
-    if let tagged = tags.last, length([tagged]) > app.width - end { self.count = "" }
+    if let tagged = tags.last, length([tagged]) > app.width - end(of: places) { self.count = "" }
   }
 
   /// The pane whose name stands at a cell.
@@ -43,7 +43,7 @@ struct Tabs: FrameDrawing {
   }
 
   /// Behind the last pane's name.
-  private var end: Int {
+  private func end(of places: [Place]) -> Int {
     places.last.map { place in
       place.x + measure(place.text) + (place.id == app.pane ? measure(count) : 0)
     } ?? 0
@@ -51,6 +51,7 @@ struct Tabs: FrameDrawing {
 
   func draw(into surface: inout Surface, _ area: Rect) {
     guard area.height > 0 else { return }
+    let places = places
     for place in places {
       let isShown = place.id == app.pane
       var x = area.x + place.x
@@ -63,7 +64,7 @@ struct Tabs: FrameDrawing {
           count, x: x, y: area.y, style: Style(.dim), limit: max(0, area.x + area.width - x))
       }
     }
-    drawFacts(into: &surface, area, after: area.x + end)
+    drawFacts(into: &surface, area, after: area.x + end(of: places))
   }
 
   /// The cells that facts take, with what stands before each.
@@ -86,5 +87,20 @@ struct Tabs: FrameDrawing {
         columns: app.characterWidth)
       at += surface.put(value, x: at, y: area.y, style: Style(.plain, bold: true)) + 3
     }
+  }
+}
+
+extension App {
+  /// What shapes the list that is shown, beside the tabs.
+  ///
+  /// - Parameter tags: what is tagged in it.
+  fileprivate func facts(with tags: [Pane.Fact]) -> [Pane.Fact] {
+    let pane = currentPane
+    var facts = pane.facts(self) + (sortFact.map { [$0] } ?? []) + tags
+    if let search { facts.append(("search: ", VisibleText.make(search))) }
+    guard let filtering = pane.filtering else { return facts }
+    facts += filtering.besides(self)
+    let filter = filtering.source(self)
+    return filter.isEmpty ? facts : facts + [("filter: ", VisibleText.make(filter))]
   }
 }

@@ -35,6 +35,8 @@ struct Tags: Sendable, Equatable {
   /// Of what kinds all that was tagged went, while no act was refused for it and nothing else is tagged.
   private var lost: Set<LineSubject.Kind> = []
 
+  var isEmpty: Bool { tagged.isEmpty }
+
   func contains(_ subject: LineSubject) -> Bool { !tagged.isEmpty && tagged.contains(subject) }
 
   func of(_ kind: LineSubject.Kind) -> [LineSubject] { tagged.filter { $0.kind == kind } }

@@ -73,20 +73,8 @@ extension App {
     return isNow ? sorting.invert(&self) : sorting.by(&self, column.id)
   }
 
-  /// What shapes the list that is shown, beside the tabs.
-  ///
-  /// - Parameter tags: what is tagged in it.
-  func facts(with tags: [Pane.Fact]) -> [Pane.Fact] {
-    let pane = currentPane
-    var facts = pane.facts(self) + (sortFact.map { [$0] } ?? []) + tags
-    if let search { facts.append(("search: ", VisibleText.make(search))) }
-    guard let filtering = pane.filtering else { return facts }
-    facts += filtering.besides(self)
-    let filter = filtering.source(self)
-    return filter.isEmpty ? facts : facts + [("filter: ", VisibleText.make(filter))]
-  }
-
-  private var sortFact: Pane.Fact? {
+  /// What sorts, beside the tabs.
+  var sortFact: Pane.Fact? {
     guard let sorting = currentPane.sorting, sorting.disabledReason(self) == nil,
       sorting.isSaid(self)
     else { return nil }

@@ -62,7 +62,7 @@ final class DeedDesk {
     }
     let (shared, root, arrow) = (shared, root, arrow)
     let isStarted = Self.start {
-      let found = Self.found(deed, root, arrow)
+      let found = PlannedDeed.found(deed, root, arrow)
       shared.answer(.planned(deed, found.map(\.preview))) { state in
         // Another one was asked about meanwhile, or this one was dropped.
         if state.asked == deed { state.planned = try? found.get() }
@@ -87,7 +87,7 @@ final class DeedDesk {
     let (shared, root, arrow) = (shared, root, arrow)
     let isStarted = Self.start {
       let outcome: DeedOutcome
-      switch planned.map(Result.success) ?? Self.found(deed, root, arrow) {
+      switch planned.map(Result.success) ?? PlannedDeed.found(deed, root, arrow) {
       case .success(let plan): outcome = plan.carryOut()
       case .failure(let problem): outcome = .refused(problem.message)
       }
@@ -102,12 +102,6 @@ final class DeedDesk {
 
   private static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
     DetachedThread.start(stackSize: 1 << 20, body)
-  }
-
-  private static func found(
-    _ deed: Deed, _ root: KernelRoot, _ arrow: String
-  ) -> Result<PlannedDeed, DeedProblem> {
-    Result { try PlannedDeed(deed, root, arrow: arrow) }.mapError { DeedProblem($0) }
   }
 
   /// Lets go of what was planned and is not to be done.

@@ -36,6 +36,13 @@ struct PlannedDeed: Sendable {
     }
   }
 
+  /// The same, or why nothing is to be done.
+  static func found(
+    _ deed: Deed, _ root: KernelRoot, _ arrow: String
+  ) -> Result<PlannedDeed, DeedProblem> {
+    Result { try PlannedDeed(deed, root, arrow: arrow) }.mapError { DeedProblem($0) }
+  }
+
   private init(
     _ preview: DeedPreview, acting act: @escaping @Sendable () -> () -> DeedOutcome
   ) {
@@ -57,12 +64,7 @@ struct PlannedDeed: Sendable {
   /// What there is nothing to do for, or cannot be done, leaves the others as they are. All are done before one
   /// is waited for.
   private init(each deeds: [Deed], _ root: KernelRoot, _ arrow: String) {
-    let parts = deeds.map { deed in
-      (
-        deed: deed,
-        planned: Result { try PlannedDeed(deed, root, arrow: arrow) }.mapError { DeedProblem($0) }
-      )
-    }
+    let parts = deeds.map { (deed: $0, planned: Self.found($0, root, arrow)) }
     self.init(
       DeedPreview(each: parts.map { ($0.deed, $0.planned.map(\.preview)) }),
       acting: {

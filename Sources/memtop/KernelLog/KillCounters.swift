@@ -8,7 +8,7 @@ struct KillCounters {
 
   func tally(logged: UInt64, _ extent: KernelLogExtent, _ groups: CgroupKillCount) -> KillCounts {
     var buffer = ReadBuffer()
-    let namesGroupsAsLog = root.map { OwnNamespace.cgroup.isInitial($0) ?? true } ?? true
+    let namesGroupsAsLog = root?.namesGroupsAsLog ?? false
     let mounts = read("proc/self/mountinfo", &buffer) { CgroupMount.parse($0) } ?? []
     let counted = read("proc/vmstat", &buffer) { bytes in
       var values = VMStat()
