@@ -92,7 +92,7 @@ binary:
 	@rm $(STATIC)/stamped
 	@mv $(BINARY).new $(BINARY)
 
-order: build ## find out anew which functions the first screen runs, for the linker; build again after it
+order: build ## find out anew what the first screen runs and writes to, for the linker; build again after it
 	@python3 -B Packaging/order.py $(STATIC)/linked $(STATIC)/linked.map > $(STATIC)/order.txt
 	@mv $(STATIC)/order.txt Packaging/order.txt
 
@@ -157,7 +157,8 @@ deb: texts ## make a Debian package of the static binary
 dist: texts ## make a tar.gz of the static binary with all that belongs to it, and SHA256SUMS
 	@$(DATED) Packaging/dist.sh $(BINARY) $(STATIC) $(VERSION)
 
-test-made: made-packages texts $(STATIC)/roots/bookworm.tar ## check manual pages, completions, package and archive
+test-made: made-packages texts $(STATIC)/roots/bookworm.tar ## check what link.py moves, manual pages, completions, package and archive
+	@python3 -B Tests/Packages/sections.py
 	@mandoc -Tlint -W warning $(STATIC)/manual/*
 	@python3 -B Tests/Packages/completions.py $(BINARY) $(STATIC)/completions
 	@$(DATED) Packaging/dist.sh $(BINARY) $(STATIC) $(VERSION) && cp $(STATIC)/SHA256SUMS $(STATIC)/SHA256SUMS.once && \

@@ -5,10 +5,12 @@ The command is SwiftPM's own, as its plan for BUILD has it, with these changes. 
 tables for unwinding, a tenth of the file: only exceptions of C++ need such tables, and C++'s code keeps its own.
 Its descriptors of conformances are marked as writable, which nobody does, and one such part makes all of .rodata
 writable: as read-only its pages, 2 MB, are given back with the code's once memtop has started.
-What is run on the first screen lies together, as order.txt has it: a quarter of the resident memory (`make order`).
+What is run on the first screen lies together, as order.txt has it: a quarter of the resident memory (`make order`). So
+does what is written to, a fifth of memtop's own memory; for that these variables get sections of their own.
 With --dynamic libc and libm are the host's; the objects are the same for both, and to compile them takes minutes.
 """
 import argparse
+import functools
 import json
 import re
 import shlex
@@ -16,8 +18,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import sections
+
 HERE = Path(__file__).resolve()
 ORDER = HERE.with_name("order.txt")
+CHANGES = (HERE, ORDER, Path(sections.__file__))
 STATIC = ["-static-executable", "--no-eh-frame-hdr"]
 LEAN = ["--remove-section=.eh_frame", "--remove-section=.rela.eh_frame",
         "--set-section-flags=.rodata=alloc,load,readonly,data,contents"]
@@ -35,18 +40,27 @@ def entry(plan, program):
 
 
 def lean_copy(file, folder):
-    """A copy of an object or archive of Swift's code with these changes; made anew only where the file is newer."""
+    """A copy of an object or archive with these changes; made anew only where the file is newer."""
     # Objects of different targets have the same name.
     copy = folder / f"{file.parent.name}-{file.name}"
-    if not copy.exists() or copy.stat().st_mtime < max(part.stat().st_mtime for part in (file, HERE)):
-        subprocess.run(["objcopy", *LEAN, file, copy], check=True)
+    if not copy.exists() or copy.stat().st_mtime < max(part.stat().st_mtime for part in (file, *CHANGES)):
+        half = copy.with_suffix(".half")
+        subprocess.run(["objcopy", *(LEAN if is_swift(file) else []), file, half], check=True)
+        sections.divide(half, written())
+        half.rename(copy)
     return copy
 
 
+@functools.cache
+def written():
+    """The variables that order.txt names."""
+    lines = ORDER.read_text().splitlines()
+    return {name.encode() for line in lines for name in re.findall(r"^\.(?:data|bss)\.(.*)", line)}
+
+
 def lean_objects(inputs, folder):
-    """The objects to link, those of Swift as lean copies."""
-    objects = [Path(name) for name in inputs if name.endswith(".o")]
-    return [lean_copy(file, folder) if file.name.endswith(".swift.o") else file for file in objects]
+    """The objects to link, as lean copies."""
+    return [lean_copy(Path(name), folder) for name in inputs if name.endswith(".o")]
 
 
 def lean_runtime(swiftc, folder):
@@ -59,15 +73,15 @@ def lean_runtime(swiftc, folder):
             link = folder / part / file.name
             if file.name == "linux":
                 continue
-            target = lean_copy(file, folder.parent) if is_lean(file) else file
+            target = lean_copy(file, folder.parent) if is_swift(file) else file
             link.unlink(missing_ok=True)
             link.symlink_to(target.resolve())
     return folder
 
 
-def is_lean(file):
-    """Whether the file is an archive to be copied; ICU, 47 MB, is only looked into."""
-    return file.suffix == ".a" and "ICU" not in file.name
+def is_swift(file):
+    """Whether the file is Swift's code; ICU's archive, 47 MB, is only looked into."""
+    return file.name.endswith(".swift.o") or file.suffix == ".a" and "ICU" not in file.name
 
 
 def with_host_library(words):
@@ -87,7 +101,7 @@ def is_linked(build, out, said, words, inputs):
     """Whether the program was linked by these words and nothing that goes into it was made since."""
     if not out.exists() or not said.exists() or said.read_text() != "\n".join(words):
         return False
-    sources = [HERE, ORDER, *(build / "archives").iterdir(), *(Path(name) for name in inputs)]
+    sources = [*CHANGES, *(build / "archives").iterdir(), *(Path(name) for name in inputs)]
     return all(file.stat().st_mtime < out.stat().st_mtime for file in sources if file.is_file())
 
 

@@ -5,7 +5,6 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,19 +55,6 @@ static int load(struct bpf_object *object, int processors) {
   return descriptor;
 }
 
-// What loading took lies at the end of its thread's heap. malloc_trim gives back the end of the first thread's
-// alone; the free of a large block does so in any, by what is set of it.
-static void give_back(void) {
-  enum { large = 1 << 16, by_default = 128 << 10 };
-  mallopt(M_TOP_PAD, 0);
-  mallopt(M_TRIM_THRESHOLD, 0);
-  void *volatile block = malloc(large);
-  free(block);
-  mallopt(M_TRIM_THRESHOLD, by_default);
-  mallopt(M_TOP_PAD, by_default);
-  malloc_trim(0);
-}
-
 int cbpf_load(const void *bytes, size_t size, int processors, struct cbpf_log *log) {
   log->length = 0;
   current_log = log;
@@ -79,7 +65,6 @@ int cbpf_load(const void *bytes, size_t size, int processors, struct cbpf_log *l
   int result = object ? load(object, processors) : -errno;
   if (object) bpf_object__close(object);
   current_log = NULL;
-  give_back();
   return result;
 }
 

@@ -5,6 +5,7 @@
 #include <malloc.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -39,4 +40,15 @@ void clinux_let_go_of_stack(void) {
 
 void clinux_set_mmap_threshold(int bytes) { mallopt(M_MMAP_THRESHOLD, bytes); }
 
-void clinux_trim_heap(void) { malloc_trim(0); }
+void clinux_trim_heap(void) {
+  // malloc_trim gives back the end of the first thread's heap alone; the free of a large block does so in any, by
+  // what is set of it.
+  enum { large = 1 << 16, by_default = 128 << 10 };
+  mallopt(M_TOP_PAD, 0);
+  mallopt(M_TRIM_THRESHOLD, 0);
+  void *volatile block = malloc(large);
+  free(block);
+  mallopt(M_TRIM_THRESHOLD, by_default);
+  mallopt(M_TOP_PAD, by_default);
+  malloc_trim(0);
+}

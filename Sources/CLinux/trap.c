@@ -27,7 +27,7 @@ static int trap_length;
 static struct sigaction trap_before[CRASH_SIGNALS];
 static volatile sig_atomic_t trap_armed;
 // Its own stack, because a stack overflow is one of the crashes; untouched pages cost no memory.
-static char trap_stack[STACK_BYTES];
+static char trap_stack[STACK_BYTES] __attribute__((section(".bss.trap_stack")));
 
 static void say_crashed(int number) {
   static const char before[] = "memtop: crashed (signal ";

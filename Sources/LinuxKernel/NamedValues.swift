@@ -1,5 +1,3 @@
-import Glibc
-
 /// A kernel file of one named number a line, kept in the kernel's order, unknown names included.
 ///
 /// Reading the same file again updates the numbers in place: nothing is allocated while the kernel
@@ -22,65 +20,14 @@ public struct NamedValues: Sendable, Equatable {
     public var endIndex: Int { values.numbers.count }
 
     public subscript(line: Int) -> Entry {
-      let label = values.names.labels[line]
-      return Entry(name: label.name, value: values.value(at: line), isBytes: label.isBytes)
-    }
-  }
-
-  /// What stands around the number of a line.
-  private struct Label: Sendable, Equatable {
-    let name: String
-    let isBytes: Bool
-  }
-
-  /// What stands around the numbers of all lines: one of these serves every reading that has the same.
-  private final class Names: Sendable {
-    let labels: [Label]
-    /// All names, one after the other, to compare a line with.
-    private let spelled: [UInt8]
-    /// Where each name begins in `spelled`, and where the last one ends.
-    private let starts: [Int]
-    /// Where each name stands first; nil where so few are sought faster one by one.
-    private let lines: [String: Int]?
-
-    static let none = Names([])
-    private static let few = 8
-
-    init(_ labels: [Label]) {
-      self.labels = labels
-      spelled = labels.flatMap { $0.name.utf8 }
-      starts = labels.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.name.utf8.count) }
-      guard labels.count > Self.few else {
-        lines = nil
-        return
-      }
-      let places = labels.enumerated().map { ($1.name, $0) }
-      lines = Dictionary(places) { first, _ in first }
-    }
-
-    func line(of name: String) -> Int? {
-      guard let lines else { return labels.firstIndex { $0.name == name } }
-      return lines[name]
-    }
-
-    /// Where the name of a line ends in a text, if it begins as that line does.
-    @inline(__always)
-    func end(of line: Int, _ bytes: Span<UInt8>, from start: Int) -> Int? {
-      guard line < labels.count else { return nil }
-      let first = starts[line]
-      let length = starts[line + 1] - first
-      guard start + length < bytes.count, bytes[start + length].endsName else { return nil }
-      let isSame = spelled.withUnsafeBytes { names in
-        bytes.withUnsafeBytes { text in
-          memcmp(names.baseAddress! + first, text.baseAddress! + start, length) == 0
-        }
-      }
-      return isSame ? start + length : nil
+      let names = values.names
+      return Entry(
+        name: names.name(line), value: values.value(at: line), isBytes: names.isBytes(line))
     }
   }
 
   /// More than `numbers` where only the names were taken over.
-  private var names = Names.none
+  private var names = LineNames.none
   private var numbers: [UInt64] = []
   /// Lines that held no readable number, in ascending order.
   private var unreadable: [Int] = []
@@ -92,8 +39,7 @@ public struct NamedValues: Sendable, Equatable {
 
   public static func == (a: NamedValues, b: NamedValues) -> Bool {
     a.numbers == b.numbers && a.unreadable == b.unreadable
-      && (a.names === b.names
-        || a.names.labels.prefix(a.numbers.count) == b.names.labels.prefix(b.numbers.count))
+      && LineNames.agree(a.names, b.names, count: a.numbers.count)
   }
 
   public var entries: Entries { Entries(values: self) }
@@ -115,9 +61,9 @@ public struct NamedValues: Sendable, Equatable {
     let linesBefore = numbers.count
     if !unreadable.isEmpty { unreadable.removeAll() }
     let known = names
-    if numbers.isEmpty { numbers.reserveCapacity(known.labels.count) }
+    if numbers.isEmpty { numbers.reserveCapacity(known.count) }
     // Those of this reading, from the first line on that is named otherwise.
-    var others: [Label]?
+    var others: LineNames.Lines?
     var line = 0
     var at = 0
     var changed = false
@@ -130,16 +76,15 @@ public struct NamedValues: Sendable, Equatable {
       guard nameEnd > start else { continue }
       if value == nil { unreadable.append(line) }
       if asKnown == nil { changed = true }
-      if others != nil || asKnown == nil || known.labels[line].isBytes != isBytes {
-        let name = asKnown == nil ? bytes.text(start..<nameEnd) : known.labels[line].name
-        others = others ?? Array(known.labels.prefix(line))
-        others?.append(Label(name: name, isBytes: isBytes))
+      if others != nil || asKnown == nil || known.isBytes(line) != isBytes {
+        if others == nil { others = LineNames.Lines(known, count: line) }
+        others?.append(bytes.extracting(start..<nameEnd), isBytes: isBytes)
       }
       if line < numbers.count { numbers[line] = value ?? 0 } else { numbers.append(value ?? 0) }
       line += 1
     }
     if line < numbers.count { numbers.removeSubrange(line...) }
-    if let others { names = Names(others) }
+    if let others { names = LineNames(others) }
     return changed || line != linesBefore
   }
 
@@ -176,5 +121,5 @@ public struct NamedValues: Sendable, Equatable {
 
 extension UInt8 {
   /// A colon or a blank.
-  fileprivate var endsName: Bool { self == 0x3a || self == 0x20 }
+  var endsName: Bool { self == 0x3a || self == 0x20 }
 }

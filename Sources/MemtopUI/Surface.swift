@@ -1,12 +1,53 @@
 /// One character cell of a screen.
+///
+/// All of it is in one word, because a screen has thousands of them.
 public struct Cell: Hashable, Sendable {
+  private var bits: UInt64
+
+  private static let scalarAt: UInt64 = 0
+  private static let markAt: UInt64 = 21
+  private static let roleAt: UInt64 = 42
+  private static let bold: UInt64 = 1 << 50
+  private static let selected: UInt64 = 1 << 51
+  /// The bits of a character.
+  private static let character: UInt64 = 1 << 21 - 1
+
+  init(scalar: Unicode.Scalar?, mark: Unicode.Scalar?, style: Style) {
+    bits =
+      Self.word(scalar) << Self.scalarAt | Self.word(mark) << Self.markAt
+      | UInt64(style.role.rawValue) << Self.roleAt | (style.isBold ? Self.bold : 0)
+      | (style.isSelected ? Self.selected : 0)
+  }
+
   /// Nil in the right half of a wide character.
-  public var scalar: Unicode.Scalar?
+  public var scalar: Unicode.Scalar? { character(Self.scalarAt) }
+
   /// A combining mark drawn over `scalar`.
-  public var mark: Unicode.Scalar?
-  public var style: Style
+  public var mark: Unicode.Scalar? {
+    get { character(Self.markAt) }
+    set { self = Cell(scalar: scalar, mark: newValue, style: style) }
+  }
+
+  public var style: Style {
+    get {
+      Style(
+        Role(rawValue: UInt8(truncatingIfNeeded: bits >> Self.roleAt)) ?? .plain,
+        bold: bits & Self.bold != 0, selected: bits & Self.selected != 0)
+    }
+    set { self = Cell(scalar: scalar, mark: mark, style: newValue) }
+  }
 
   public static let blank = Cell(scalar: " ", mark: nil, style: .plain)
+
+  /// No cell holds the character of this number, so it stands for none.
+  private static func word(_ character: Unicode.Scalar?) -> UInt64 {
+    character.map { UInt64($0.value) } ?? 0
+  }
+
+  private func character(_ place: UInt64) -> Unicode.Scalar? {
+    let value = UInt32(truncatingIfNeeded: bits >> place & Self.character)
+    return value == 0 ? nil : Unicode.Scalar(value)
+  }
 }
 
 /// A screen as a value: panes draw into it, ncurses, a text file or an SVG show it.

@@ -42,7 +42,7 @@ struct Memtop: ParsableCommand {
       if dashboard.size != nil { throw CommandFailure("--size is for --screenshot", .usage) }
       let options = try options()
       try Self.requireTerminal()
-      throw ExitCode(try Dashboard(options).run())
+      throw ExitCode(try Dashboard.run(options))
     }
   }
 

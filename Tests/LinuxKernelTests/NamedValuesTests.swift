@@ -29,6 +29,30 @@ struct NamedValuesTests {
     #expect(values.index(of: "a") == 0)
   }
 
+  @Test func findsANameAmongLikeOnes() {
+    let values = values("ab 1\na 2\nabc 3\nb 4\naa 5\n")
+    #expect(["a", "aa", "ab", "abc", "b"].map { values.index(of: $0) } == [1, 4, 0, 2, 3])
+    for name in ["", "A", "abcd", "ac", "c", "ä"] { #expect(values.index(of: name) == nil) }
+  }
+
+  @Test func findsEveryNameOfTheRunningKernel() throws {
+    let root = try KernelRoot()
+    var buffer = ReadBuffer()
+    let stat = try #require(root.value(of: "proc/vmstat", &buffer) { VMStat($0) })
+    #expect(stat.values.entries.count > 50)
+    for (line, entry) in stat.values.entries.enumerated() {
+      #expect(stat.values.index(of: entry.name) == line)
+    }
+  }
+
+  @Test func readingsOfOneKindAreEqualWhateverCameBefore() {
+    var other = values("a 1\nb 2\nc 3\n")
+    parsing("a 1\nb 2\n") { _ = other.update($0) }
+    #expect(other == values("a 1\nb 2\n"))
+    #expect(other != values("a 1\nc 2\n"))
+    #expect(values("a 1 kB\n") != values("a 1024\n"))
+  }
+
   @Test func countsTheLinesItCouldNotRead() {
     let values = values("a 1\nb x\nc\nd 4\n\ne 5")
     #expect(values.entries.map(\.name) == ["a", "b", "c", "d", "e"])

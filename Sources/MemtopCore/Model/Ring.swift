@@ -1,18 +1,23 @@
-/// The last so many values in order, in a buffer that never grows.
+/// The last so many values in order. Its buffer doubles with what is kept, up to just so many: what is not there
+/// yet takes no memory.
 public struct Ring<Element: Sendable>: Sendable {
   private var storage: [Element] = []
   private var next = 0
   public let capacity: Int
 
+  private static var least: Int { 16 }
+
   public init(capacity: Int) {
     self.capacity = capacity
-    storage.reserveCapacity(capacity)
   }
 
   public var count: Int { storage.count }
 
   public mutating func append(_ element: Element) {
     if storage.count < capacity {
+      if storage.count == storage.capacity {
+        storage.reserveCapacity(min(capacity, max(Self.least, 2 * storage.count)))
+      }
       storage.append(element)
     } else {
       storage[next] = element

@@ -37,12 +37,6 @@ struct ListedProcesses: ~Copyable {
     reader.end()
   }
 
-  /// Closes what is kept open of processes, until the next sample.
-  mutating func letGo() {
-    reader.begin(SamplingPlan(all: []))
-    reader.end()
-  }
-
   /// Reads what a row lacks of `files`.
   mutating func complete(_ row: Int, of table: inout ProcessTable, files: ProcessFileSet) {
     reader.complete(row, of: &table, files: files)

@@ -26,7 +26,7 @@ public struct Sampler: ~Copyable {
   public mutating func take(
     into sample: inout Sample, after previous: borrowing Sample, plan: SamplingPlan
   ) throws(KernelError) {
-    readHost(into: &sample)
+    readHost(into: &sample, after: previous)
     round &+= 1
     if !takeIterated(into: &sample, after: previous, plan: plan) {
       sample.source = .proc
@@ -55,8 +55,8 @@ public struct Sampler: ~Copyable {
   /// Takes processes from the kernel's list of tasks from now on.
   public mutating func use(_ iterator: TaskIterator) {
     iterated = IteratedProcesses(iterator, root, facts)
-    listed.letGo()
-    listed.letGo()
+    // What is kept open of processes, and what the list was read into, goes with the one before.
+    listed = ListedProcesses(root)
   }
 
   /// Why the kernel's list of tasks was given up, if it was since the last call.
@@ -92,7 +92,7 @@ public struct Sampler: ~Copyable {
     for row in rows { listed.complete(row, of: &sample.processes, files: files) }
   }
 
-  private mutating func readHost(into sample: inout Sample) {
+  private mutating func readHost(into sample: inout Sample, after previous: borrowing Sample) {
     sample.malformedFiles.removeAll(keepingCapacity: true)
     buffer.forgetFailure()
     sample.uptime = noting(read("proc/uptime", Uptime.parse), in: &sample).value
@@ -105,8 +105,9 @@ public struct Sampler: ~Copyable {
         (facts.bootTime ?? 0).multipliedReportingOverflow(by: 1_000_000_000)
         .partialValue &+ Int64(clamping: sample.uptime ?? 0)
     }
-    update(&sample.memInfo, "proc/meminfo", MemInfo()) { $0.update($1) }
-    update(&sample.vmStat, "proc/vmstat", VMStat()) { $0.update($1) }
+    // Two samples take turns: what the lines are named is kept once.
+    update(&sample.memInfo, "proc/meminfo", previous.memInfo.value ?? MemInfo()) { $0.update($1) }
+    update(&sample.vmStat, "proc/vmstat", previous.vmStat.value ?? VMStat()) { $0.update($1) }
     note("proc/meminfo", sample.memInfo, \.values, in: &sample)
     note("proc/vmstat", sample.vmStat, \.values, in: &sample)
     sample.pressure = noting(

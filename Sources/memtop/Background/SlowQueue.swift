@@ -32,6 +32,7 @@ struct SlowQueue {
   private var jobs: [Int: Job] = [:]
   private var late: [SlowRequest] = []
   private var answers: [SlowAnswer] = []
+  private var askedAt: UInt64 = 0
   private var idle = 0
   private var lastReader = 0
   private(set) var readers = 0
@@ -42,7 +43,8 @@ struct SlowQueue {
 
   /// Replaces what is still to be read, first things first. What is being read, was answered and not
   /// yet fetched, or got a reader stuck is left out, and so is what is named twice.
-  mutating func ask(_ requests: [SlowRequest]) {
+  mutating func ask(_ requests: [SlowRequest], now: UInt64) {
+    askedAt = now
     var known = Set(late)
     known.formUnion(jobs.values.lazy.map(\.request))
     known.formUnion(answers.lazy.map(\.request))
@@ -63,13 +65,27 @@ struct SlowQueue {
     }
   }
 
-  /// The numbers of readers to start, as the work needs them.
-  mutating func recruits() -> [Int] {
-    let count = max(0, min(Self.readerLimit - readers, pending.count - idle))
-    readers += count
-    lastReader += count
-    return Array(lastReader - count + 1..<lastReader + 1)
+  /// The number of a reader to start: where there is work, and all that are at work are held up by theirs. A thread
+  /// has a stack and a heap of its own, so one that would only be quicker is not started.
+  mutating func recruit(now: UInt64) -> Int? {
+    guard needsReader,
+      readers == atWork.count(where: { $0.request.takesLong || now > $0.since + Self.patience })
+    else { return nil }
+    readers += 1
+    lastReader += 1
+    return lastReader
   }
+
+  /// When a reader is to be started if nothing changes until then; nil where none is.
+  var recruitsAt: UInt64? {
+    guard needsReader else { return nil }
+    // One that was started and has no job yet is waited for as if it had one.
+    return max(askedAt, atWork.map(\.since).max() ?? 0) + Self.patience + 1
+  }
+
+  private var needsReader: Bool { pending.count > idle && readers < Self.readerLimit }
+
+  private var atWork: some Collection<Job> { jobs.values.lazy.filter { !$0.isAbandoned } }
 
   /// A reader could not be started.
   mutating func dismiss() { readers -= 1 }

@@ -3,7 +3,8 @@ import Glibc
 import LinuxKernel
 import Synchronization
 
-/// Reads what may block beside the loop: at most two threads, which begin with the first request.
+/// Reads what may block beside the loop: one thread, which begins with the first request, and another while that is
+/// held up.
 ///
 /// A read of `/proc` cannot be timed out, so a stuck thread is left to itself; `SlowQueue` has the rules.
 final class SlowReads: Sendable {
@@ -31,13 +32,21 @@ final class SlowReads: Sendable {
   /// Replaces what is still to be read by what is on screen now and not yet known.
   func ask(_ requests: [SlowRequest]) {
     let now = KernelClock.monotonic()
-    let (recruits, idle) = desk.queue.withLock { queue in
-      queue.ask(requests)
+    desk.queue.withLock { $0.ask(requests, now: now) }
+    attend(now: now)
+  }
+
+  /// When to attend to the readers, if nothing is asked before. Unit: nanoseconds of CLOCK_MONOTONIC.
+  var deadline: UInt64? { desk.queue.withLock { $0.recruitsAt } }
+
+  /// Looks whether they are stuck, and gives them help.
+  func attend(now: UInt64) {
+    let (recruit, idle) = desk.queue.withLock { queue in
       queue.observe(now: now)
-      return (queue.recruits(), queue.wake())
+      return (queue.recruit(now: now), queue.wake())
     }
     desk.call(idle)
-    for number in recruits where !SlowReader(number, desk).start() {
+    if let recruit, !SlowReader(recruit, desk).start() {
       desk.queue.withLock { $0.dismiss() }
     }
   }

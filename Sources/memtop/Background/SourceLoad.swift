@@ -37,6 +37,8 @@ final class SourceLoad: Sendable {
       } catch {
         loaded = .failure(error)
       }
+      // What loading took is at the end of this thread's heap, which stays when the thread ends.
+      clinux_trim_heap()
       self.result.withLock { $0 = loaded }
       clinux_event_add(self.descriptor, 1)
     }

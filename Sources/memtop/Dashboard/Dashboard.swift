@@ -133,8 +133,21 @@ struct Dashboard: ~Copyable {
     }
   }
 
-  /// Runs until the user or a signal ends it; a signal ends the process.
-  consuming func run() throws -> Int32 {
+  /// Takes the terminal and runs until the user or a signal ends it; a signal ends the process.
+  ///
+  /// Throws: `TerminalError`, `KernelError` or `CommandFailure`; the terminal is as it was then.
+  static func run(_ options: DashboardOptions) throws -> Int32 {
+    var dashboard = try Dashboard(options)
+    try dashboard.loop()
+    dashboard.screen.close()
+    dashboard.deeds.finish(within: patience)
+    if case .signal(let number)? = dashboard.end { Signals.end(by: number) }
+    return 0
+  }
+
+  // It holds an app as it stands, kilobytes of it: one frame on the stack has it, which stays resident.
+  @inline(never)
+  private mutating func loop() throws {
     DescriptorLimit.raise()
     if root.isLive {
       // Few processes are there as soon as the frame that waits for them would be.
@@ -157,10 +170,6 @@ struct Dashboard: ~Copyable {
       for ready in poller.ready where end == nil { take(ready) }
       if hasMoreInput, end == nil { takeInput(isGone: false) }
     }
-    screen.close()
-    deeds.finish(within: Self.patience)
-    if case .signal(let number)? = end { Signals.end(by: number) }
-    return 0
   }
 
   /// How long an act that is half done is waited for when memtop ends. Unit: nanoseconds.
@@ -188,8 +197,7 @@ struct Dashboard: ~Copyable {
   /// The next moment something is to be done unasked; a paused screen and a captured system stand still.
   private var deadline: UInt64? {
     let next = isSampling ? min(clock.deadline, secondEnds) : nil
-    guard let late = mapFeed.lateAt else { return next }
-    return min(late, next ?? late)
+    return [next, mapFeed.lateAt, slowReads.deadline].compactMap(\.self).min()
   }
 
   /// Takes a sample that is due; between samples that are far apart the header's clock goes on.
@@ -197,6 +205,7 @@ struct Dashboard: ~Copyable {
   private mutating func keepTime() {
     let now = KernelClock.monotonic()
     if let message = mapFeed.lateMessage(now: now) { update(message) }
+    if let deadline = slowReads.deadline, now >= deadline { slowReads.attend(now: now) }
     guard isSampling else { return }
     if clock.isDue(now) {
       takeSample()
