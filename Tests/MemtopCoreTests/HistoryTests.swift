@@ -4,6 +4,19 @@ import Testing
 
 /// The past is kept in order, and never grows beyond its capacity.
 @Suite struct HistoryTests {
+  @Test func whatIsUnknownTakesNoSpaceOfItsOwn() {
+    var rates = HostRates()
+    #expect(rates.swapIn == nil)
+    rates.swapIn = 0
+    #expect(rates.swapIn == 0)
+    rates.swapIn = nil
+    #expect(rates == HostRates())
+    #expect(Packed<UInt64>(wrappedValue: 0).wrappedValue == 0)
+    #expect(Packed(wrappedValue: UInt64.max - 1).wrappedValue == UInt64.max - 1)
+    #expect(Packed<Double>(wrappedValue: .infinity).wrappedValue == .infinity)
+    #expect(MemoryLayout<HostRates>.stride == 6 * MemoryLayout<Double>.stride)
+  }
+
   @Test func aRingKeepsTheNewest() {
     var ring = Ring<Int>(capacity: 3)
     #expect(ring.ago(0) == nil)

@@ -86,6 +86,7 @@ def data_disk(memtop, work, only):
     for path in libraries(memtop):
         shutil.copy(path, srv / "lib" / path.name)
     shutil.copytree(HERE / "guest", srv / "guest")
+    shutil.copy(HERE.parent / "Roots" / "smoke.py", srv / "guest" / "smoke.py")
     (srv / "only").write_text(" ".join(only))
     subprocess.run(["cc", "-O1", "-static", "-Wall", "-Wextra", "-o", srv / "bin" / "hog",
                     HERE / "hog.c"], check=True)

@@ -23,7 +23,7 @@ def main():
     # A device of KVM's may be there and not work, as in a machine within a machine.
     parser.add_argument("--accel", choices=["tcg", "kvm"], default="tcg", help="of QEMU")
     parser.add_argument("--only", nargs="+", default=[], metavar="PART",
-                        help="of keeping, users, killers")
+                        help="of starting, keeping, users, killers")
     parser.add_argument("--seconds", type=int, default=900, help="the most that it may take")
     parser.add_argument("--keep", help="keep console, disks and what the checks left here")
     options = parser.parse_args()

@@ -6,31 +6,31 @@ public struct DiagnosisHistory: Sendable {
   public struct Point: Sendable {
     /// Unit: seconds.
     public var time: Double
-    public var available: Double?
-    public var swapFree: Double?
-    public var shmem: Double?
-    public var sUnreclaim: Double?
-    public var sReclaimable: Double?
-    public var pageTables: Double?
-    public var processCount: Double?
+    @Packed public var available: Double?
+    @Packed public var swapFree: Double?
+    @Packed public var shmem: Double?
+    @Packed public var sUnreclaim: Double?
+    @Packed public var sReclaimable: Double?
+    @Packed public var pageTables: Double?
+    @Packed public var processCount: Double?
     /// What may still be promised, by the commit limit.
-    var commitLeft: Double?
+    @Packed var commitLeft: Double?
     public var counters: Counters
   }
 
   /// Counters since boot.
   public struct Counters: Sendable {
-    public var swapIn: UInt64?
-    public var swapOut: UInt64?
-    public var refaults: UInt64?
-    var refaultsAnon: UInt64?
-    public var refaultsFile: UInt64?
-    public var activatedFile: UInt64?
-    public var majorFaults: UInt64?
-    public var directReclaims: UInt64?
-    public var kills: UInt64?
-    public var compactStall: UInt64?
-    public var compactFail: UInt64?
+    @Packed public var swapIn: UInt64?
+    @Packed public var swapOut: UInt64?
+    @Packed public var refaults: UInt64?
+    @Packed var refaultsAnon: UInt64?
+    @Packed public var refaultsFile: UInt64?
+    @Packed public var activatedFile: UInt64?
+    @Packed public var majorFaults: UInt64?
+    @Packed public var directReclaims: UInt64?
+    @Packed public var kills: UInt64?
+    @Packed public var compactStall: UInt64?
+    @Packed public var compactFail: UInt64?
   }
 
   struct Growing: Sendable {
@@ -44,12 +44,12 @@ public struct DiagnosisHistory: Sendable {
     let time: Double
     let current: UInt64
     let unreclaimable: UInt64
-    let limit: UInt64?
-    let limitMet: UInt64?
-    let highMet: UInt64?
-    let kills: UInt64?
+    @Packed var limit: UInt64?
+    @Packed var limitMet: UInt64?
+    @Packed var highMet: UInt64?
+    @Packed var kills: UInt64?
     /// Where the kernel does not tell them, faults from the disk, which are near them at a limit.
-    let refaults: UInt64?
+    @Packed var refaults: UInt64?
 
     init(_ use: CgroupUse, at time: Double) {
       self.time = time

@@ -12,15 +12,15 @@ public struct TaskRow: Sendable, Equatable {
   /// Unit: pages.
   public internal(set) var rss: UInt64 = 0
   /// Unit: pages. Since: Linux 6.8.
-  public internal(set) var rssAnon: UInt64?
+  @Packed public internal(set) var rssAnon: UInt64?
   /// Unit: pages. Since: Linux 6.8.
-  public internal(set) var rssFile: UInt64?
+  @Packed public internal(set) var rssFile: UInt64?
   /// Unit: pages. Since: Linux 6.8.
-  public internal(set) var rssShmem: UInt64?
+  @Packed public internal(set) var rssShmem: UInt64?
   /// Unit: bytes. Since: Linux 4.15.
-  public internal(set) var pageTableBytes: UInt64?
+  @Packed public internal(set) var pageTableBytes: UInt64?
   /// Page tables of the two lowest levels, before Linux 4.15. Unit: pages.
-  public internal(set) var pageTablePages: UInt64?
+  @Packed public internal(set) var pageTablePages: UInt64?
   /// Unit: pages.
   public internal(set) var swap: UInt64 = 0
   public internal(set) var oomScoreAdj: Int16 = 0

@@ -3,18 +3,18 @@ import LinuxKernel
 /// What happened between two samples of a host, a second.
 public struct HostRates: Sendable, Equatable {
   /// Memory read back from swap. Unit: bytes a second. Source: `/proc/vmstat` key `pswpin`.
-  public var swapIn: Double?
+  @Packed public var swapIn: Double?
   /// Memory written to swap. Unit: bytes a second. Source: `/proc/vmstat` key `pswpout`.
-  public var swapOut: Double?
+  @Packed public var swapOut: Double?
   /// Share of the interval in which some task waited for memory. Unit: percent. Source: `total`.
-  public var pressureSome: Double?
+  @Packed public var pressureSome: Double?
   /// Share of the interval in which every task that could run waited for memory. Unit: percent.
-  public var pressureFull: Double?
+  @Packed public var pressureFull: Double?
   /// Pages that came back soon after they were dropped. Unit: pages a second. Source: `/proc/vmstat` keys
   /// `workingset_refault_*`.
-  public var refaults: Double?
+  @Packed public var refaults: Double?
   /// Faults that had to read. Unit: faults a second. Source: `/proc/vmstat` key `pgmajfault`.
-  public var majorFaults: Double?
+  @Packed public var majorFaults: Double?
 
   public static let unknown = HostRates()
 

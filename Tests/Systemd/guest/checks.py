@@ -8,6 +8,7 @@ from pathlib import Path
 import host
 import keeping
 import killers
+import starting
 import users
 
 
@@ -15,7 +16,7 @@ def main():
     print("systemd", host.must("systemctl", "--version").split()[1], "on Linux",
           host.must("uname", "-r").strip(), flush=True)
     wanted = Path("/srv/only").read_text().split()
-    for part in (keeping, users, killers):
+    for part in (starting, keeping, users, killers):
         if wanted and part.__name__ not in wanted:
             continue
         try:
