@@ -193,9 +193,13 @@ class Object:
                  if variable.name and not variable.stays]
         if len(self.rows) + 2 * len(moved) >= RESERVED:
             return None
+        referred = [variable for _, variable in moved if variable.references]
+        first = self.symtab[7]
+        self.make_room(first, len(referred))
+        # All of them first: a reference may stand in a variable that moves too.
+        for index, variable in enumerate(referred, first):
+            self.retarget(variable, index)
         names, added = bytearray(self.content(self.rows[self.names])), []
-        first, count = self.symtab[7], sum(1 for _, variable in moved if variable.references)
-        self.make_room(first, count)
 
         def add(name, *row):
             self.rows.append([len(names), *row])
@@ -214,11 +218,6 @@ class Object:
                 at = self.symtab[4] + SYMBOL.size * index
                 row = SYMBOL.unpack_from(self.data, at)
                 SYMBOL.pack_into(self.data, at, *row[:3], number, row[4] - variable.begin, row[5])
-            # A place in the old section becomes one in the new.
-            for at in variable.references:
-                offset, info, addend = RELOCATION.unpack_from(self.data, at)
-                info = first + len(added) << 32 | info & 0xFFFFFFFF
-                RELOCATION.pack_into(self.data, at, offset, info, addend - variable.begin)
             if variable.references:
                 added.append(SYMBOL.pack(0, SECTION_SYMBOL, 0, number, 0, 0))
             table = self.tables.get(section.number)
@@ -227,7 +226,7 @@ class Object:
                 add(b".rela" + name, RELA, table[2], 0, self.append(rows), len(rows), table[6], number, *table[8:])
         symbols = self.content(self.symtab)
         symbols = symbols[:SYMBOL.size * first] + b"".join(added) + symbols[SYMBOL.size * first:]
-        self.symtab[4:8] = self.append(symbols), len(symbols), self.symtab[6], first + count
+        self.symtab[4:8] = self.append(symbols), len(symbols), self.symtab[6], first + len(added)
         self.rows[self.names][4:6] = self.append(names), len(names)
         offset = self.append(b"".join(SECTION.pack(*row) for row in self.rows))
         struct.pack_into("<Q", self.data, HEADER_OFFSET, offset)
@@ -244,6 +243,12 @@ class Object:
             for offset, info, addend in RELOCATION.iter_unpack(self.content(table)):
                 rows += RELOCATION.pack(offset, info + (count << 32) if info >> 32 >= first else info, addend)
             self.data[table[4]:table[4] + len(rows)] = rows
+
+    def retarget(self, variable, symbol):
+        """Makes of places in the old section such in the new one, whose symbol this is."""
+        for at in variable.references:
+            offset, info, addend = RELOCATION.unpack_from(self.data, at)
+            RELOCATION.pack_into(self.data, at, offset, symbol << 32 | info & 0xFFFFFFFF, addend - variable.begin)
 
     def taken(self, table, variable):
         """The references out of a variable, which its old section has no more."""

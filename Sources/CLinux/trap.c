@@ -26,7 +26,8 @@ static char trap_reset[RESET_BYTES];
 static int trap_length;
 static struct sigaction trap_before[CRASH_SIGNALS];
 static volatile sig_atomic_t trap_armed;
-// Its own stack, because a stack overflow is one of the crashes; untouched pages cost no memory.
+// Its own stack, because a stack overflow is one of the crashes; untouched pages cost no memory. In a section of its
+// own it does not lie between the others, which share a page then.
 static char trap_stack[STACK_BYTES] __attribute__((section(".bss.trap_stack")));
 
 static void say_crashed(int number) {

@@ -55,7 +55,7 @@ int main(void) {
   if (shared_data != 111 || shared_bss != 6 || weak_data != 14) return 6;
   if (sum((long *)to_end - 32, (long *)to_end) != 133) return 7;
   if (sum(shared_table, shared_table + 4) != 12 || shared_after != 190000) return 8;
-  if (distant() != 14 || hidden() != 46) return 9;
+  if (distant() != 2015 || hidden() != 46) return 9;
   return 0;
 }
 """
@@ -72,6 +72,9 @@ distant:
   pshufd $2, wide(%rip), %xmm0
   movd %xmm0, %ecx
   sub %rcx, %rax
+  mov pointer(%rip), %rdx
+  addq $1, goal(%rip)
+  add (%rdx), %rax
   ret
 hidden:
   movq $40, .Lfirst(%rip)
@@ -92,6 +95,12 @@ hidden:
 1: mov $-1, %rax
   ret
   .data
+  .type pointer, @object
+  .size pointer, 8
+pointer: .quad goal
+  .type goal, @object
+  .size goal, 8
+goal: .quad 2000
   .type target, @object
   .size target, 8
 target: .quad 17
@@ -191,7 +200,8 @@ def main():
             moved |= trial.choose(trial.names, in_archive=True)
         if moved & HELD:
             sys.exit(f"sections: {sorted(moved & HELD)} moved, though a number tells where they are")
-        for name in ("small_data", "small_bss", "shared_data", "shared_bss", "weak_data", "to_local", "named", "flag"):
+        for name in ("small_data", "small_bss", "shared_data", "shared_bss", "weak_data", "to_local", "named", "flag", "pointer",
+                     "goal"):
             if name.encode() not in moved:
                 sys.exit(f"sections: {name} never moved")
     print(f"{count} choices of variables to move: each program runs as before; {len(moved)} of {len(trial.names)} can move")

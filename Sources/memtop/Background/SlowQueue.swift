@@ -32,7 +32,7 @@ struct SlowQueue {
   private var jobs: [Int: Job] = [:]
   private var late: [SlowRequest] = []
   private var answers: [SlowAnswer] = []
-  private var askedAt: UInt64 = 0
+  private var observedAt: UInt64 = 0
   private var idle = 0
   private var lastReader = 0
   private(set) var readers = 0
@@ -43,8 +43,7 @@ struct SlowQueue {
 
   /// Replaces what is still to be read, first things first. What is being read, was answered and not
   /// yet fetched, or got a reader stuck is left out, and so is what is named twice.
-  mutating func ask(_ requests: [SlowRequest], now: UInt64) {
-    askedAt = now
+  mutating func ask(_ requests: [SlowRequest]) {
     var known = Set(late)
     known.formUnion(jobs.values.lazy.map(\.request))
     known.formUnion(answers.lazy.map(\.request))
@@ -53,6 +52,7 @@ struct SlowQueue {
 
   /// Looks for readers that are stuck.
   mutating func observe(now: UInt64) {
+    observedAt = now
     for (reader, job) in jobs where now > job.since + Self.patience {
       if !job.request.takesLong, !late.contains(job.request) {
         if late.count == Self.lateLimit { late.removeFirst() }
@@ -76,11 +76,12 @@ struct SlowQueue {
     return lastReader
   }
 
-  /// When a reader is to be started if nothing changes until then; nil where none is.
+  /// When to look again whether a reader is to be started; nil where none is.
   var recruitsAt: UInt64? {
-    guard needsReader else { return nil }
-    // One that was started and has no job yet is waited for as if it had one.
-    return max(askedAt, atWork.map(\.since).max() ?? 0) + Self.patience + 1
+    // Where none could be started another request is waited for.
+    guard needsReader, readers > 0 else { return nil }
+    // One that was started and has no job yet is waited for as long.
+    return max(observedAt, atWork.map(\.since).max() ?? 0) + Self.patience + 1
   }
 
   private var needsReader: Bool { pending.count > idle && readers < Self.readerLimit }

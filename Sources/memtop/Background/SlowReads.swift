@@ -31,9 +31,8 @@ final class SlowReads: Sendable {
 
   /// Replaces what is still to be read by what is on screen now and not yet known.
   func ask(_ requests: [SlowRequest]) {
-    let now = KernelClock.monotonic()
-    desk.queue.withLock { $0.ask(requests, now: now) }
-    attend(now: now)
+    desk.queue.withLock { $0.ask(requests) }
+    attend(now: KernelClock.monotonic())
   }
 
   /// When to attend to the readers, if nothing is asked before. Unit: nanoseconds of CLOCK_MONOTONIC.

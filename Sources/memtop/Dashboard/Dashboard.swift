@@ -196,8 +196,9 @@ struct Dashboard: ~Copyable {
 
   /// The next moment something is to be done unasked; a paused screen and a captured system stand still.
   private var deadline: UInt64? {
-    let next = isSampling ? min(clock.deadline, secondEnds) : nil
-    return [next, mapFeed.lateAt, slowReads.deadline].compactMap(\.self).min()
+    let sample: UInt64 = isSampling ? min(clock.deadline, secondEnds) : .max
+    let next = min(sample, mapFeed.lateAt ?? .max, slowReads.deadline ?? .max)
+    return next < .max ? next : nil
   }
 
   /// Takes a sample that is due; between samples that are far apart the header's clock goes on.
