@@ -32,14 +32,18 @@ final class SlowReads: Sendable {
   /// Replaces what is still to be read by what is on screen now and not yet known.
   func ask(_ requests: [SlowRequest]) {
     desk.queue.withLock { $0.ask(requests) }
-    attend(now: KernelClock.monotonic())
+    look(now: KernelClock.monotonic())
   }
 
   /// When to attend to the readers, if nothing is asked before. Unit: nanoseconds of CLOCK_MONOTONIC.
   var deadline: UInt64? { desk.queue.withLock { $0.recruitsAt } }
 
-  /// Looks whether they are stuck, and gives them help.
+  /// Looks whether the readers are stuck, and gives them help, where it is time.
   func attend(now: UInt64) {
+    if let deadline, now >= deadline { look(now: now) }
+  }
+
+  private func look(now: UInt64) {
     let (recruit, idle) = desk.queue.withLock { queue in
       queue.observe(now: now)
       return (queue.recruit(now: now), queue.wake())

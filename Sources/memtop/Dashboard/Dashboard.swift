@@ -206,7 +206,7 @@ struct Dashboard: ~Copyable {
   private mutating func keepTime() {
     let now = KernelClock.monotonic()
     if let message = mapFeed.lateMessage(now: now) { update(message) }
-    if let deadline = slowReads.deadline, now >= deadline { slowReads.attend(now: now) }
+    slowReads.attend(now: now)
     guard isSampling else { return }
     if clock.isDue(now) {
       takeSample()

@@ -28,22 +28,16 @@ struct SlowReadsTests {
     waitUntil {
       var entry = pollfd(fd: reads.descriptor, events: Int16(POLLIN), revents: 0)
       if poll(&entry, 1, 10) == 1 { answers += reads.answers() }
-      attend(reads)
+      reads.attend(now: KernelClock.monotonic())
       return answers.count >= count
     }
     return answers
   }
 
-  /// As the loop does when it is time.
-  private func attend(_ reads: SlowReads) {
-    let now = KernelClock.monotonic()
-    if let deadline = reads.deadline, now >= deadline { reads.attend(now: now) }
-  }
-
   /// Whether so many readers come to stand before a door.
   private func stand(_ count: Int, before door: Door, of reads: SlowReads) -> Bool {
     waitUntil {
-      attend(reads)
+      reads.attend(now: KernelClock.monotonic())
       return door.waiting.withLock { $0 } == count
     }
   }
